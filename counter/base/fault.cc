@@ -1,0 +1,73 @@
+// What each Fault says to a person.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/base/result.h"
+
+namespace throng {
+
+std::string_view Describe(Fault fault) {
+  switch (fault) {
+    case Fault::kInternal:
+      return "the system refused something that it never should";
+    case Fault::kNotFound:
+      return "there is no such file";
+    case Fault::kNotPermitted:
+      return "the system does not permit it";
+    case Fault::kNotAFolder:
+      return "the folder does not exist";
+    case Fault::kSiteMistakes:
+      return "the site file has mistakes";
+    case Fault::kAboveHorizon:
+      return "the point lies above the horizon, where there is no ground";
+    case Fault::kBehindCamera:
+      return "the point lies behind the camera";
+    case Fault::kTooFewMarks:
+      return "the calibration has too few marks";
+    case Fault::kMarksInLine:
+      return "the calibration marks lie on one line";
+    case Fault::kNoCamera:
+      return "no camera can produce these calibration marks";
+    case Fault::kNoEyeProgram:
+      return "the program throng-eye is not beside throng";
+    case Fault::kBadBrief:
+      return "the eye was told nothing that it can use";
+    case Fault::kBadTally:
+      return "a record of the wrong size came through the door";
+    case Fault::kNotVideo:
+      return "it is not a video, or it is cut before its index";
+    case Fault::kEmptySource:
+      return "it is empty";
+    case Fault::kNoPicture:
+      return "not one picture in it could be decoded";
+    case Fault::kWrongPictureSize:
+      return "its pictures are not of the size in the site file";
+    case Fault::kEndedEarly:
+      return "it stops before the end that its header states";
+    case Fault::kEyeDied:
+      return "the eye died again and again";
+    case Fault::kEyeLocked:
+      return "the eye could not be locked down";
+    case Fault::kDiskFull:
+      return "the disk is full";
+    case Fault::kNotALedger:
+      return "it is not a throng ledger";
+    case Fault::kLedgerTooNew:
+      return "a later version of throng wrote it";
+    case Fault::kLedgerOtherSite:
+      return "its zones are not those of the site file";
+    case Fault::kLedgerOverlap:
+      return "it already holds other counts for this time";
+    case Fault::kLedgerBusy:
+      return "another program is writing to it";
+    case Fault::kLedgerDamaged:
+      return "it is damaged";
+    case Fault::kBadTruth:
+      return "the file of known counts cannot be used";
+    case Fault::kNoChartProgram:
+      return "the program gnuplot is missing";
+    case Fault::kChartFailed:
+      return "gnuplot could not draw the chart";
+  }
+  return "an unknown fault";
+}
+
+}  // namespace throng

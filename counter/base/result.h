@@ -1,0 +1,86 @@
+// Result<T>, Status and Fault: how anything fails.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "counter/base/check.h"
+
+namespace throng {
+
+// The closed list of what can go wrong. One byte, no text: a Fault may cross the wall.
+enum class Fault : std::uint8_t {
+  kInternal = 1,      // a system call failed that never should
+  kNotFound,          // no such file
+  kNotPermitted,      // the system refuses to open, read or write it
+  kNotAFolder,        // the folder that should hold it does not exist
+  kSiteMistakes,      // the site file has mistakes; the complaints say which
+  kAboveHorizon,      // an image point that shows no ground
+  kBehindCamera,      // a ground point that the camera cannot picture
+  kTooFewMarks,       // a calibration needs more points or heights
+  kMarksInLine,       // calibration points that lie on one line
+  kNoCamera,          // no camera can produce the calibration marks
+  kNoEyeProgram,      // throng-eye is not beside throng
+  kBadBrief,          // the eye was told nothing it can use
+  kBadTally,          // a record of the wrong size came through the door
+  kNotVideo,          // the bytes are no video that FFmpeg knows, or it is cut before its index
+  kEmptySource,       // not one byte
+  kNoPicture,         // a video from which not one picture could be decoded
+  kWrongPictureSize,  // the pictures are not of the size that the calibration is for
+  kEndedEarly,        // the video stops before the end that its header states
+  kEyeDied,           // the eye was killed, crashed, or broke its lock-down
+  kEyeLocked,         // the lock-down could not be put in place
+  kDiskFull,          // no space left
+  kNotALedger,        // the file is no ledger of ours
+  kLedgerTooNew,      // written by a later version
+  kLedgerOtherSite,   // its zones are not those of the site file
+  kLedgerOverlap,     // it already holds other counts for this time
+  kLedgerBusy,        // another program is writing it
+  kLedgerDamaged,     // its pages fail their checks
+  kBadTruth,          // the file of known counts cannot be read; the complaints say why
+  kNoChartProgram,    // gnuplot is missing
+  kChartFailed,       // gnuplot could not draw
+};
+
+// A lower-case English sentence without a final stop; static storage.
+std::string_view Describe(Fault fault);
+
+// A value, or why there is none. Check it before `*`; looking at an absent value aborts.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Fault fault) : fault_(fault) {}         // NOLINT(google-explicit-constructor)
+
+  explicit operator bool() const { return value_.has_value(); }
+  Fault error() const {
+    COUNTER_CHECK(!value_.has_value());
+    return fault_;
+  }
+  T& operator*() & {
+    COUNTER_CHECK(value_.has_value());
+    return *value_;
+  }
+  const T& operator*() const& {
+    COUNTER_CHECK(value_.has_value());
+    return *value_;
+  }
+  T&& operator*() && {
+    COUNTER_CHECK(value_.has_value());
+    return *std::move(value_);
+  }
+  T* operator->() { return &**this; }
+  const T* operator->() const { return &**this; }
+
+ private:
+  std::optional<T> value_;
+  Fault fault_ = Fault::kInternal;
+};
+
+struct Done {};
+using Status = Result<Done>;
+
+}  // namespace throng

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+# counter_room(): makes a room's library and tests, and refuses a room that comes later in the data flow.
+#
+#   counter_room(door
+#     USES base site           # rooms that stand above this one in CMakeLists.txt
+#     FOREIGN Eigen3::Eigen    # libraries that only this room may see
+#     HEADERS tally.h pipe.h   # each must compile alone
+#     SOURCES pipe.cc
+#     TESTS pipe_test.cc       # ctest name: door/pipe_test
+#     BENCHES pipe_bench.cc    # ctest name: door/pipe_bench, label bench, one iteration
+#     FUZZ pipe_fuzz.cc)       # ctest name: door/pipe_fuzz, replays corpus/pipe_fuzz/
+function(counter_room NAME)
+  cmake_parse_arguments(ROOM "" "" "USES;FOREIGN;HEADERS;SOURCES;TESTS;BENCHES;FUZZ" ${ARGN})
+  get_property(rooms_above GLOBAL PROPERTY COUNTER_ROOMS)
+  foreach(used IN LISTS ROOM_USES)
+    if(NOT used IN_LIST rooms_above)
+      message(FATAL_ERROR
+        "counter/${NAME} uses counter/${used}, which comes later in the data flow (or does not "
+        "exist). A room may use only rooms that stand above it in CMakeLists.txt.")
+    endif()
+    if(used STREQUAL "eye" AND NOT NAME STREQUAL "apps")
+      message(FATAL_ERROR "counter/${NAME} uses counter/eye: nobody looks into the eye.")
+    endif()
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY COUNTER_ROOMS ${NAME})
+
+  set(target counter_${NAME})
+  list(TRANSFORM ROOM_USES PREPEND counter_ OUTPUT_VARIABLE used_targets)
+  if(ROOM_SOURCES)
+    add_library(${target} STATIC ${ROOM_SOURCES})
+    target_link_libraries(${target} PUBLIC counter_flags ${used_targets} PRIVATE ${ROOM_FOREIGN})
+    counter_tidy(${target})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE counter_flags ${used_targets})
+  endif()
+  if(NOT THRONG_TESTS)
+    return()
+  endif()
+  foreach(header IN LISTS ROOM_HEADERS)  # a file that includes only this header must compile
+    string(MAKE_C_IDENTIFIER ${header} stem)
+    set(alone ${CMAKE_CURRENT_BINARY_DIR}/alone/${stem}.cc)
+    file(CONFIGURE OUTPUT ${alone} CONTENT "#include \"counter/${NAME}/${header}\"\n")
+    list(APPEND alone_sources ${alone})
+  endforeach()
+  if(alone_sources)
+    add_library(${target}_headers OBJECT ${alone_sources})
+    target_link_libraries(${target}_headers PRIVATE ${target} ${ROOM_FOREIGN})
+  endif()
+  foreach(source IN LISTS ROOM_TESTS)
+    counter_test(${NAME} ${source} ${target} ${ROOM_FOREIGN})
+  endforeach()
+  foreach(source IN LISTS ROOM_BENCHES)
+    get_filename_component(stem ${source} NAME_WE)
+    add_executable(${NAME}_${stem} ${source})
+    target_link_libraries(${NAME}_${stem} PRIVATE
+      ${target} ${ROOM_FOREIGN} benchmark::benchmark_main)
+    add_test(NAME ${NAME}/${stem} COMMAND ${NAME}_${stem} --benchmark_min_time=0)
+    set_tests_properties(${NAME}/${stem} PROPERTIES LABELS bench)
+  endforeach()
+  foreach(source IN LISTS ROOM_FUZZ)
+    counter_fuzz(${NAME} ${source} ${target} ${ROOM_FOREIGN})
+  endforeach()
+endfunction()
+
+# One GoogleTest program, ctest name ROOM/STEM.
+function(counter_test ROOM SOURCE)
+  get_filename_component(stem ${SOURCE} NAME_WE)
+  add_executable(${ROOM}_${stem} ${SOURCE})
+  target_link_libraries(${ROOM}_${stem} PRIVATE ${ARGN} counter_flags GTest::gtest_main GTest::gmock)
+  add_test(NAME ${ROOM}/${stem} COMMAND ${ROOM}_${stem})
+  set_tests_properties(${ROOM}/${stem} PROPERTIES SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\].*skip-all")
+endfunction()
+
+# One fuzz target. Without libFuzzer it is built with a main that replays the corpus, so it cannot rot.
+function(counter_fuzz ROOM SOURCE)
+  get_filename_component(stem ${SOURCE} NAME_WE)
+  set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${stem})
+  if(THRONG_FUZZ)
+    add_executable(${ROOM}_${stem} ${SOURCE})
+    target_link_options(${ROOM}_${stem} PRIVATE -fsanitize=fuzzer)
+    add_test(NAME ${ROOM}/${stem}
+      COMMAND ${ROOM}_${stem} -max_total_time=60 -timeout=10 ${CMAKE_CURRENT_BINARY_DIR} ${corpus})
+    target_compile_options(${ROOM}_${stem} PRIVATE -fsanitize=fuzzer-no-link)
+  else()
+    add_executable(${ROOM}_${stem} ${SOURCE} ${CMAKE_SOURCE_DIR}/counter/cmake/replay_main.cc)
+    add_test(NAME ${ROOM}/${stem} COMMAND ${ROOM}_${stem} ${corpus})
+  endif()
+  target_link_libraries(${ROOM}_${stem} PRIVATE ${ARGN} counter_flags)
+  set_tests_properties(${ROOM}/${stem} PROPERTIES LABELS fuzz)
+endfunction()
+
+# clang-tidy runs with each compile of TARGET, so it reads again only what changed.
+function(counter_tidy TARGET)
+  if(THRONG_TIDY)
+    set_target_properties(${TARGET} PROPERTIES
+      CXX_CLANG_TIDY "${THRONG_CLANG_TIDY};--quiet;--extra-arg=-Wno-unknown-warning-option")
+  endif()
+endfunction()

@@ -1,0 +1,108 @@
+// One fixed-size record through a pipe, checked at both ends.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/door/brief.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstddef>
+
+namespace throng {
+namespace {
+
+constexpr std::uint32_t kMagic = 0x46'42'48'54;  // "THBF"
+
+struct PatchRecord {
+  std::uint64_t corners;
+  std::array<ImagePoint, Brief::kMostCorners> outline;
+};
+
+struct BriefRecord {
+  std::uint32_t magic;
+  std::uint32_t step_pictures;
+  std::int64_t step_ns;
+  std::uint64_t first_step;
+  ImageSize picture;
+  Pace pace;
+  Model model;
+  std::uint16_t patches;
+  std::array<PatchRecord, kPatchesPerTally> patch;
+};
+static_assert(std::is_trivially_copyable_v<BriefRecord>);
+static_assert(sizeof(BriefRecord) <= 65536, "fits an empty pipe, so writing it never blocks");
+
+bool OutlineIsUsable(const ImagePolygon& outline) {
+  if (outline.size() < 3 || outline.size() > Brief::kMostCorners) return false;
+  for (const ImagePoint& corner : outline) {
+    if (!std::isfinite(corner.x_px) || !std::isfinite(corner.y_px)) return false;
+  }
+  return true;
+}
+
+bool IsUsable(const Brief& brief) {
+  const bool by_time = brief.steps.every > Duration(0);
+  const bool by_pictures = brief.steps.pictures > 0;
+  if (by_time == by_pictures || brief.steps.every < Duration(0)) return false;
+  if (brief.picture.width_px == 0 || brief.picture.height_px == 0) return false;
+  if (brief.pace != Pace::kFast && brief.pace != Pace::kRealTime) return false;
+  if (brief.model != Model::kHog) return false;
+  if (brief.patches.empty() || brief.patches.size() > kPatchesPerTally) return false;
+  for (const ImagePolygon& outline : brief.patches) {
+    if (!OutlineIsUsable(outline)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Status WriteBrief(int fd, const Brief& brief) {
+  if (!IsUsable(brief)) return Fault::kBadBrief;
+  BriefRecord record{.magic = kMagic,
+                     .step_pictures = brief.steps.pictures,
+                     .step_ns = brief.steps.every.count(),
+                     .first_step = brief.first_step,
+                     .picture = brief.picture,
+                     .pace = brief.pace,
+                     .model = brief.model,
+                     .patches = static_cast<std::uint16_t>(brief.patches.size()),
+                     .patch = {}};
+  for (std::size_t i = 0; i < brief.patches.size(); ++i) {
+    record.patch[i].corners = brief.patches[i].size();
+    for (std::size_t j = 0; j < brief.patches[i].size(); ++j) {
+      record.patch[i].outline[j] = brief.patches[i][j];
+    }
+  }
+  const ssize_t written = ::write(fd, &record, sizeof record);
+  if (written != static_cast<ssize_t>(sizeof record)) return Fault::kInternal;
+  return Done{};
+}
+
+Result<Brief> ReadBrief(int fd) {
+  BriefRecord record{};
+  std::size_t got = 0;
+  while (got < sizeof record) {
+    const ssize_t n = ::read(fd, reinterpret_cast<std::byte*>(&record) + got, sizeof record - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return Fault::kBadBrief;
+    got += static_cast<std::size_t>(n);
+  }
+  if (record.magic != kMagic || record.patches > kPatchesPerTally) return Fault::kBadBrief;
+  Brief brief{.picture = record.picture,
+              .steps = {.every = Duration(record.step_ns), .pictures = record.step_pictures},
+              .first_step = record.first_step,
+              .pace = record.pace,
+              .model = record.model,
+              .patches = {}};
+  for (std::size_t i = 0; i < record.patches; ++i) {
+    const PatchRecord& patch = record.patch[i];
+    if (patch.corners > Brief::kMostCorners) return Fault::kBadBrief;
+    brief.patches.emplace_back(patch.outline.begin(),
+                               patch.outline.begin() + static_cast<std::ptrdiff_t>(patch.corners));
+  }
+  if (!IsUsable(brief)) return Fault::kBadBrief;
+  return brief;
+}
+
+}  // namespace throng

@@ -1,0 +1,50 @@
+// What an eye is told before it looks: picture size, steps, pace, and the outlines of its patches.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "counter/base/result.h"
+#include "counter/base/time.h"
+#include "counter/door/tally.h"
+#include "counter/site/site.h"
+
+namespace throng {
+
+// As fast as the processor allows, or at the speed of the recording.
+enum class Pace : std::uint8_t { kFast = 1, kRealTime = 2 };
+
+// Which estimator looks at the frames.
+enum class Model : std::uint8_t { kHog = 1 };
+
+// When the eye looks: at the first picture and then after each `every`, or each `pictures`
+// pictures. Exactly one of the two is above zero.
+struct Steps {
+  Duration every{0};
+  std::uint32_t pictures = 0;
+};
+
+// All that an eye knows of the site. Polygons have 3..kMostCorners corners, at most one per patch
+// of a tally, in the tally's order.
+struct Brief {
+  static constexpr std::size_t kMostCorners = 64;
+
+  ImageSize picture;
+  Steps steps;
+  std::uint64_t first_step = 0;  // > 0 after a restart: the steps before it are already told
+  Pace pace = Pace::kFast;
+  Model model = Model::kHog;
+  std::vector<ImagePolygon> patches;
+};
+
+// Writes `brief` to `fd` as one fixed-size record (same machine, same build). Does not block on an
+// empty pipe. Fault::kBadBrief if it breaks one of the rules above.
+Status WriteBrief(int fd, const Brief& brief);
+
+// Reads what WriteBrief wrote and checks every rule again. Fault::kBadBrief otherwise.
+Result<Brief> ReadBrief(int fd);
+
+}  // namespace throng

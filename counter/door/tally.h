@@ -1,0 +1,62 @@
+// The only record that leaves an eye: 8 bytes. This file lists what may leave an eye.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+
+#include "counter/base/anonymous.h"
+#include "counter/base/units.h"
+
+namespace throng {
+
+// How well the eye sees a patch. Blind is not zero persons: it is no answer.
+enum class Sight : std::uint8_t { kBlind = 0, kDim = 1, kSeeing = 2 };
+
+// One patch at one tick, 16 bits: 15..12 zero, 11..10 sight, 9..0 whole persons.
+class PatchReading {
+ public:
+  static constexpr int kMost = 1023;  // stands for "1023 or more"
+
+  // Blind, no persons.
+  constexpr PatchReading() = default;
+  // `count` (>= 0, finite) rounded to the nearest whole person, at most kMost.
+  PatchReading(Persons count, Sight sight);
+  // From a record off the pipe: unused bits are dropped, an unknown sight is Blind.
+  static constexpr PatchReading FromBits(std::uint16_t bits) {
+    const std::uint16_t sight = (bits >> 10) & 3U;
+    PatchReading reading;
+    if (sight == 1 || sight == 2) reading.bits_ = bits & 0x0FFFU;
+    return reading;
+  }
+
+  constexpr int persons() const { return bits_ & 0x03FF; }
+  constexpr Sight sight() const { return static_cast<Sight>(bits_ >> 10); }
+  constexpr std::uint16_t bits() const { return bits_; }
+  friend constexpr bool operator==(PatchReading, PatchReading) = default;
+
+ private:
+  std::uint16_t bits_ = 0;
+};
+
+inline constexpr std::size_t kPatchesPerTally = 4;
+
+// What one camera says at one tick. Which camera: which pipe. When: the reader's clock.
+struct Tally {
+  std::array<PatchReading, kPatchesPerTally> patches;
+  friend constexpr bool operator==(const Tally&, const Tally&) = default;
+};
+
+// 4 patches x 12 bits per tick: 3.2 bit/s for each camera at the default tick of 15 s.
+template <>
+inline constexpr bool kMayLeave<std::array<PatchReading, kPatchesPerTally>> = true;
+template <>
+struct FieldsOf<Tally> {
+  static constexpr auto kMembers = std::tuple(&Tally::patches);
+};
+static_assert(Anonymous<Tally>, "a tally holds nothing but patch readings");
+static_assert(sizeof(Tally) == 8, "a tally is 8 bytes");
+
+}  // namespace throng

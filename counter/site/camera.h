@@ -1,0 +1,57 @@
+// One camera: lens and pose; image to ground and back; refuses points above the horizon.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+
+#include "counter/base/result.h"
+#include "counter/base/units.h"
+#include "counter/site/geometry.h"
+
+namespace throng {
+
+// A standing adult, shoes included.
+inline constexpr Metres kPersonHeight{1.70};
+
+// A pinhole camera with square pixels, its principal point in the picture's middle and no lens
+// distortion. x_in_camera = R * x_in_site + t with x right, y down, z forward; site z is up, 0 on
+// the ground.
+struct CameraPose {
+  ImageSize picture;
+  double focal_px;
+  std::array<double, 9> camera_from_site;  // R, rows first, a rotation
+  std::array<double, 3> site_origin_m;     // t: where the camera sees the site's origin
+};
+
+// Immutable; stands above the ground (checked).
+class Camera {
+ public:
+  // Fault::kNoCamera if R is no rotation, focal_px <= 0, a number is not finite, or the camera
+  // stands in or under the ground.
+  static Result<Camera> Make(const CameraPose& pose);
+
+  const CameraPose& pose() const { return pose_; }
+
+  // Metres above the ground, > 0.
+  Metres HeightAboveGround() const;
+
+  // Degrees below the horizontal; 90 looks straight down.
+  double TiltDegrees() const;
+
+  // Where the ray through `point` meets the ground. Fault::kAboveHorizon if it does not, or only
+  // beyond 1 km, where a pixel means nothing.
+  Result<GroundPoint> GroundFromImage(ImagePoint point) const;
+
+  // Where a point `height` above `ground` appears; may lie outside the picture.
+  // Fault::kBehindCamera if the camera cannot picture it.
+  Result<ImagePoint> ImageFromGround(GroundPoint ground, Metres height = Metres(0)) const;
+
+  // Pixels from foot to head of somebody `height` tall who stands at `foot`. Faults as above.
+  Result<double> PersonHeightPx(ImagePoint foot, Metres height = kPersonHeight) const;
+
+ private:
+  explicit Camera(const CameraPose& pose);
+  CameraPose pose_;
+};
+
+}  // namespace throng

@@ -1,0 +1,58 @@
+// The whole site: cameras, zones, patches. Valid by construction, immutable.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counter/base/ids.h"
+#include "counter/base/units.h"
+#include "counter/site/calibrate.h"
+#include "counter/site/camera.h"
+#include "counter/site/geometry.h"
+
+namespace throng {
+
+// What people do in a zone; decides which of Fruin's scales applies.
+enum class ZoneKind : std::uint8_t { kWalkway = 1, kQueue = 2, kStair = 3 };
+
+struct Zone {
+  std::string name;  // 1..64 bytes of UTF-8 without control characters; unique in the site
+  ZoneKind kind;
+  GroundPolygon outline;            // simple
+  SquareMetres area;                // of `outline`, > 0
+  std::optional<Persons> capacity;  // whole, > 0
+};
+
+// The part of one zone that one camera sees. The patches of a zone do not overlap.
+struct Patch {
+  ZoneIndex zone;
+  CameraIndex camera;
+  ImagePolygon outline;  // in that camera's picture; a person belongs here if the foot point does
+  SquareMetres area;     // > 0, at most the zone's
+};
+
+struct SiteCamera {
+  std::string name;    // as a zone's; unique among cameras
+  std::string source;  // as written: a path relative to the site file's folder, or absolute
+  Calibration calibration;
+};
+
+// Made by LoadSite only (site/load.h), which checks all of the above. At most 4 patches for each
+// camera.
+struct Site {
+  std::string name;
+  std::vector<SiteCamera> cameras;  // at CameraIndex
+  std::vector<Zone> zones;          // at ZoneIndex
+  std::vector<Patch> patches;       // at PatchIndex; in the order of their cameras
+};
+
+// Share of the zone's area that its patches see, 0..1.
+double CoverageOf(const Site& site, ZoneIndex zone);
+
+// The name of a kind in site files and outputs: "walkway", "queue", "stair".
+const char* NameOf(ZoneKind kind);
+
+}  // namespace throng
