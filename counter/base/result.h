@@ -45,6 +45,8 @@ enum class Fault : std::uint8_t {
   kChartFailed,       // gnuplot could not draw
 };
 
+inline constexpr Fault kLastFault = Fault::kChartFailed;
+
 // A lower-case English sentence without a final stop; static storage.
 std::string_view Describe(Fault fault);
 

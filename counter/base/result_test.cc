@@ -34,7 +34,7 @@ TEST(ResultDeathTest, LookingAtWhatIsNotThereStopsTheProcess) {
 
 TEST(Fault, EachSaysSomethingOfItsOwn) {
   std::set<std::string_view> texts;
-  for (int i = 1; i <= static_cast<int>(Fault::kChartFailed); ++i) {
+  for (int i = 1; i <= static_cast<int>(kLastFault); ++i) {
     const std::string_view text = Describe(static_cast<Fault>(i));
     EXPECT_NE(text, "an unknown fault") << i;
     EXPECT_TRUE(texts.insert(text).second) << text;

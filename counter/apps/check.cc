@@ -1,0 +1,65 @@
+// throng check: every mistake in a site file, and what its calibration means.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "counter/apps/command.h"
+
+namespace throng {
+namespace {
+
+void PrintCamera(const SiteCamera& camera) {
+  const Calibration& calibration = camera.calibration;
+  const CameraPose& pose = calibration.camera.pose();
+  fmt::print(
+      "camera \"{}\": {} x {} px, {:.1f} m above the ground, tilted {:.0f} degrees down, "
+      "focal length {:.0f} px\n",
+      camera.name, pose.picture.width_px, pose.picture.height_px,
+      calibration.camera.HeightAboveGround().value(), calibration.camera.TiltDegrees(),
+      pose.focal_px);
+  if (calibration.residuals.empty()) return;
+  fmt::print("  the marks are off by {:.1f} px (root mean square)\n  mark  off by px  off by m\n",
+             calibration.rms_px);
+  for (std::size_t i = 0; i < calibration.residuals.size(); ++i) {
+    const Residual& residual = calibration.residuals[i];
+    fmt::print("  {:>4}  {:>9.1f}  {:>8.2f}{}\n", i + 1, residual.image_px, residual.ground.value(),
+               residual.rejected ? "  left out: it disagrees with the others" : "");
+  }
+}
+
+// Heights of a standing adult at the zone's highest and lowest corner in the picture.
+std::string PersonHeights(const Camera& camera, const ImagePolygon& outline) {
+  const auto [far, near] = std::ranges::minmax(outline, {}, &ImagePoint::y_px);
+  const Result<double> far_px = camera.PersonHeightPx(far);
+  const Result<double> near_px = camera.PersonHeightPx(near);
+  if (!far_px || !near_px) return "-";
+  return fmt::format("{:.0f} .. {:.0f} px", *far_px, *near_px);
+}
+
+void PrintZones(const Site& site) {
+  fmt::print("\n{:<16} {:<8} {:>9} {:>9} {:>9}  {:<10} {}\n", "zone", "kind", "area m2", "capacity",
+             "coverage", "camera", "a person here is tall");
+  for (const Patch& patch : site.patches) {
+    const Zone& zone = site.zones[patch.zone.value()];
+    const SiteCamera& camera = site.cameras[patch.camera.value()];
+    fmt::print("{:<16} {:<8} {:>9.1f} {:>9} {:>8.0f}%  {:<10} {}\n", zone.name, NameOf(zone.kind),
+               zone.area.value(),
+               zone.capacity ? fmt::format("{:.0f}", zone.capacity->value()) : "-",
+               100.0 * CoverageOf(site, patch.zone), camera.name,
+               PersonHeights(camera.calibration.camera, patch.outline));
+  }
+}
+
+}  // namespace
+
+ExitCode Check(const CheckCommand& command) {
+  const Result<Site> site = LoadSiteOrTell(command.site);
+  if (!site) return ExitCode::kSite;
+  fmt::print("{}: no mistakes\nsite \"{}\"\n", command.site.string(), site->name);
+  for (const SiteCamera& camera : site->cameras) PrintCamera(camera);
+  PrintZones(*site);
+  return ExitCode::kOk;
+}
+
+}  // namespace throng

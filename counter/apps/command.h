@@ -1,0 +1,74 @@
+// The commands of throng: what each takes, and that each returns an exit code.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counter/apps/exit_code.h"
+#include "counter/apps/run.h"
+#include "counter/base/time.h"
+
+namespace throng {
+
+using Path = std::filesystem::path;
+
+struct CountCommand {
+  Path site;
+  std::vector<std::string> sources;  // "VIDEO", or "CAMERA=VIDEO" for each camera
+  std::optional<double> tick_s;      // absent: 1 s for files, 15 s for what cannot be read again
+  std::optional<Instant> start;      // absent: now
+  bool real_time = false;
+  bool json = false;
+  std::optional<Path> ledger;
+  std::optional<Path> csv;
+  std::optional<Path> chart;
+};
+ExitCode Count(const CountCommand& command);
+
+struct DemoCommand {
+  std::optional<Path> video;  // absent: where counter/demo.sh keeps it
+  Path folder = "throng-demo";
+  bool real_time = false;
+};
+ExitCode Demo(const DemoCommand& command);
+
+struct CheckCommand {
+  Path site;
+};
+ExitCode Check(const CheckCommand& command);
+
+struct ExportCommand {
+  Path ledger;
+  std::string format = "csv";      // or json
+  std::vector<std::string> zones;  // absent: all
+  std::optional<Instant> from;
+  std::optional<Instant> until;
+  std::optional<Path> out;
+  std::optional<Path> chart;
+};
+ExitCode Export(const ExportCommand& command);
+
+struct EvalCommand {
+  Path site;
+  Path truth;
+  std::vector<std::string> sources;
+  bool json = false;
+  std::optional<Path> chart;
+};
+ExitCode Eval(const EvalCommand& command);
+
+// The site file, or its complaints on standard error.
+Result<Site> LoadSiteOrTell(const Path& file);
+
+// Opens a source for each camera: from `sources` where given, else as the site file says, whose
+// folder relative paths start at. Tells what is wrong on standard error.
+Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
+                              const std::vector<std::string>& sources);
+
+// What became of the cameras, told on standard error; kOk if all was seen through.
+ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths);
+
+}  // namespace throng

@@ -1,0 +1,229 @@
+// throng count: the main job.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "counter/apps/command.h"
+#include "counter/apps/outputs.h"
+#include "counter/apps/screen.h"
+#include "counter/serve/lines.h"
+#include "counter/serve/live_table.h"
+
+namespace throng {
+namespace {
+
+// "CAMERA=VIDEO" names its camera; a plain VIDEO is for the only camera there is.
+std::optional<std::size_t> CameraOf(const Site& site, std::string& source) {
+  for (std::size_t i = 0; i < site.cameras.size(); ++i) {
+    const std::string prefix = site.cameras[i].name + "=";
+    if (!source.starts_with(prefix)) continue;
+    source.erase(0, prefix.size());
+    return i;
+  }
+  if (site.cameras.size() == 1) return 0;
+  return std::nullopt;
+}
+
+std::string CameraNames(const Site& site) {
+  std::string names;
+  for (const SiteCamera& camera : site.cameras) names += (names.empty() ? "" : ", ") + camera.name;
+  return names;
+}
+
+RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Clock& clock) {
+  const bool files = std::ranges::all_of(
+      feeds.sources, [](const Source& source) { return source.size_bytes.has_value(); });
+  RunOptions options;
+  const double tick_s = command.tick_s.value_or(files ? 1.0 : 15.0);
+  options.steps.every = Duration(std::llround(tick_s * 1e9));
+  options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
+  const Instant now = clock.Now();
+  const std::int64_t whole_second = now.utc_ns() / 1'000'000'000 * 1'000'000'000;
+  options.start = command.start.value_or(Instant(whole_second));
+  return options;
+}
+
+// Everything that takes a step's released counts.
+class Audience {
+ public:
+  Audience(const CountCommand& command, const Site& site, const RunOptions& options, Ledger ledger,
+           const Clock& clock)
+      : command_(command),
+        site_(site),
+        options_(options),
+        ledger_(std::move(ledger)),
+        facts_(FactsOf(site)),
+        table_(facts_),
+        screen_(clock) {}
+
+  Status Take(const StepReport& report) {
+    const Result<Appended> appended = ledger_.Append(report.released);
+    if (!appended) return appended.error();
+    windows_ += appended->written;
+    known_ += appended->known;
+    for (const Published& published : report.released) {
+      const Entry entry = EntryOf(published);
+      table_.Take(entry);
+      if (command_.json) fmt::print("{}\n", JsonLine(entry, facts_[entry.zone.value()]));
+    }
+    if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
+    at_ = report.window.end;
+    progress_ = report.progress;
+    if (!command_.json && screen_.WantsPicture()) screen_.Draw(Picture());
+    return Done{};
+  }
+
+  // The last picture, and the files that were asked for.
+  ExitCode Finish(bool interrupted) {
+    if (!command_.json) {
+      if (!interrupted) progress_.reset();
+      screen_.Finish(Picture());
+    }
+    ExitCode worst = ExitCode::kOk;
+    const Span span{.from = options_.start, .until = at_};
+    if (command_.csv) {
+      const auto all = [](const Entry&) { return true; };
+      worst = std::max(worst, Left("CSV", *command_.csv,
+                                   WriteLines(ledger_, span, LineFormat::kCsv, all, command_.csv)));
+    }
+    if (command_.chart) {
+      const Result<std::vector<Panel>> panels = PanelsOf(ledger_, span);
+      worst = std::max(worst, Left("chart", *command_.chart,
+                                   panels ? DrawChart(*command_.chart, site_.name, *panels)
+                                          : Status(panels.error())));
+    }
+    if (command_.ledger) {
+      fmt::print(stderr, "ledger: {} ({} new windows{})\n", command_.ledger->string(), windows_,
+                 known_ > 0 ? fmt::format(", {} known already", known_) : "");
+    }
+    return worst;
+  }
+
+ private:
+  std::vector<std::string> Picture() const {
+    const double tick_s = std::chrono::duration<double>(options_.steps.every).count();
+    return table_.Render({.title = site_.name,
+                          .activity = fmt::format("one count every {:g} s", tick_s),
+                          .progress = progress_,
+                          .at = at_},
+                         screen_.colour());
+  }
+
+  static ExitCode Left(std::string_view what, const Path& file, const Status& written) {
+    if (!written) return Tell(file.string(), written.error());
+    fmt::print(stderr, "{}: {}\n", what, file.string());
+    return ExitCode::kOk;
+  }
+
+  const CountCommand& command_;
+  const Site& site_;
+  const RunOptions& options_;
+  Ledger ledger_;
+  std::vector<ZoneFacts> facts_;
+  LiveTable table_;
+  Screen screen_;
+  std::uint64_t windows_ = 0;
+  std::uint64_t known_ = 0;
+  Instant at_ = options_.start;
+  std::optional<double> progress_;
+};
+
+}  // namespace
+
+Result<Site> LoadSiteOrTell(const Path& file) {
+  std::vector<Complaint> complaints;
+  Result<Site> site = LoadSite(file, complaints);
+  TellComplaints(file.string(), complaints);
+  if (!site && site.error() != Fault::kSiteMistakes) Tell(file.string(), site.error());
+  return site;
+}
+
+Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
+                              const std::vector<std::string>& sources) {
+  Feeds feeds;
+  for (const SiteCamera& camera : site.cameras) {
+    feeds.paths.push_back(site_file.parent_path() / camera.source);
+  }
+  for (std::string source : sources) {
+    const std::optional<std::size_t> camera = CameraOf(site, source);
+    if (!camera) {
+      fmt::print(
+          stderr,
+          "throng: --source {}: the site has {} cameras; write CAMERA=VIDEO with one of: {}\n",
+          source, site.cameras.size(), CameraNames(site));
+      return Fault::kSiteMistakes;
+    }
+    feeds.paths[*camera] = source;
+  }
+  for (const Path& path : feeds.paths) {
+    Result<Source> source = OpenSource(path);
+    if (!source) {
+      Tell(path.string(), source.error());
+      return source.error();
+    }
+    feeds.sources.push_back(*std::move(source));
+  }
+  return feeds;
+}
+
+ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths) {
+  ExitCode worst = ExitCode::kOk;
+  for (std::size_t i = 0; i < end.cameras.size(); ++i) {
+    const CameraStatus& status = end.cameras[i];
+    if (!status.end) {
+      const ImageSize size = site.cameras[i].calibration.camera.pose().picture;
+      const std::string subject =
+          status.end.error() == Fault::kWrongPictureSize
+              ? fmt::format("{} (the site file says {} x {})", paths[i].string(), size.width_px,
+                            size.height_px)
+              : paths[i].string();
+      worst = std::max(worst, Tell(subject, status.end.error()));
+    }
+    if (status.restarts > 0) {
+      fmt::print(stderr, "throng: the eye of camera \"{}\" died {} time{} and was restarted\n",
+                 site.cameras[i].name, status.restarts, status.restarts == 1 ? "" : "s");
+    }
+  }
+  return worst;
+}
+
+ExitCode Count(const CountCommand& command) {
+  const Result<Site> site = LoadSiteOrTell(command.site);
+  if (!site) return ExitCode::kSite;
+  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources);
+  if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
+  for (const std::optional<Path>& file : {command.csv, command.chart}) {
+    if (!file) continue;
+    const Status possible = CanMake(*file);
+    if (!possible) return Tell(file->string(), possible.error());
+  }
+  Result<Ledger> ledger = Ledger::OpenToWrite(command.ledger, *site);
+  const std::string ledger_name = command.ledger ? command.ledger->string() : "temporary ledger";
+  if (!ledger) return Tell(ledger_name, ledger.error());
+  const Result<Stop> stop = Stop::Make();
+  if (!stop) return Tell("signals", stop.error());
+
+  const SystemClock clock;
+  const RunOptions options = OptionsOf(command, *feeds, clock);
+  const std::vector<Path> paths = feeds->paths;
+  ExitCode left = ExitCode::kOk;
+  Result<RunEnd> end = Fault::kInternal;
+  {
+    Audience audience(command, *site, options, *std::move(ledger), clock);
+    end = RunSite(*site, *std::move(feeds), options, clock, *stop,
+                  [&audience](const StepReport& report) { return audience.Take(report); });
+    left = audience.Finish(!end || end->interrupted);
+  }
+  if (!end) return Tell(ledger_name, end.error());
+  const ExitCode seen = TellEnd(*site, *end, paths);
+  if (end->interrupted) {
+    fmt::print(stderr, "throng: stopped before the end; what is counted so far is kept\n");
+    return ExitCode::kInterrupted;
+  }
+  return std::max(left, seen);
+}
+
+}  // namespace throng

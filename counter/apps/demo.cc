@@ -1,0 +1,77 @@
+// throng demo: counts the shipped site on its video and leaves a CSV, a ledger and a picture.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "counter/apps/command.h"
+
+namespace throng {
+namespace {
+
+// Where counter/demo.sh keeps the video.
+Path CachedVideo() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  const char* home = std::getenv("HOME");
+  const Path folder = cache != nullptr && *cache != '\0'
+                          ? Path(cache)
+                          : Path(home != nullptr ? home : "") / ".cache";
+  return folder / "throng" / "vtest.avi";
+}
+
+// The site file that is installed beside the program.
+Path ShippedSite() {
+  std::error_code failed;
+  const Path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return program.parent_path().parent_path() / "share" / "throng" / "demo.toml";
+}
+
+// The first folder/run-N that is not there yet, so that an earlier demo is never written over.
+Result<Path> NewFolder(const Path& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) return Fault::kNotPermitted;
+  constexpr int kMostRuns = 10'000;
+  for (int i = 1; i < kMostRuns; ++i) {
+    const Path run = folder / fmt::format("run-{}", i);
+    if (std::filesystem::create_directory(run, failed)) return run;
+    if (failed) return failed.value() == ENOSPC ? Fault::kDiskFull : Fault::kNotPermitted;
+  }
+  return Fault::kNotPermitted;
+}
+
+}  // namespace
+
+ExitCode Demo(const DemoCommand& command) {
+  const Path video = command.video.value_or(CachedVideo());
+  std::error_code ignored;
+  if (!std::filesystem::exists(video, ignored)) {
+    fmt::print(
+        stderr,
+        "throng: {}: the demo's video is not there. `sh counter/demo.sh` fetches it; or name "
+        "it with --video.\n",
+        video.string());
+    return ExitCode::kSource;
+  }
+  const Result<Path> folder = NewFolder(command.folder);
+  if (!folder) return Tell(command.folder.string(), folder.error());
+  CountCommand count;
+  count.site = ShippedSite();
+  count.sources = {video.string()};
+  count.real_time = command.real_time;
+  count.ledger = *folder / "counts.ledger";
+  count.csv = *folder / "counts.csv";
+  count.chart = *folder / "counts.svg";
+  fmt::print(stderr, "Counting people per zone in {} with {}\n\n", video.string(),
+             count.site.string());
+  const ExitCode code = Count(count);
+  if (code == ExitCode::kOk) {
+    fmt::print(stderr,
+               "\nOn your own video: throng count --site my-site.toml --source my-video.mp4\n"
+               "Copy {} to begin your site file; `throng check my-site.toml` finds its mistakes.\n",
+               count.site.string());
+  }
+  return code;
+}
+
+}  // namespace throng

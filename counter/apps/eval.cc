@@ -1,0 +1,94 @@
+// throng eval: a run compared with known counts.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "counter/apps/command.h"
+#include "counter/apps/outputs.h"
+#include "counter/apps/screen.h"
+#include "counter/truth/known.h"
+#include "counter/truth/report.h"
+#include "counter/truth/score.h"
+
+namespace throng {
+namespace {
+
+// What was counted beside what is known, one panel per zone that has known counts.
+std::vector<Panel> PanelsOf(const Site& site, const Known& known, const Run& run, Duration every) {
+  std::vector<Panel> panels;
+  const std::vector<ZoneFacts> facts = FactsOf(site);
+  for (std::size_t zone = 0; zone < facts.size(); ++zone) {
+    Panel panel{.zone = facts[zone], .entries = {}, .known = {}};
+    panel.zone.capacity.reset();  // of no interest here, and often far above the counts
+    for (const auto& [step, entries] : run) panel.entries.push_back(entries[zone]);
+    for (const Known::Row& row : known.rows) {
+      if (!row.persons[zone]) continue;
+      const Instant middle = Instant(0) + every * static_cast<std::int64_t>(row.step) + every / 2;
+      panel.known.push_back({.at = middle, .persons = *row.persons[zone]});
+    }
+    if (!panel.known.empty()) panels.push_back(std::move(panel));
+  }
+  return panels;
+}
+
+void ShowProgress(const Screen& screen, const StepReport& report) {
+  if (!screen.is_terminal() || !report.progress) return;
+  fmt::print(stderr, "\rcounting: {:3.0f}%", 100.0 * *report.progress);
+  std::fflush(stderr);
+}
+
+}  // namespace
+
+ExitCode Eval(const EvalCommand& command) {
+  const Result<Site> site = LoadSiteOrTell(command.site);
+  if (!site) return ExitCode::kSite;
+  std::vector<Complaint> complaints;
+  const Result<Known> known = LoadKnown(command.truth, *site, complaints);
+  TellComplaints(command.truth.string(), complaints);
+  if (!known) {
+    Tell(command.truth.string(), known.error());
+    return ExitCode::kSite;
+  }
+  if (command.chart) {
+    const Status possible = CanMake(*command.chart);
+    if (!possible) return Tell(command.chart->string(), possible.error());
+  }
+  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources);
+  if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
+  const Result<Stop> stop = Stop::Make();
+  if (!stop) return Tell("signals", stop.error());
+
+  const SystemClock clock;
+  const RunOptions options{.steps = known->steps, .pace = Pace::kFast, .start = Instant(0)};
+  const std::vector<Path> paths = feeds->paths;
+  Run run;
+  Result<RunEnd> end = Fault::kInternal;
+  {
+    const Screen screen(clock);
+    end = RunSite(*site, *std::move(feeds), options, clock, *stop, [&](const StepReport& report) {
+      for (const Published& published : report.released) {
+        run[report.step].push_back(EntryOf(published));
+      }
+      ShowProgress(screen, report);
+      return Status(Done{});
+    });
+    if (screen.is_terminal()) fmt::print(stderr, "\r\033[K");
+  }
+  if (!end) return Tell(paths.front().string(), end.error());
+  const ExitCode seen = TellEnd(*site, *end, paths);
+  if (end->interrupted) return ExitCode::kInterrupted;
+
+  const std::vector<Score> scores = ScoreOf(*site, *known, run);
+  fmt::print("{}{}", command.json ? JsonOf(scores) : TableOf(scores), command.json ? "\n" : "");
+  if (command.chart) {
+    const Duration every = known->steps.pictures > 0 ? std::chrono::seconds(1) : known->steps.every;
+    const Status drawn = DrawChart(*command.chart, site->name + ": counted and known",
+                                   PanelsOf(*site, *known, run, every));
+    if (!drawn) return Tell(command.chart->string(), drawn.error());
+    fmt::print(stderr, "chart: {}\n", command.chart->string());
+  }
+  return seen;
+}
+
+}  // namespace throng

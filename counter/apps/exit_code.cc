@@ -1,0 +1,94 @@
+// Faults in words, with their cure.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/apps/exit_code.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace throng {
+namespace {
+
+struct Advice {
+  ExitCode code;
+  std::string_view cure;
+};
+
+Advice AdviceOn(Fault fault) {
+  switch (fault) {
+    case Fault::kNotFound:
+      return {ExitCode::kSource, "Check the name; paths in a site file start at its folder."};
+    case Fault::kNotPermitted:
+      return {ExitCode::kOutput,
+              "Check who may read and write it, and whether the disk is read-only."};
+    case Fault::kNotAFolder:
+      return {ExitCode::kOutput, "Make the folder first, or choose another."};
+    case Fault::kNoEyeProgram:
+      return {ExitCode::kInternal, "Install throng-eye into the folder that holds throng."};
+    case Fault::kEmptySource:
+    case Fault::kNotVideo:
+    case Fault::kNoPicture:
+      return {ExitCode::kSource, "Does a video player show it? If not, export or copy it again."};
+    case Fault::kWrongPictureSize:
+      return {ExitCode::kSource,
+              "Use the recording whose size the site file states, or set `picture` and calibrate "
+              "again on a picture of this one."};
+    case Fault::kEndedEarly:
+      return {ExitCode::kIncomplete,
+              "All that can be decoded was counted; copy the file again to get the rest."};
+    case Fault::kEyeDied:
+      return {ExitCode::kIncomplete,
+              "What was counted before is kept. Please report the kind of video (not the video)."};
+    case Fault::kEyeLocked:
+      return {ExitCode::kInternal,
+              "The kernel refuses a protection that throng needs; run it outside of a restricted "
+              "container."};
+    case Fault::kDiskFull:
+      return {ExitCode::kOutput,
+              "Free some space and start again; what was committed before is whole."};
+    case Fault::kNotALedger:
+      return {ExitCode::kOutput, "Choose another file; this one is left as it is."};
+    case Fault::kLedgerTooNew:
+      return {ExitCode::kOutput, "Update throng, or choose another file."};
+    case Fault::kLedgerOtherSite:
+      return {ExitCode::kOutput, "Use a new ledger, or give the changed zone a new name."};
+    case Fault::kLedgerOverlap:
+      return {ExitCode::kOutput,
+              "Use a new ledger, or say with --start when this recording began."};
+    case Fault::kLedgerBusy:
+      return {ExitCode::kOutput, "Stop the other program, or choose another file."};
+    case Fault::kLedgerDamaged:
+      return {ExitCode::kOutput,
+              "Restore it from a copy; `sqlite3 FILE .recover` saves what can be read."};
+    case Fault::kSiteMistakes:
+    case Fault::kBadTruth:
+      return {ExitCode::kSite, "Mend the lines named above."};
+    case Fault::kNoChartProgram:
+      return {ExitCode::kOutput, "Install it: apt-get install gnuplot-nox"};
+    case Fault::kChartFailed:
+      return {ExitCode::kOutput, "Try another file name ending in .svg or .png."};
+    default:
+      return {ExitCode::kInternal, "This should not happen; please report it."};
+  }
+}
+
+}  // namespace
+
+ExitCode Tell(std::string_view subject, Fault fault) {
+  const Advice advice = AdviceOn(fault);
+  fmt::print(stderr, "throng: {}: {}. {}\n", subject, Describe(fault), advice.cure);
+  return advice.code;
+}
+
+void TellComplaints(std::string_view file, std::span<const Complaint> complaints) {
+  for (const Complaint& complaint : complaints) {
+    fmt::print(stderr, "{}\n", Format(complaint, file));
+  }
+  const auto mistakes =
+      std::ranges::count(complaints, Complaint::Weight::kMistake, &Complaint::weight);
+  if (mistakes > 0)
+    fmt::print(stderr, "{} mistake{} in {}\n", mistakes, mistakes == 1 ? "" : "s", file);
+}
+
+}  // namespace throng

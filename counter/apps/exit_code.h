@@ -1,0 +1,31 @@
+// The exit codes of throng, and how a Fault is told to a person: what, why, and the cure.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "counter/base/result.h"
+#include "counter/site/load.h"
+
+namespace throng {
+
+// Documented in `throng --help` and the README.
+enum class ExitCode : int {
+  kOk = 0,
+  kInternal = 1,       // should not happen
+  kUsage = 2,          // the command line is wrong
+  kSite = 3,           // the site file, or the file of known counts, has mistakes
+  kSource = 4,         // a video cannot be read
+  kOutput = 5,         // a ledger, CSV or chart cannot be written or read
+  kIncomplete = 6,     // counted, but not to the end: the video breaks off, or the eye died
+  kInterrupted = 130,  // Ctrl-C
+};
+
+// Prints "throng: SUBJECT: why. Cure." on standard error; returns the exit code of that fault.
+ExitCode Tell(std::string_view subject, Fault fault);
+
+// Prints each complaint as FILE:LINE: FIELD: TEXT on standard error, and how many mistakes.
+void TellComplaints(std::string_view file, std::span<const Complaint> complaints);
+
+}  // namespace throng

@@ -1,0 +1,34 @@
+// Files that a run or an export leaves behind.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counter/base/result.h"
+#include "counter/serve/chart.h"
+#include "counter/store/entry.h"
+#include "counter/store/ledger.h"
+
+namespace throng {
+
+enum class LineFormat { kCsv, kJson };
+
+// Whether a file can be made at `file`; tried before a long run rather than after it.
+// Faults: kNotAFolder, kNotPermitted, kNotALedger if it is a folder.
+Status CanMake(const std::filesystem::path& file);
+
+// The entries of `ledger` as lines into `file`, or onto standard output if absent. A file appears
+// whole or not at all. Only entries that `wanted` accepts. Faults: kNotAFolder, kNotPermitted,
+// kDiskFull, kLedgerDamaged.
+Status WriteLines(const Ledger& ledger, const Span& span, LineFormat format,
+                  const std::function<bool(const Entry&)>& wanted,
+                  const std::optional<std::filesystem::path>& file);
+
+// One panel per zone of the ledger, for DrawChart.
+Result<std::vector<Panel>> PanelsOf(const Ledger& ledger, const Span& span);
+
+}  // namespace throng

@@ -1,0 +1,87 @@
+// Wires watch, occupancy and release.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/apps/run.h"
+
+#include <algorithm>
+
+#include "counter/occupancy/latest.h"
+#include "counter/release/releaser.h"
+
+namespace throng {
+namespace {
+
+constexpr Model kModel = Model::kHog;
+
+Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) {
+  Brief brief{.picture = site.cameras[camera.value()].calibration.camera.pose().picture,
+              .steps = options.steps,
+              .first_step = 0,
+              .pace = options.pace,
+              .model = kModel,
+              .patches = {}};
+  for (const Patch& patch : site.patches) {
+    if (patch.camera == camera) brief.patches.push_back(patch.outline);
+  }
+  return brief;
+}
+
+// The cameras that see a zone; the others need no eye.
+std::vector<CameraIndex> CamerasInUse(const Site& site) {
+  std::vector<CameraIndex> used;
+  for (const Patch& patch : site.patches) {
+    if (used.empty() || used.back() != patch.camera) used.push_back(patch.camera);
+  }
+  return used;
+}
+
+}  // namespace
+
+Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options, const Clock& clock,
+                       const Stop& stop, const std::function<Status(const StepReport&)>& on_step) {
+  const std::vector<CameraIndex> cameras = CamerasInUse(site);
+  std::vector<CameraFeed> camera_feeds;
+  for (const CameraIndex camera : cameras) {
+    camera_feeds.push_back({.source = std::move(feeds.sources[camera.value()]),
+                            .brief = BriefFor(site, camera, options)});
+  }
+  const Result<std::filesystem::path> eye = FindEyeProgram();
+  if (!eye) return eye.error();
+  const Duration began = clock.Steady();
+  Result<Watch> watch = Watch::Make(std::move(camera_feeds), *eye, clock, stop);
+  if (!watch) return watch.error();
+
+  Latest latest(site, SpreadOf(kModel));
+  const Releaser releaser(Policy::kInternal);
+  const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
+  RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};
+  for (std::uint64_t step = 0;; ++step) {
+    const Duration since_start = every * static_cast<std::int64_t>(step);
+    std::optional<Duration> deadline;
+    if (options.pace == Pace::kRealTime) deadline = began + since_start + every;
+    const auto answers = watch->Next(deadline);
+    end.interrupted = !answers;
+    if (!answers) break;
+    const bool silent = std::ranges::all_of(
+        *answers, [](const CameraAnswer& answer) { return answer.over && !answer.tally; });
+    if (silent) break;
+    for (std::size_t i = 0; i < cameras.size(); ++i) {
+      if ((*answers)[i].tally) latest.Take(cameras[i], *(*answers)[i].tally, step);
+    }
+    const Instant window_start = options.start + since_start;
+    const Window window{.start = window_start, .end = window_start + every};
+    std::vector<Published> released;
+    for (std::size_t zone = 0; zone < site.zones.size(); ++zone) {
+      released.push_back(
+          releaser.Release(latest.At(ZoneIndex(static_cast<std::uint16_t>(zone)), step), window));
+    }
+    const Status done = on_step(
+        {.step = step, .window = window, .released = released, .progress = watch->ShareRead()});
+    if (!done) return done.error();
+  }
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    end.cameras[cameras[i].value()] = watch->status(i);
+  }
+  return end;
+}
+
+}  // namespace throng

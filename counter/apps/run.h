@@ -1,0 +1,54 @@
+// The one way through the rooms: eyes -> tallies -> occupancy -> released counts, step by step.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "counter/base/result.h"
+#include "counter/base/time.h"
+#include "counter/door/brief.h"
+#include "counter/release/published.h"
+#include "counter/site/site.h"
+#include "counter/watch/source.h"
+#include "counter/watch/stop.h"
+#include "counter/watch/watch.h"
+
+namespace throng {
+
+// A site and an opened source for each of its cameras.
+struct Feeds {
+  std::vector<std::filesystem::path> paths;  // at CameraIndex, for messages
+  std::vector<Source> sources;               // at CameraIndex
+};
+
+struct RunOptions {
+  Steps steps{.every = std::chrono::seconds(1), .pictures = 0};
+  Pace pace = Pace::kFast;
+  Instant start{0};  // of the first window
+};
+
+// What one step released.
+struct StepReport {
+  std::uint64_t step;
+  Window window;  // steps of pictures have no length of their own: they are shown as seconds
+  std::span<const Published> released;  // one per zone, at ZoneIndex
+  std::optional<double> progress;       // 0..1
+};
+
+struct RunEnd {
+  bool interrupted = false;
+  std::vector<CameraStatus> cameras;  // at CameraIndex
+};
+
+// Runs until every source has ended or `stop` was asked. `on_step` may end the run with a Fault,
+// which is then returned. Other faults: those of Watch::Make.
+Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options, const Clock& clock,
+                       const Stop& stop, const std::function<Status(const StepReport&)>& on_step);
+
+}  // namespace throng

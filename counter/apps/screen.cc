@@ -1,0 +1,48 @@
+// Terminal escape codes, and nothing else.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/apps/screen.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace throng {
+namespace {
+
+constexpr Duration kBetweenPictures = std::chrono::milliseconds(100);
+
+}  // namespace
+
+Screen::Screen(const Clock& clock)
+    : clock_(clock),
+      is_terminal_(::isatty(STDOUT_FILENO) == 1),
+      colour_(is_terminal_ && std::getenv("NO_COLOR") == nullptr) {
+  if (is_terminal_) fmt::print("\033[?25l\033[?7l");  // no cursor, no line wrap
+}
+
+Screen::~Screen() {
+  if (!is_terminal_) return;
+  fmt::print("\033[?7h\033[?25h");
+  std::fflush(stdout);
+}
+
+bool Screen::WantsPicture() const { return is_terminal_ && clock_.Steady() >= next_; }
+
+void Screen::Put(const std::vector<std::string>& lines) {
+  if (lines_drawn_ > 0) fmt::print("\033[{}F", lines_drawn_);
+  for (const std::string& line : lines) fmt::print("{}{}\n", line, is_terminal_ ? "\033[K" : "");
+  std::fflush(stdout);
+  lines_drawn_ = is_terminal_ ? lines.size() : 0;
+}
+
+void Screen::Draw(const std::vector<std::string>& lines) {
+  if (!WantsPicture()) return;
+  next_ = clock_.Steady() + kBetweenPictures;
+  Put(lines);
+}
+
+void Screen::Finish(const std::vector<std::string>& lines) { Put(lines); }
+
+}  // namespace throng

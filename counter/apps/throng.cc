@@ -1,0 +1,167 @@
+// The program throng: its command line.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <functional>
+#include <map>
+
+#include "counter/apps/command.h"
+
+namespace throng {
+namespace {
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
+    "file\nor the known counts; 4 a video cannot be read; 5 a ledger, CSV or chart cannot be "
+    "written or\nread; 6 counted, but not to the end; 130 stopped with Ctrl-C.";
+
+constexpr const char* kTimeHelp = "UTC, for example 2026-11-24T08:30 or 2026-11-24T08:30:00Z";
+
+// An option for a moment in time.
+void AddTime(CLI::App* app, const std::string& name, std::optional<Instant>& value,
+             const std::string& what) {
+  const auto read = [&value](const CLI::results_t& texts) {
+    value = ParseUtc(texts.front());
+    return value.has_value();
+  };
+  app->add_option(name, read, what + " (" + kTimeHelp + ")")->type_name("TIME");
+}
+
+void AddSources(CLI::App* app, std::vector<std::string>& sources) {
+  app->add_option("--source", sources,
+                  "The video instead of the site file's: a file, or - for standard input. With "
+                  "several cameras: CAMERA=VIDEO, once for each")
+      ->type_name("VIDEO")
+      ->allow_extra_args(false);
+}
+
+void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* count = app.add_subcommand("count", "Count the people in each zone of a video");
+  count->add_option("--site", command.site, "The site file: cameras, calibration, zones")
+      ->required()
+      ->type_name("FILE");
+  AddSources(count, command.sources);
+  count
+      ->add_option("--tick", command.tick_s,
+                   "Seconds of video between two counts. 1 for files; 15 for standard input and "
+                   "pipes, at least 5")
+      ->check(CLI::Range(0.04, 3600.0))
+      ->type_name("SECONDS");
+  AddTime(count, "--start", command.start, "When the recording began; now, if not given");
+  count->add_flag("--realtime", command.real_time,
+                  "Play a file at its own speed instead of as fast as possible");
+  count->add_flag("--json", command.json, "One JSON object per zone and window on standard output");
+  count->add_option("--ledger", command.ledger, "Keep the counts in this SQLite file")
+      ->type_name("FILE");
+  count->add_option("--csv", command.csv, "Write this run's counts to a CSV file")
+      ->type_name("FILE");
+  count->add_option("--chart", command.chart, "Draw this run: .svg or .png")->type_name("FILE");
+  count->footer(
+      "Examples:\n"
+      "  throng count --site station.toml\n"
+      "  throng count --site station.toml --source tuesday.mp4 --start 2026-11-24T08:00 \\\n"
+      "               --tick 15 --ledger station.ledger --chart tuesday.svg\n"
+      "  throng count --site station.toml --json | jq .persons\n");
+  count->callback([&] { run = [&command] { return Count(command); }; });
+}
+
+void AddDemo(CLI::App& app, DemoCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* demo =
+      app.add_subcommand("demo", "Count a street scene that counter/demo.sh fetched, and draw it");
+  demo->add_option("--video", command.video, "The demo's video, if it is not in the cache")
+      ->type_name("FILE");
+  demo->add_option("--folder", command.folder, "Where the CSV, the ledger and the chart go")
+      ->capture_default_str()
+      ->type_name("FOLDER");
+  demo->add_flag("--realtime", command.real_time, "Play the video at its own speed");
+  demo->footer("Example:\n  throng demo --realtime\n");
+  demo->callback([&] { run = [&command] { return Demo(command); }; });
+}
+
+void AddCheck(CLI::App& app, CheckCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* check = app.add_subcommand(
+      "check", "Report every mistake in a site file, and what its calibration means");
+  check->add_option("FILE", command.site, "The site file")->required();
+  check->footer("Example:\n  throng check station.toml\n");
+  check->callback([&] { run = [&command] { return Check(command); }; });
+}
+
+void AddExport(CLI::App& app, ExportCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* exporting = app.add_subcommand("export", "Write what a ledger holds");
+  exporting->add_option("--ledger", command.ledger, "The ledger")->required()->type_name("FILE");
+  exporting->add_option("--format", command.format, "csv, or json for JSON lines")
+      ->check(CLI::IsMember({"csv", "json"}))
+      ->capture_default_str();
+  exporting->add_option("--zone", command.zones, "Only this zone; may be given several times")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  AddTime(exporting, "--from", command.from, "Only windows that start then or later");
+  AddTime(exporting, "--until", command.until, "Only windows that start before");
+  exporting->add_option("--out", command.out, "Into this file instead of standard output")
+      ->type_name("FILE");
+  exporting->add_option("--chart", command.chart, "Draw it: .svg or .png")->type_name("FILE");
+  exporting->footer(
+      "Examples:\n"
+      "  throng export --ledger station.ledger --out station.csv\n"
+      "  throng export --ledger station.ledger --zone \"platform 2\" --from 2026-11-24 \\\n"
+      "                --until 2026-11-25 --chart tuesday.svg\n");
+  exporting->callback([&] { run = [&command] { return Export(command); }; });
+}
+
+void AddEval(CLI::App& app, EvalCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* eval = app.add_subcommand("eval", "Compare a run with known counts");
+  eval->add_option("--site", command.site, "The site file")->required()->type_name("FILE");
+  eval->add_option("--truth", command.truth,
+                   "CSV of known counts: frame (or second), then a column per zone")
+      ->required()
+      ->type_name("FILE");
+  AddSources(eval, command.sources);
+  eval->add_flag("--json", command.json, "The scores as JSON");
+  eval->add_option("--chart", command.chart, "Draw counted and known: .svg or .png")
+      ->type_name("FILE");
+  eval->footer(
+      "The file of known counts looks like this (frames count from 1):\n"
+      "  frame,west,east\n"
+      "  1,1,2\n"
+      "  11,0,3\n\n"
+      "Example:\n"
+      "  throng eval --site station.toml --source tuesday.mp4 --truth tuesday.csv --chart t.svg\n");
+  eval->callback([&] { run = [&command] { return Eval(command); }; });
+}
+
+int Main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error, not our end
+  CLI::App app(
+      "throng counts how many people are in each zone of a public place, from its cameras, and "
+      "forgets\nthe frames. It keeps counts with their intervals, and nothing that could tell who.",
+      "throng");
+  app.set_version_flag("--version", THRONG_VERSION);
+  app.require_subcommand(1);
+  app.footer(std::string("throng COMMAND --help explains a command, with examples.\n\n") +
+             kExitCodes);
+  CountCommand count;
+  DemoCommand demo;
+  CheckCommand check;
+  ExportCommand exporting;
+  EvalCommand eval;
+  std::function<ExitCode()> run;
+  AddCount(app, count, run);
+  AddDemo(app, demo, run);
+  AddCheck(app, check, run);
+  AddExport(app, exporting, run);
+  AddEval(app, eval, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
+  }
+  return static_cast<int>(run());
+}
+
+}  // namespace
+}  // namespace throng
+
+int main(int argc, char** argv) { return throng::Main(argc, argv); }

@@ -1,0 +1,117 @@
+// Zones sum what their patches last said, grow unsure with age, and go blind, never to zero.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/occupancy/latest.h"
+
+#include <gtest/gtest.h>
+
+#include "counter/site/calibrate.h"
+
+namespace throng {
+namespace {
+
+const ImagePolygon kAnywhere{{0, 0}, {10, 0}, {10, 10}};
+
+SiteCamera AnyCamera(const char* name) {
+  Result<Calibration> calibration = CalibrateFromPose({640, 480}, 60.0, Metres(5), 30.0);
+  return {.name = name, .source = "", .calibration = *std::move(calibration)};
+}
+
+Zone AnyZone(const char* name, double area_m2) {
+  return {.name = name,
+          .kind = ZoneKind::kWalkway,
+          .outline = {},
+          .area = SquareMetres(area_m2),
+          .capacity = std::nullopt};
+}
+
+Patch PatchOf(int zone, int camera, double area_m2) {
+  return {.zone = ZoneIndex(static_cast<std::uint16_t>(zone)),
+          .camera = CameraIndex(static_cast<std::uint16_t>(camera)),
+          .outline = kAnywhere,
+          .area = SquareMetres(area_m2)};
+}
+
+// Zone "hall" (100 m2) is seen by both cameras, 60 and 40 m2; zone "gate" (10 m2) half by the
+// second.
+Site TwoCameras() {
+  return {.name = "test",
+          .cameras = {AnyCamera("a"), AnyCamera("b")},
+          .zones = {AnyZone("hall", 100), AnyZone("gate", 10)},
+          .patches = {PatchOf(0, 0, 60), PatchOf(0, 1, 40), PatchOf(1, 1, 5)}};
+}
+
+Tally Says(std::initializer_list<int> persons) {
+  Tally tally;
+  std::size_t i = 0;
+  for (const int count : persons) {
+    if (count >= 0) tally.patches[i] = PatchReading(Persons(count), Sight::kSeeing);
+    ++i;  // a negative count stands for blind
+  }
+  return tally;
+}
+
+constexpr int kNoSight = -1;
+const CameraIndex kA(0), kB(1);
+const ZoneIndex kHall(0), kGate(1);
+const Spread kSpread{.floor = Persons(1), .share = 0};
+
+TEST(Latest, AZoneIsBlindBeforeAnybodySawIt) {
+  const Site site = TwoCameras();
+  const Latest latest(site, kSpread);
+  const ZoneOccupancy hall = latest.At(kHall, 0);
+  EXPECT_EQ(hall.freshness, Freshness::kBlind);
+  EXPECT_FALSE(hall.estimate);
+  EXPECT_EQ(hall.coverage, 0.0);
+}
+
+TEST(Latest, AZoneIsTheSumOfItsPatches) {
+  const Site site = TwoCameras();
+  Latest latest(site, kSpread);
+  latest.Take(kA, Says({7}), 0);
+  latest.Take(kB, Says({5, 2}), 0);
+  const ZoneOccupancy hall = latest.At(kHall, 0);
+  EXPECT_EQ(hall.freshness, Freshness::kFresh);
+  EXPECT_EQ(hall.estimate->mean(), Persons(12));
+  EXPECT_NEAR(hall.estimate->sigma().value(), 1.4720, 1e-4);
+  EXPECT_EQ(hall.coverage, 1.0);
+  EXPECT_EQ(latest.At(kGate, 0).estimate->mean(), Persons(2));
+  EXPECT_EQ(latest.At(kGate, 0).coverage, 0.5);
+}
+
+TEST(Latest, CoverageDropsWhereOneCameraIsBlind) {
+  const Site site = TwoCameras();
+  Latest latest(site, kSpread);
+  latest.Take(kA, Says({7}), 0);
+  latest.Take(kB, Says({kNoSight, 2}), 0);
+  EXPECT_EQ(latest.At(kHall, 0).coverage, 0.6);
+  EXPECT_EQ(latest.At(kHall, 0).estimate->mean(), Persons(7));
+  EXPECT_EQ(latest.At(kHall, 0).freshness, Freshness::kFresh);
+}
+
+TEST(Latest, AnAnswerGrowsUnsureThenStaleThenBlindAndNeverZero) {
+  const Site site = TwoCameras();
+  Latest latest(site, kSpread);
+  latest.Take(kB, Says({kNoSight, 4}), 10);
+  latest.Take(kB, Says({kNoSight, kNoSight}), 11);
+  EXPECT_EQ(latest.At(kGate, 10).freshness, Freshness::kFresh);
+  const ZoneOccupancy stale = latest.At(kGate, 12);
+  EXPECT_EQ(stale.freshness, Freshness::kStale);
+  EXPECT_EQ(stale.estimate->mean(), Persons(4));
+  EXPECT_NEAR(stale.estimate->sigma() / latest.At(kGate, 10).estimate->sigma(), 3.0, 1e-9);
+  const ZoneOccupancy blind = latest.At(kGate, 13);
+  EXPECT_EQ(blind.freshness, Freshness::kBlind);
+  EXPECT_FALSE(blind.estimate);
+}
+
+TEST(Latest, ItSeesAgainByItself) {
+  const Site site = TwoCameras();
+  Latest latest(site, kSpread);
+  latest.Take(kB, Says({3, 4}), 0);
+  EXPECT_EQ(latest.At(kGate, 9).freshness, Freshness::kBlind);
+  latest.Take(kB, Says({3, 0}), 9);
+  EXPECT_EQ(latest.At(kGate, 9).freshness, Freshness::kFresh);
+  EXPECT_EQ(latest.At(kGate, 9).estimate->mean(), Persons(0));
+}
+
+}  // namespace
+}  // namespace throng

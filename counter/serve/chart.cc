@@ -1,0 +1,153 @@
+// Writes the gnuplot script of a run.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/serve/chart.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "counter/serve/gnuplot.h"
+
+namespace throng {
+namespace {
+
+// Okabe and Ito's colours, which colour-blind people tell apart.
+constexpr const char* kCountColour = "#0072B2";
+constexpr const char* kKnownColour = "#D55E00";
+
+double Seconds(Instant at) { return static_cast<double>(at.utc_ns()) / 1e9; }
+
+// Where one window's point is drawn.
+double Middle(const Window& window) { return (Seconds(window.start) + Seconds(window.end)) / 2; }
+
+struct Reach {
+  double from_s;
+  double until_s;
+};
+
+Reach ReachOf(std::span<const Panel> panels) {
+  Reach reach{.from_s = 0, .until_s = 1};
+  bool any = false;
+  for (const Panel& panel : panels) {
+    if (panel.entries.empty()) continue;
+    const double from = Seconds(panel.entries.front().window.start);
+    const double until = Seconds(panel.entries.back().window.end);
+    reach = any ? Reach{std::min(reach.from_s, from), std::max(reach.until_s, until)}
+                : Reach{from, until};
+    any = true;
+  }
+  return reach;
+}
+
+const char* AxisFormat(const Reach& reach) {
+  const double span_s = reach.until_s - reach.from_s;
+  if (span_s <= 6 * 3600) return "%H:%M:%S";
+  return span_s <= 2 * 86400 ? "%H:%M" : "%d %b";
+}
+
+// Count and interval, with an empty line (a gap) for each blind window.
+std::string CountData(const Panel& panel) {
+  std::string data;
+  for (const Entry& entry : panel.entries) {
+    if (entry.count) {
+      fmt::format_to(std::back_inserter(data), "{:.3f} {} {} {}\n", Middle(entry.window),
+                     entry.count->persons, entry.count->low, entry.count->high);
+    } else if (!data.ends_with("\n\n")) {
+      data += "\n";
+    }
+  }
+  return data;
+}
+
+std::string KnownData(const Panel& panel) {
+  std::string data;
+  for (const Panel::Known& known : panel.known) {
+    fmt::format_to(std::back_inserter(data), "{:.3f} {}\n", Seconds(known.at), known.persons);
+  }
+  return data;
+}
+
+// Grey boxes over the windows in which the zone was blind; neighbours are joined.
+std::string BlindBoxes(const Panel& panel) {
+  std::string boxes;
+  for (auto entry = panel.entries.begin(); entry != panel.entries.end();) {
+    if (entry->count) {
+      ++entry;
+      continue;
+    }
+    const Instant from = entry->window.start;
+    Instant until = entry->window.end;
+    for (; entry != panel.entries.end() && !entry->count; ++entry) until = entry->window.end;
+    fmt::format_to(std::back_inserter(boxes),
+                   "set object rectangle from first {:.3f}, graph 0 to first {:.3f}, graph 1 "
+                   "behind fillcolor rgb '#cccccc' fillstyle pattern 4 noborder\n",
+                   Seconds(from), Seconds(until));
+  }
+  return boxes;
+}
+
+double Top(const Panel& panel) {
+  double top = 4;
+  for (const Entry& entry : panel.entries) {
+    if (entry.count) top = std::max(top, static_cast<double>(entry.count->high));
+  }
+  for (const Panel::Known& known : panel.known) {
+    top = std::max(top, static_cast<double>(known.persons));
+  }
+  return top;
+}
+
+std::string PanelScript(const Panel& panel, std::size_t number) {
+  const std::string counts = CountData(panel);
+  const std::string known = KnownData(panel);
+  std::string script;
+  auto out = std::back_inserter(script);
+  fmt::format_to(out, "unset object\nset title {} left offset 0,-0.5\n",
+                 GnuplotText(panel.zone.name));
+  fmt::format_to(out, "set yrange [0:{}]\n{}", 1.08 * Top(panel), BlindBoxes(panel));
+  if (!counts.empty()) fmt::format_to(out, "$counts{} << EOD\n{}EOD\n", number, counts);
+  if (!known.empty()) fmt::format_to(out, "$known{} << EOD\n{}EOD\n", number, known);
+  out = fmt::format_to(out, "plot ");
+  if (!counts.empty()) {
+    fmt::format_to(out,
+                   "$counts{0} using 1:3:4 with filledcurves fillcolor rgb '{1}' fillstyle "
+                   "transparent solid 0.2 title '90% interval', "
+                   "$counts{0} using 1:2 with lines linewidth 2 linecolor rgb '{1}' title "
+                   "'persons counted', ",
+                   number, kCountColour);
+  }
+  if (!known.empty()) {
+    fmt::format_to(out,
+                   "$known{} using 1:2 with points pointtype 7 pointsize 0.5 linecolor rgb "
+                   "'{}' title 'persons known', ",
+                   number, kKnownColour);
+  }
+  if (panel.zone.capacity) {  // off the panel while far above the counts
+    fmt::format_to(out, "{} with lines dashtype 2 linecolor rgb '#444444' title 'capacity {}'\n",
+                   panel.zone.capacity->value(), panel.zone.capacity->value());
+  } else {
+    fmt::format_to(out, "1/0 notitle\n");
+  }
+  return script;
+}
+
+}  // namespace
+
+Status DrawChart(const std::filesystem::path& file, const std::string& title,
+                 std::span<const Panel> panels) {
+  const Reach reach = ReachOf(panels);
+  const int height_px = 90 + 210 * static_cast<int>(panels.size());
+  std::string script = fmt::format(
+      "set multiplot layout {},1 title {}\n"
+      "set xdata time\nset timefmt '%s'\nset format x '{}'\nset xrange ['{:.3f}':'{:.3f}']\n"
+      "set ylabel 'persons'\nset grid ytics linecolor rgb '#dddddd'\nset border 3\n"
+      "set tics nomirror\nset key outside right top\n",
+      panels.size(), GnuplotText(title + " (times in UTC)"), AxisFormat(reach), reach.from_s,
+      reach.until_s);
+  for (std::size_t i = 0; i < panels.size(); ++i) script += PanelScript(panels[i], i);
+  script += "unset multiplot\n";
+  return Draw(file, 1000, height_px, script);
+}
+
+}  // namespace throng

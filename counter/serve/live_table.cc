@@ -1,0 +1,119 @@
+// Draws the live table with letters first, colour second.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/serve/live_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "counter/serve/meaning.h"
+
+namespace throng {
+namespace {
+
+constexpr std::size_t kTrendLength = 24;
+constexpr int kBarLength = 30;
+
+constexpr std::string_view kPlain = "\033[0m";
+constexpr std::string_view kDim = "\033[2m";
+constexpr std::string_view kWarn = "\033[33m";    // levels C and D
+constexpr std::string_view kAlarm = "\033[1;7m";  // levels E and F, blind: reversed, not only red
+
+std::string_view StyleOf(const Entry& entry, const std::optional<Meaning>& meaning) {
+  if (!meaning) return kAlarm;
+  if (meaning->level >= LevelOfService::kE) return kAlarm;
+  if (meaning->level >= LevelOfService::kC) return kWarn;
+  return entry.freshness == Freshness::kStale ? kDim : std::string_view();
+}
+
+// Eighths of a block, lowest to highest (U+2581..U+2588); a dot where the zone was blind.
+std::string Sparkline(const std::deque<std::optional<int>>& trend) {
+  int top = 1;
+  for (const std::optional<int>& count : trend) top = std::max(top, count.value_or(0));
+  std::string line;
+  for (const std::optional<int>& count : trend) {
+    line += count ? fmt::format("\xE2\x96{}", static_cast<char>('\x81' + *count * 7 / top)) : ".";
+  }
+  return line;
+}
+
+std::string AgeOf(std::optional<Instant> last_fresh, Instant now) {
+  if (!last_fresh) return "never seen";
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now - *last_fresh).count();
+  if (seconds < 120) return fmt::format("{} s", seconds);
+  return seconds < 7200 ? fmt::format("{} min", seconds / 60) : fmt::format("{} h", seconds / 3600);
+}
+
+std::string Bar(double progress) {
+  const int full = std::clamp(static_cast<int>(progress * kBarLength), 0, kBarLength);
+  return fmt::format("[{:#<{}}{:-<{}}] {:3.0f}%", "", full, "", kBarLength - full,
+                     100.0 * progress);
+}
+
+}  // namespace
+
+LiveTable::LiveTable(std::vector<ZoneFacts> zones) {
+  for (ZoneFacts& zone : zones) {
+    rows_.push_back({.zone = std::move(zone), .newest = {}, .last_fresh = {}, .trend = {}});
+  }
+}
+
+void LiveTable::Take(const Entry& entry) {
+  Row& row = rows_.at(entry.zone.value());
+  row.newest = entry;
+  if (entry.freshness == Freshness::kFresh) row.last_fresh = entry.window.end;
+  std::optional<int> count;
+  if (entry.count) count = entry.count->persons;
+  row.trend.push_back(count);
+  if (row.trend.size() > kTrendLength) row.trend.pop_front();
+}
+
+std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_width,
+                                 bool colour) const {
+  std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
+  std::string coverage = "0%";
+  std::string_view style = kDim;
+  if (row.newest) {
+    const std::optional<Meaning> meaning = MeaningOf(*row.newest, row.zone);
+    style = StyleOf(*row.newest, meaning);
+    coverage = fmt::format("{}%", row.newest->coverage_percent);
+    if (row.newest->count) {
+      persons = fmt::format("{}", row.newest->count->persons);
+      interval = fmt::format("{} - {}", row.newest->count->low, row.newest->count->high);
+    } else {
+      persons = "BLIND";
+    }
+    if (meaning) {
+      density = fmt::format("{:.2f}", meaning->density.value());
+      level = std::string(1, static_cast<char>(meaning->level));
+      if (meaning->capacity_percent) capacity = fmt::format("{:.0f}%", *meaning->capacity_percent);
+    }
+  }
+  const std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
+                                       row.zone.name, name_width, persons, interval, density, level,
+                                       capacity, coverage, AgeOf(row.last_fresh, now));
+  const std::string trend = Sparkline(row.trend);
+  if (!colour || style.empty()) return line + "  " + trend;
+  return fmt::format("{}{}{}  {}", style, line, kPlain, trend);
+}
+
+std::vector<std::string> LiveTable::Render(const LiveHead& head, bool colour) const {
+  std::size_t name_width = 4;
+  for (const Row& row : rows_) {
+    const auto code_points = std::ranges::count_if(
+        row.zone.name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    name_width = std::max(name_width, static_cast<std::size_t>(code_points));
+  }
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format("{}  |  {}  |  {}", head.title, head.activity, FormatUtc(head.at)));
+  if (head.progress) lines.push_back(Bar(*head.progress));
+  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}  {}",
+                              "zone", name_width, "persons", "90% interval", "persons/m2", "level",
+                              "capacity", "coverage", "age", "trend"));
+  for (const Row& row : rows_) lines.push_back(RenderRow(row, head.at, name_width, colour));
+  return lines;
+}
+
+}  // namespace throng

@@ -1,0 +1,46 @@
+// The live table that a person watches in a terminal.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "counter/base/time.h"
+#include "counter/store/entry.h"
+
+namespace throng {
+
+// What stands above the zones.
+struct LiveHead {
+  std::string title;
+  std::string activity;            // for example "analysing every 1 s"
+  std::optional<double> progress;  // 0..1; absent where there is no end to reach
+  Instant at;                      // end of the newest window
+};
+
+// Remembers, per zone, the newest entry, when it was last fresh, and the last counts for the trend.
+class LiveTable {
+ public:
+  explicit LiveTable(std::vector<ZoneFacts> zones);
+
+  void Take(const Entry& entry);
+
+  // Lines without escape codes unless `colour`. Each zone: name, persons, 90% interval,
+  // persons/m2, level of service, share of capacity, coverage, age, trend. Blind zones say so.
+  std::vector<std::string> Render(const LiveHead& head, bool colour) const;
+
+ private:
+  struct Row {
+    ZoneFacts zone;
+    std::optional<Entry> newest;
+    std::optional<Instant> last_fresh;
+    std::deque<std::optional<int>> trend;
+  };
+  std::string RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour) const;
+  std::vector<Row> rows_;  // at ZoneIndex
+};
+
+}  // namespace throng

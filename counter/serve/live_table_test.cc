@@ -1,0 +1,74 @@
+// What a person reads in the live table.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/serve/live_table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace throng {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+Entry At(int second, std::optional<WholeCount> count, Freshness freshness) {
+  return {.zone = ZoneIndex(0),
+          .window = {Instant(second * kSecond), Instant((second + 1) * kSecond)},
+          .count = count,
+          .coverage_percent = count ? 100 : 0,
+          .freshness = freshness};
+}
+
+class LiveTableTest : public testing::Test {
+ protected:
+  std::string Row(int now_s) const {
+    return table_
+        .Render({.title = "t", .activity = "a", .progress = {}, .at = Instant(now_s * kSecond)},
+                false)
+        .at(2);
+  }
+  LiveTable table_{{{.name = "hall",
+                     .kind = ZoneKind::kWalkway,
+                     .area = SquareMetres(10),
+                     .capacity = Persons(20)}}};
+};
+
+TEST_F(LiveTableTest, AZoneThatNobodySawYetShowsNoNumber) {
+  EXPECT_THAT(Row(0), HasSubstr("never seen"));
+  EXPECT_THAT(Row(0), Not(HasSubstr(" 0 ")));
+}
+
+TEST_F(LiveTableTest, ShowsCountIntervalDensityLevelCapacityCoverageAge) {
+  table_.Take(At(0, WholeCount{.persons = 9, .low = 6, .high = 12}, Freshness::kFresh));
+  EXPECT_EQ(Row(1),
+            "hall        9        6 - 12        0.90    D         45%      100%         0 s  "
+            "\xE2\x96\x88");
+}
+
+TEST_F(LiveTableTest, ABlindZoneSaysBlindWithTheAgeOfItsLastAnswer) {
+  table_.Take(At(0, WholeCount{.persons = 9, .low = 6, .high = 12}, Freshness::kFresh));
+  table_.Take(At(1, WholeCount{.persons = 9, .low = 3, .high = 15}, Freshness::kStale));
+  table_.Take(At(2, std::nullopt, Freshness::kBlind));
+  EXPECT_THAT(Row(3), HasSubstr("BLIND"));
+  EXPECT_THAT(Row(3), HasSubstr("2 s"));
+  EXPECT_THAT(Row(3), Not(HasSubstr("9")));
+}
+
+TEST_F(LiveTableTest, TheBarFollowsTheProgress) {
+  const auto lines = table_.Render(
+      {.title = "t", .activity = "a", .progress = 0.5, .at = Instant(0)}, /*colour=*/false);
+  EXPECT_EQ(lines.at(1), "[###############---------------]  50%");
+}
+
+TEST_F(LiveTableTest, WithoutColourThereAreNoEscapeCodes) {
+  table_.Take(At(0, WholeCount{.persons = 90, .low = 60, .high = 120}, Freshness::kFresh));
+  EXPECT_THAT(Row(1), Not(HasSubstr("\033")));
+  const auto coloured = table_.Render(
+      {.title = "t", .activity = "a", .progress = {}, .at = Instant(0)}, /*colour=*/true);
+  EXPECT_THAT(coloured.at(2), HasSubstr("\033[1;7m")) << "level F is reversed";
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,25 @@
+// Released counts and zones as entries.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/store/entry.h"
+
+namespace throng {
+
+Entry EntryOf(const Published& published) {
+  return {.zone = published.zone(),
+          .window = published.window(),
+          .count = published.count(),
+          .coverage_percent = published.coverage_percent(),
+          .freshness = published.freshness()};
+}
+
+std::vector<ZoneFacts> FactsOf(const Site& site) {
+  std::vector<ZoneFacts> facts;
+  facts.reserve(site.zones.size());
+  for (const Zone& zone : site.zones) {
+    facts.push_back(
+        {.name = zone.name, .kind = zone.kind, .area = zone.area, .capacity = zone.capacity});
+  }
+  return facts;
+}
+
+}  // namespace throng

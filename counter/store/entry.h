@@ -1,0 +1,38 @@
+// One line of the ledger, as readers get it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counter/base/ids.h"
+#include "counter/base/time.h"
+#include "counter/base/units.h"
+#include "counter/release/published.h"
+#include "counter/site/site.h"
+
+namespace throng {
+
+// A released count, live or from the ledger. Holds nothing that Published does not.
+struct Entry {
+  ZoneIndex zone;  // position in the list of zones it came with
+  Window window;
+  std::optional<WholeCount> count;  // absent exactly if Blind
+  int coverage_percent;
+  Freshness freshness;
+};
+
+Entry EntryOf(const Published& published);
+
+// What readers need to know of a zone to make sense of its entries.
+struct ZoneFacts {
+  std::string name;
+  ZoneKind kind;
+  SquareMetres area;
+  std::optional<Persons> capacity;
+};
+
+std::vector<ZoneFacts> FactsOf(const Site& site);
+
+}  // namespace throng

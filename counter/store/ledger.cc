@@ -1,0 +1,294 @@
+// The ledger in SQLite. The only file that knows SQL; it catches what SQLiteCpp throws.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/store/ledger.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace throng {
+namespace {
+
+constexpr int kApplication = 0x7468'726F;  // "thro"
+constexpr int kVersion = 1;
+constexpr int kBusyMs = 2000;
+
+// Times are UTC nanoseconds. Only these columns exist, and tests/layout reads them.
+constexpr const char* kSchema = R"sql(
+CREATE TABLE zone (
+  zone INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('walkway', 'queue', 'stair')),
+  area_m2 REAL NOT NULL CHECK (area_m2 > 0),
+  capacity INTEGER CHECK (capacity > 0)
+) STRICT;
+CREATE TABLE occupancy (
+  zone INTEGER NOT NULL REFERENCES zone,
+  window_start_ns INTEGER NOT NULL,
+  window_end_ns INTEGER NOT NULL CHECK (window_end_ns > window_start_ns),
+  persons INTEGER CHECK (persons BETWEEN low AND high),
+  low INTEGER CHECK (low >= 0),
+  high INTEGER,
+  coverage_percent INTEGER NOT NULL CHECK (coverage_percent BETWEEN 0 AND 100),
+  freshness INTEGER NOT NULL CHECK (freshness IN (1, 2, 3)),  -- fresh, stale, blind
+  policy INTEGER NOT NULL,
+  PRIMARY KEY (zone, window_start_ns),
+  CHECK ((freshness = 3) = (persons IS NULL) AND (freshness = 3) = (low IS NULL)
+         AND (freshness = 3) = (high IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX occupancy_by_time ON occupancy (window_start_ns, zone);
+)sql";
+
+Fault FaultOf(const SQLite::Exception& error) {
+  switch (error.getErrorCode()) {
+    case SQLITE_FULL:
+      return Fault::kDiskFull;
+    case SQLITE_IOERR:  // a full disk may show while the log is being written
+      return error.getExtendedErrorCode() == SQLITE_IOERR_WRITE ? Fault::kDiskFull
+                                                                : Fault::kNotPermitted;
+    case SQLITE_NOTADB:
+      return Fault::kNotALedger;
+    case SQLITE_CORRUPT:
+      return Fault::kLedgerDamaged;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Fault::kLedgerBusy;
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_READONLY:
+      return Fault::kNotPermitted;
+    default:
+      return Fault::kInternal;
+  }
+}
+
+std::optional<ZoneKind> KindOf(const std::string& name) {
+  for (const ZoneKind kind : {ZoneKind::kWalkway, ZoneKind::kQueue, ZoneKind::kStair}) {
+    if (name == NameOf(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
+bool Agree(const ZoneFacts& a, const Zone& b) {
+  const double difference = std::abs((a.area - b.area).value());
+  return a.kind == b.kind && a.capacity == b.capacity && difference <= 1e-6 * b.area.value();
+}
+
+}  // namespace
+
+struct Ledger::Database {
+  Database(const std::string& file, int flags) : sql(file, flags, kBusyMs) {}
+
+  SQLite::Database sql;
+  std::vector<std::int64_t> rows;  // the zone's row for each ZoneIndex of the writer's site
+
+  // Nothing if it is ours and of a version we know; an empty database may become ours.
+  std::optional<Fault> Refuse(bool may_be_empty) {
+    const int application = sql.execAndGet("PRAGMA application_id").getInt();
+    const bool empty = sql.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
+    if (empty && application == 0 && may_be_empty) return std::nullopt;
+    if (application != kApplication) return Fault::kNotALedger;
+    if (sql.execAndGet("PRAGMA user_version").getInt() > kVersion) return Fault::kLedgerTooNew;
+    return std::nullopt;
+  }
+
+  void Prepare() {
+    sql.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    if (sql.execAndGet("PRAGMA user_version").getInt() == kVersion) return;
+    SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
+    sql.exec(kSchema);
+    sql.exec("PRAGMA application_id = " + std::to_string(kApplication));
+    sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
+    transaction.commit();
+  }
+
+  Result<std::vector<std::pair<std::int64_t, ZoneFacts>>> Zones() {
+    std::vector<std::pair<std::int64_t, ZoneFacts>> zones;
+    SQLite::Statement all(sql,
+                          "SELECT zone, name, kind, area_m2, capacity FROM zone ORDER BY zone");
+    while (all.executeStep()) {
+      const std::optional<ZoneKind> kind = KindOf(all.getColumn(2).getString());
+      if (!kind) return Fault::kLedgerDamaged;
+      std::optional<Persons> capacity;
+      if (!all.getColumn(4).isNull()) capacity = Persons(all.getColumn(4).getDouble());
+      zones.emplace_back(all.getColumn(0).getInt64(),
+                         ZoneFacts{.name = all.getColumn(1).getString(),
+                                   .kind = *kind,
+                                   .area = SquareMetres(all.getColumn(3).getDouble()),
+                                   .capacity = capacity});
+    }
+    return zones;
+  }
+
+  void AddZone(const Zone& zone) {
+    SQLite::Statement add(sql,
+                          "INSERT INTO zone (name, kind, area_m2, capacity) VALUES (?, ?, ?, ?)");
+    add.bind(1, zone.name);
+    add.bind(2, NameOf(zone.kind));
+    add.bind(3, zone.area.value());
+    if (zone.capacity) add.bind(4, static_cast<std::int64_t>(zone.capacity->value()));
+    add.exec();
+    rows.push_back(sql.getLastInsertRowid());
+  }
+
+  // Finds or adds each zone of `site`.
+  Status Enter(const Site& site) {
+    SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto known = Zones();
+    if (!known) return known.error();
+    for (const Zone& zone : site.zones) {
+      bool found = false;
+      for (const auto& [row, facts] : *known) {
+        if (facts.name != zone.name) continue;
+        if (!Agree(facts, zone)) return Fault::kLedgerOtherSite;
+        rows.push_back(row);
+        found = true;
+      }
+      if (!found) AddZone(zone);
+    }
+    transaction.commit();
+    return Done{};
+  }
+
+  // Writes one record; false if it was known already.
+  Result<bool> Write(const Published& published) {
+    const std::int64_t row = rows.at(published.zone().value());
+    const std::optional<WholeCount> count = published.count();
+    // Windows of a zone never overlap, so only the last one before our end can reach into ours.
+    SQLite::Statement last(
+        sql,
+        "SELECT window_start_ns, window_end_ns, persons, low, high FROM occupancy "
+        "WHERE zone = ? AND window_start_ns < ? "
+        "ORDER BY window_start_ns DESC LIMIT 1");
+    last.bind(1, row);
+    last.bind(2, published.window().end.utc_ns());
+    if (last.executeStep() && last.getColumn(1).getInt64() > published.window().start.utc_ns()) {
+      const bool same_window = last.getColumn(0).getInt64() == published.window().start.utc_ns() &&
+                               last.getColumn(1).getInt64() == published.window().end.utc_ns();
+      const bool same_count = count ? !last.getColumn(2).isNull() &&
+                                          last.getColumn(2).getInt() == count->persons &&
+                                          last.getColumn(3).getInt() == count->low &&
+                                          last.getColumn(4).getInt() == count->high
+                                    : last.getColumn(2).isNull();
+      if (!same_window || !same_count) return Fault::kLedgerOverlap;
+      return false;
+    }
+    SQLite::Statement add(sql, "INSERT INTO occupancy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    add.bind(1, row);
+    add.bind(2, published.window().start.utc_ns());
+    add.bind(3, published.window().end.utc_ns());
+    if (count) {
+      add.bind(4, int{count->persons});
+      add.bind(5, int{count->low});
+      add.bind(6, int{count->high});
+    }
+    add.bind(7, published.coverage_percent());
+    add.bind(8, static_cast<int>(published.freshness()));
+    add.bind(9, static_cast<std::int64_t>(published.policy()));
+    add.exec();
+    return true;
+  }
+};
+
+Ledger::Ledger(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+Ledger::Ledger(Ledger&&) noexcept = default;
+Ledger& Ledger::operator=(Ledger&&) noexcept = default;
+Ledger::~Ledger() = default;
+
+Result<Ledger> Ledger::OpenToWrite(const std::optional<std::filesystem::path>& file,
+                                   const Site& site) {
+  if (file) {
+    std::error_code ignored;
+    const std::filesystem::path folder = file->has_parent_path() ? file->parent_path() : ".";
+    if (!std::filesystem::is_directory(folder, ignored)) return Fault::kNotAFolder;
+    if (std::filesystem::is_directory(*file, ignored)) return Fault::kNotALedger;
+  }
+  try {
+    auto database = std::make_unique<Database>(file ? file->string() : std::string(),
+                                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    if (const std::optional<Fault> fault = database->Refuse(/*may_be_empty=*/true)) return *fault;
+    database->Prepare();
+    const Status entered = database->Enter(site);
+    if (!entered) return entered.error();
+    return Ledger(std::move(database));
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+Result<Ledger> Ledger::OpenToRead(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return Fault::kNotFound;
+  if (std::filesystem::is_directory(file, ignored)) return Fault::kNotALedger;
+  try {
+    auto database = std::make_unique<Database>(file.string(), SQLite::OPEN_READONLY);
+    if (const std::optional<Fault> fault = database->Refuse(/*may_be_empty=*/false)) return *fault;
+    return Ledger(std::move(database));
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+Result<Appended> Ledger::Append(std::span<const Published> batch) {
+  try {
+    SQLite::Transaction transaction(database_->sql, SQLite::TransactionBehavior::IMMEDIATE);
+    Appended appended{.written = 0, .known = 0};
+    for (const Published& published : batch) {
+      const Result<bool> written = database_->Write(published);
+      if (!written) return written.error();  // the transaction rolls back
+      ++(*written ? appended.written : appended.known);
+    }
+    transaction.commit();
+    return appended;
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+Result<std::vector<ZoneFacts>> Ledger::Zones() const {
+  try {
+    auto zones = database_->Zones();
+    if (!zones) return zones.error();
+    std::vector<ZoneFacts> facts;
+    for (auto& [row, zone] : *zones) facts.push_back(std::move(zone));
+    return facts;
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+Status Ledger::ForEach(const Span& span, const std::function<void(const Entry&)>& visit) const {
+  try {
+    SQLite::Statement rows(
+        database_->sql,
+        "SELECT (SELECT count(*) FROM zone AS z WHERE z.zone < o.zone), window_start_ns, "
+        "window_end_ns, persons, low, high, coverage_percent, freshness FROM occupancy AS o "
+        "WHERE window_start_ns >= ? AND window_start_ns < ? ORDER BY window_start_ns, zone");
+    rows.bind(1, span.from ? span.from->utc_ns() : std::numeric_limits<std::int64_t>::min());
+    rows.bind(2, span.until ? span.until->utc_ns() : std::numeric_limits<std::int64_t>::max());
+    while (rows.executeStep()) {
+      std::optional<WholeCount> count;
+      if (!rows.getColumn(3).isNull()) {
+        count = WholeCount{.persons = static_cast<std::uint16_t>(rows.getColumn(3).getInt()),
+                           .low = static_cast<std::uint16_t>(rows.getColumn(4).getInt()),
+                           .high = static_cast<std::uint16_t>(rows.getColumn(5).getInt())};
+      }
+      visit(
+          {.zone = ZoneIndex(static_cast<std::uint16_t>(rows.getColumn(0).getInt())),
+           .window = {Instant(rows.getColumn(1).getInt64()), Instant(rows.getColumn(2).getInt64())},
+           .count = count,
+           .coverage_percent = rows.getColumn(6).getInt(),
+           .freshness = static_cast<Freshness>(rows.getColumn(7).getInt())});
+    }
+    return Done{};
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+}  // namespace throng

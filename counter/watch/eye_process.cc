@@ -1,0 +1,154 @@
+// Spawns, reaps and kills throng-eye.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/watch/eye_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <string>
+#include <utility>
+
+#include "counter/door/pipe.h"
+
+namespace throng {
+namespace {
+
+// What the kernel needs to start the eye with exactly the descriptors it may have.
+class SpawnPlan {
+ public:
+  SpawnPlan(int video_fd, int door_fd, int brief_fd) {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawnattr_init(&attributes_);
+    Move(video_fd, 0);
+    Move(door_fd, 3);
+    Move(brief_fd, 4);
+    // An eye has nothing to say but tallies. Sanitizers do: their builds cannot publish.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    Move(STDERR_FILENO, STDERR_FILENO);
+#else
+    ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+#endif
+    ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, 5);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setpgroup(&attributes_, 0);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+  ~SpawnPlan() {
+    ::posix_spawn_file_actions_destroy(&actions_);
+    ::posix_spawnattr_destroy(&attributes_);
+  }
+
+  std::optional<pid_t> Run(const std::filesystem::path& program) const {
+    pid_t process = 0;
+    std::string name = "throng-eye";
+    std::array<char*, 2> arguments{name.data(), nullptr};
+    std::array<char*, 1> environment{nullptr};
+    if (::posix_spawn(&process, program.c_str(), &actions_, &attributes_, arguments.data(),
+                      environment.data()) != 0) {
+      return std::nullopt;
+    }
+    return process;
+  }
+
+ private:
+  void Move(int from, int to) { ::posix_spawn_file_actions_adddup2(&actions_, from, to); }
+  posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
+};
+
+// A copy of `fd` above 9, so that no dup2 of the plan lands on a descriptor it still needs.
+Descriptor Above(int fd) { return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, 10)); }
+
+EyeEnd EndOf(int status) {
+  if (!WIFEXITED(status)) return Fault::kEyeDied;
+  const int code = WEXITSTATUS(status);
+  if (code == 0) return Done{};
+  if (code > static_cast<int>(kLastFault)) return Fault::kEyeDied;
+  return static_cast<Fault>(code);
+}
+
+}  // namespace
+
+Result<EyeProcess> EyeProcess::Start(const std::filesystem::path& program, int video_fd,
+                                     const Brief& brief) {
+  if (::access(program.c_str(), X_OK) != 0) return Fault::kNoEyeProgram;
+  std::array<int, 2> brief_ends{};
+  if (::pipe2(brief_ends.data(), O_CLOEXEC) != 0) return Fault::kInternal;
+  const Descriptor brief_read(brief_ends[0]);
+  Descriptor brief_write(brief_ends[1]);
+  const Status written = WriteBrief(brief_write.get(), brief);
+  if (!written) return written.error();
+  brief_write.Close();
+
+  const Result<DoorEnds> door = MakeDoor();
+  if (!door) return door.error();
+  Descriptor door_read(door->read_fd);
+  const Descriptor door_write(door->write_fd);
+
+  const Descriptor video = Above(video_fd);
+  const Descriptor eye_end = Above(door_write.get());
+  const Descriptor eye_brief = Above(brief_read.get());
+  if (!video || !eye_end || !eye_brief) return Fault::kInternal;
+  const std::optional<pid_t> process =
+      SpawnPlan(video.get(), eye_end.get(), eye_brief.get()).Run(program);
+  if (!process) return Fault::kNoEyeProgram;
+  return EyeProcess(*process, std::move(door_read));
+}
+
+EyeProcess::EyeProcess(EyeProcess&& other) noexcept
+    : process_(std::exchange(other.process_, std::nullopt)), door_(std::move(other.door_)) {}
+
+EyeProcess& EyeProcess::operator=(EyeProcess&& other) noexcept {
+  Kill();
+  process_ = std::exchange(other.process_, std::nullopt);
+  door_ = std::move(other.door_);
+  return *this;
+}
+
+EyeProcess::~EyeProcess() { Kill(); }
+
+void EyeProcess::Kill() {
+  if (!process_) return;
+  ::kill(*process_, SIGKILL);
+  while (::waitpid(*process_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  process_.reset();
+}
+
+EyeEnd EyeProcess::Reap() {
+  COUNTER_CHECK(process_.has_value());
+  // It has closed its door, so it is at its end; a hostile one that stays gets two seconds.
+  constexpr int kLingerMs = 2000;
+  // By number: glibc 2.36 declares pidfd_open() without C linkage.
+  const Descriptor life(static_cast<int>(::syscall(SYS_pidfd_open, *process_, 0)));
+  pollfd ended{.fd = life.get(), .events = POLLIN, .revents = 0};
+  if (::poll(&ended, 1, kLingerMs) != 1) ::kill(*process_, SIGKILL);
+  int status = 0;
+  while (::waitpid(*process_, &status, 0) < 0) {
+    if (errno != EINTR) return Fault::kInternal;
+  }
+  process_.reset();
+  return EndOf(status);
+}
+
+Result<std::filesystem::path> FindEyeProgram() {
+  std::error_code failed;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failed);
+  const std::filesystem::path eye = self.parent_path() / "throng-eye";
+  if (failed || ::access(eye.c_str(), X_OK) != 0) return Fault::kNoEyeProgram;
+  return eye;
+}
+
+}  // namespace throng

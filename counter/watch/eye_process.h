@@ -1,0 +1,48 @@
+// One throng-eye process: started with three descriptors, heard through its door, ended for sure.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "counter/base/descriptor.h"
+#include "counter/base/result.h"
+#include "counter/door/brief.h"
+
+namespace throng {
+
+// How an eye's life ended: Done if it saw its video through, else what its exit code says
+// (Fault::kEyeDied for a signal or a code that is no Fault).
+using EyeEnd = Status;
+
+// The process is killed and reaped at the end of this object. It gets no arguments, no environment
+// and no descriptor but: 0 the video, 3 its end of the door, 4 its brief. It has a process group of
+// its own, so that Ctrl-C in the terminal reaches throng alone, which then ends it in order.
+class EyeProcess {
+ public:
+  // Faults: kNoEyeProgram, kBadBrief, kInternal.
+  static Result<EyeProcess> Start(const std::filesystem::path& program, int video_fd,
+                                  const Brief& brief);
+  EyeProcess(EyeProcess&& other) noexcept;
+  EyeProcess& operator=(EyeProcess&& other) noexcept;
+  ~EyeProcess();
+
+  // Readable when there is a tally, or when the eye has closed its end.
+  int door_fd() const { return door_.get(); }
+
+  // Waits for the process, which has closed its end of the door. Kills it if it lingers.
+  EyeEnd Reap();
+
+ private:
+  EyeProcess(pid_t process, Descriptor door) : process_(process), door_(std::move(door)) {}
+  void Kill();
+  std::optional<pid_t> process_;  // absent once reaped
+  Descriptor door_;
+};
+
+// throng-eye beside the program that is running. Fault::kNoEyeProgram if it is not there.
+Result<std::filesystem::path> FindEyeProgram();
+
+}  // namespace throng

@@ -1,0 +1,44 @@
+// An eye for tests: its "video" is a script of one letter per act.
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "counter/door/brief.h"
+#include "counter/door/pipe.h"
+
+// 0..9: tell so many persons (kept quiet before the brief's first step); K: die by a signal, unless
+// the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
+// wrong size; e: exit with the fault "ended early"; h: hold the door closed and hang.
+int main() {
+  const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
+  if (!brief) return static_cast<int>(brief.error());
+  std::uint64_t step = 0;
+  char act = 0;
+  while (::read(0, &act, 1) == 1) {
+    if (act >= '0' && act <= '9') {
+      throng::Tally tally;
+      tally.patches[0] = throng::PatchReading(throng::Persons(act - '0'), throng::Sight::kSeeing);
+      if (step++ >= brief->first_step && !throng::WriteToDoor(3, tally)) return 100;
+    } else if (act == 'K' && step > brief->first_step) {
+      ::raise(SIGKILL);
+    } else if (act == 'D') {
+      ::raise(SIGKILL);
+    } else if (act == 'w') {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    } else if (act == 'b') {
+      const std::array<char, 5> record{};
+      if (::write(3, record.data(), record.size()) < 0) return 100;
+    } else if (act == 'e') {
+      return static_cast<int>(throng::Fault::kEndedEarly);
+    } else if (act == 'h') {
+      ::close(3);
+      ::pause();
+    }
+  }
+  return 0;
+}

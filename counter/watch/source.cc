@@ -1,0 +1,36 @@
+// Opens video files and pipes.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/watch/source.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace throng {
+
+Result<Source> OpenSource(const std::filesystem::path& path) {
+  Descriptor fd(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd) return errno == ENOENT || errno == ENOTDIR ? Fault::kNotFound : Fault::kNotPermitted;
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return Fault::kInternal;
+  if (S_ISDIR(status.st_mode)) return Fault::kNotVideo;
+  // Non-blocking was for the opening only: the eye waits for its bytes.
+  const int flags = ::fcntl(fd.get(), F_GETFL);
+  if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) return Fault::kInternal;
+  if (!S_ISREG(status.st_mode)) return Source{.fd = std::move(fd), .size_bytes = std::nullopt};
+  if (status.st_size == 0) return Fault::kEmptySource;
+  return Source{.fd = std::move(fd), .size_bytes = static_cast<std::uint64_t>(status.st_size)};
+}
+
+std::optional<double> ShareRead(const Source& source) {
+  if (!source.size_bytes) return std::nullopt;
+  const off_t offset = ::lseek(source.fd.get(), 0, SEEK_CUR);
+  if (offset < 0) return std::nullopt;
+  return std::min(static_cast<double>(offset) / static_cast<double>(*source.size_bytes), 1.0);
+}
+
+}  // namespace throng

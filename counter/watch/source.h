@@ -1,0 +1,29 @@
+// Opens what a camera's bytes come from, and never looks into them.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+#include "counter/base/descriptor.h"
+#include "counter/base/result.h"
+
+namespace throng {
+
+// The bytes of one camera, unparsed.
+struct Source {
+  Descriptor fd;
+  std::optional<std::uint64_t>
+      size_bytes;  // of a regular file; a pipe has none and cannot be read again
+};
+
+// A video file or a pipe; "-" is standard input. Does not block on a pipe without a writer.
+// Faults: kNotFound, kNotPermitted, kEmptySource, kNotVideo (a folder).
+Result<Source> OpenSource(const std::filesystem::path& path);
+
+// Share of the file that has been read so far, 0..1, told by the offset that the eye shares with
+// us; nothing for a pipe.
+std::optional<double> ShareRead(const Source& source);
+
+}  // namespace throng

@@ -1,0 +1,84 @@
+// One eye per camera, step by step: starts them, hears them, restarts the dead.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "counter/base/result.h"
+#include "counter/base/time.h"
+#include "counter/door/brief.h"
+#include "counter/door/tally.h"
+#include "counter/watch/eye_process.h"
+#include "counter/watch/source.h"
+#include "counter/watch/stop.h"
+
+namespace throng {
+
+struct CameraFeed {
+  Source source;
+  Brief brief;
+};
+
+struct WatchOptions {
+  // So many deaths in a row without one tally between them, and a camera is given up.
+  int most_deaths = 3;
+};
+
+// What a camera said at one step.
+struct CameraAnswer {
+  std::optional<Tally> tally;  // absent if it was silent at this step
+  bool over;                   // it has nothing more to say: its video ended, or it was given up
+};
+
+struct CameraStatus {
+  EyeEnd end = Done{};        // how it ended, if it is over; kEndedEarly still means all was told
+  std::uint64_t told = 0;     // tallies taken
+  std::uint64_t dropped = 0;  // tallies that came beside the newest of a step
+  int restarts = 0;
+};
+
+// Single-threaded; owns the sources and the processes. In the fast pace, a step waits for the
+// next tally of each camera. In real time, a step takes the newest tally there is at its end on our
+// clock and drops the rest, so that neither timing nor extra records carry anything.
+class Watch {
+ public:
+  // Starts an eye for each feed. `clock` and `stop` must outlive it. Faults: kNoEyeProgram,
+  // kBadBrief.
+  static Result<Watch> Make(std::vector<CameraFeed> feeds, std::filesystem::path eye_program,
+                            const Clock& clock, const Stop& stop, WatchOptions options = {});
+
+  // The next step: one answer per feed, in order. With `deadline` (steady time) at that moment,
+  // else when all cameras have answered or are over. Nothing if `stop` was asked meanwhile.
+  std::optional<std::vector<CameraAnswer>> Next(std::optional<Duration> deadline);
+
+  const CameraStatus& status(std::size_t camera) const { return cameras_[camera].status; }
+  // The slowest camera's share of its file, 0..1; nothing if none reads a file.
+  std::optional<double> ShareRead() const;
+
+ private:
+  struct CameraState {
+    CameraFeed feed;
+    std::optional<EyeProcess> eye;  // absent once over
+    CameraStatus status;
+    int deaths = 0;               // since the last tally
+    std::optional<Tally> newest;  // of this step
+  };
+  Watch(std::vector<CameraState> cameras, std::filesystem::path eye_program, const Clock& clock,
+        const Stop& stop, WatchOptions options);
+
+  bool Wait(std::optional<Duration> deadline, const std::vector<CameraState*>& awaited);
+  void Hear(CameraState& camera);
+  void Ended(CameraState& camera, EyeEnd end);
+  Status Start(CameraState& camera);
+
+  std::vector<CameraState> cameras_;
+  std::filesystem::path eye_program_;
+  const Clock* clock_;
+  const Stop* stop_;
+  WatchOptions options_;
+};
+
+}  // namespace throng

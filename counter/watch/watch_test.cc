@@ -1,0 +1,149 @@
+// Eyes are heard, restarted when they die, given up when it is hopeless, and never outlive the
+// watch. SPDX-License-Identifier: Apache-2.0
+#include "counter/watch/watch.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <string>
+
+namespace throng {
+namespace {
+
+using std::chrono::milliseconds;
+
+const Brief kBrief{.picture = {640, 480},
+                   .steps = {.every = std::chrono::seconds(1)},
+                   .patches = {{{0, 0}, {9, 0}, {9, 9}}}};
+
+Source FileOf(const char* script) {
+  std::string name = testing::TempDir() + "script.XXXXXX";
+  const int fd = ::mkstemp(name.data());
+  EXPECT_EQ(::write(fd, script, std::strlen(script)), static_cast<ssize_t>(std::strlen(script)));
+  ::unlink(name.c_str());
+  return {.fd = Descriptor(fd), .size_bytes = std::strlen(script)};
+}
+
+class WatchTest : public testing::Test {
+ protected:
+  Watch WatchOf(std::initializer_list<const char*> scripts) {
+    std::vector<CameraFeed> feeds;
+    for (const char* script : scripts) feeds.push_back({.source = FileOf(script), .brief = kBrief});
+    Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_);
+    return *std::move(watch);
+  }
+  // What the cameras say, step by step until all are over: digits, '-' for silence.
+  static std::string Hear(Watch& watch) {
+    std::string heard;
+    while (true) {
+      const auto answers = watch.Next(std::nullopt);
+      EXPECT_TRUE(answers);
+      bool any = false;
+      std::string step;
+      for (const CameraAnswer& answer : *answers) {
+        any = any || answer.tally;
+        step += answer.tally ? static_cast<char>('0' + answer.tally->patches[0].persons()) : '-';
+      }
+      if (!any) return heard;
+      heard += step + " ";
+    }
+  }
+
+  SystemClock clock_;
+  Result<Stop> stop_ = Stop::Make();
+};
+
+TEST_F(WatchTest, HearsEachTallyOfAFileInItsOrder) {
+  Watch watch = WatchOf({"12345"});
+  EXPECT_EQ(Hear(watch), "1 2 3 4 5 ");
+  EXPECT_TRUE(watch.status(0).end);
+  EXPECT_EQ(watch.status(0).told, 5U);
+  EXPECT_EQ(watch.status(0).dropped, 0U);
+  EXPECT_EQ(watch.ShareRead(), 1.0);
+}
+
+TEST_F(WatchTest, WaitsForTheSlowerCameraAndGoesOnWithoutTheOneThatEnded) {
+  Watch watch = WatchOf({"1ww23", "789"});
+  EXPECT_EQ(Hear(watch), "17 28 39 ");
+  Watch shorter = WatchOf({"1", "789"});
+  EXPECT_EQ(Hear(shorter), "17 -8 -9 ");
+}
+
+TEST_F(WatchTest, RestartsAnEyeThatDiesWhereItDied) {
+  Watch watch = WatchOf({"12K34"});
+  EXPECT_EQ(Hear(watch), "1 2 3 4 ");
+  EXPECT_EQ(watch.status(0).restarts, 1);
+  EXPECT_TRUE(watch.status(0).end);
+}
+
+TEST_F(WatchTest, GivesUpAnEyeThatDiesAtOneSpotAndLeavesTheOthersAlone) {
+  Watch watch = WatchOf({"12D34", "56789"});
+  EXPECT_EQ(Hear(watch), "15 26 -7 -8 -9 ");
+  EXPECT_EQ(watch.status(0).restarts, 2);
+  ASSERT_FALSE(watch.status(0).end);
+  EXPECT_EQ(watch.status(0).end.error(), Fault::kEyeDied);
+  EXPECT_TRUE(watch.status(1).end);
+}
+
+TEST_F(WatchTest, ARecordOfTheWrongSizeCostsTheEyeItsLife) {
+  Watch watch = WatchOf({"12b34"});
+  EXPECT_EQ(Hear(watch), "1 2 ");
+  EXPECT_EQ(watch.status(0).end.error(), Fault::kEyeDied);
+}
+
+TEST_F(WatchTest, PassesOnWhatAnEyeSaysOfItsEnd) {
+  Watch watch = WatchOf({"12e"});
+  EXPECT_EQ(Hear(watch), "1 2 ");
+  EXPECT_EQ(watch.status(0).end.error(), Fault::kEndedEarly);
+  EXPECT_EQ(watch.status(0).restarts, 0) << "only deaths are worth another try";
+}
+
+TEST_F(WatchTest, AnEyeThatHangsAfterItsLastWordIsKilled) {
+  Watch watch = WatchOf({"1h"});
+  WatchOptions once{.most_deaths = 1};
+  std::vector<CameraFeed> feeds;
+  feeds.push_back({.source = FileOf("1h"), .brief = kBrief});
+  Result<Watch> hanging = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_, once);
+  ASSERT_TRUE(hanging);
+  EXPECT_EQ(Hear(*hanging), "1 ");
+  EXPECT_EQ(hanging->status(0).end.error(), Fault::kEyeDied);
+}
+
+TEST_F(WatchTest, InRealTimeTheNewestWinsAndTheRestIsDroppedAndCounted) {
+  Watch watch = WatchOf({"1234wwwwwwwwww5"});
+  const auto first = watch.Next(clock_.Steady() + milliseconds(500));
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->at(0).tally->patches[0].persons(), 4);
+  EXPECT_EQ(watch.status(0).dropped, 3U);
+  const auto silent = watch.Next(clock_.Steady() + milliseconds(10));
+  ASSERT_TRUE(silent);
+  EXPECT_FALSE(silent->at(0).tally) << "silence is no answer, not the old answer";
+  EXPECT_FALSE(silent->at(0).over);
+}
+
+TEST_F(WatchTest, AStopEndsTheWaitAtOnce) {
+  Watch watch = WatchOf({"1wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"});
+  ASSERT_TRUE(watch.Next(std::nullopt));
+  EXPECT_FALSE(stop_->Asked());
+  ::raise(SIGINT);
+  EXPECT_FALSE(watch.Next(std::nullopt));
+  EXPECT_TRUE(stop_->Asked());
+  sigset_t pending;  // take it back for the tests that follow
+  ::sigemptyset(&pending);
+  ::sigaddset(&pending, SIGINT);
+  const timespec now{};
+  ::sigtimedwait(&pending, nullptr, &now);
+}
+
+TEST_F(WatchTest, WithoutTheEyeProgramItSaysSo) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back({.source = FileOf("1"), .brief = kBrief});
+  const Result<Watch> watch = Watch::Make(std::move(feeds), "/nowhere/throng-eye", clock_, *stop_);
+  ASSERT_FALSE(watch);
+  EXPECT_EQ(watch.error(), Fault::kNoEyeProgram);
+}
+
+}  // namespace
+}  // namespace throng
