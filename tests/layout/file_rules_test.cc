@@ -1,0 +1,93 @@
+// Every file of this tree keeps the rules; and each mistake planted on purpose is found.
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/layout/file_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/layout/planted_tree.h"
+
+namespace throng::layout {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::string kFirst =
+    "// Stands for a file that is as it should be.\n"
+    "// SPDX-License-Identifier: Apache-2.0\n";
+
+std::string FindingsWith(const std::string& path, const std::string& text) {
+  const PlantedTree planted;
+  planted.Plant("counter/base/good.h", kFirst + "#pragma once\n");
+  planted.Plant("README.md", "# throng\n");
+  planted.Plant(path, text);
+  return Format(CheckFiles(planted.Read()));
+}
+
+TEST(FileRulesOfThisTree, EveryFileKeepsThem) {
+  const SourceTree tree = ReadTree(THRONG_SOURCE_DIR);
+  ASSERT_GT(tree.files.size(), 30U) << "the check must see something";
+  EXPECT_THAT(Format(CheckFiles(tree)), IsEmpty());
+}
+
+TEST(FileRules, LetATreePassThatKeepsThem) {
+  EXPECT_THAT(FindingsWith("counter/base/good.cc", kFirst), IsEmpty());
+}
+
+TEST(FileRules, FindAMissingSentenceLicenceOrPragma) {
+  const std::string findings = FindingsWith("counter/base/bad.h", "#include <vector>\n\nint i;\n");
+  EXPECT_THAT(findings, HasSubstr("counter/base/bad.h:1: begin with one sentence"));
+  EXPECT_THAT(findings, HasSubstr("counter/base/bad.h:2: the second line is: // SPDX"));
+  EXPECT_THAT(findings, HasSubstr("counter/base/bad.h:3: the third line of a header"));
+}
+
+TEST(FileRules, FindALetterThatIsNotAscii) {
+  EXPECT_THAT(FindingsWith("counter/base/bad.cc", kFirst + "// caf\xC3\xA9\n"),
+              HasSubstr("counter/base/bad.cc:3: not ASCII"));
+  EXPECT_THAT(FindingsWith("README.md", "first\n\xE2\x80\x93\n"), HasSubstr("README.md:2: not"));
+  EXPECT_THAT(FindingsWith("counter/base/bad.cc", kFirst + "int i;\r\n"), HasSubstr(".cc:3: not"));
+}
+
+TEST(FileRules, FindAFileThatIsTooLong) {
+  std::string text = kFirst;
+  for (int i = 0; i < 598; ++i) text += "// A line.\n";
+  EXPECT_THAT(FindingsWith("counter/base/long.cc", text), IsEmpty());
+  EXPECT_THAT(FindingsWith("counter/base/long.cc", text + "\n"),
+              HasSubstr("counter/base/long.cc:601: more than 600 lines"));
+}
+
+TEST(FileRules, FindRangesViews) {
+  EXPECT_THAT(FindingsWith("counter/base/bad.cc", kFirst + "#include <ranges>\n"),
+              HasSubstr("counter/base/bad.cc:3: no <ranges> views"));
+  EXPECT_THAT(FindingsWith("counter/base/bad.cc", kFirst + "auto x = std::vi" + "ews::all;\n"),
+              HasSubstr("counter/base/bad.cc:3: no <ranges> views"));
+}
+
+TEST(FileRules, FindAPictureWhateverItsName) {
+  for (const char* name : {"counter/eye/a.jpg", "tests/b.PNG", "tests/c.mkv", "counter/d.avi"}) {
+    EXPECT_THAT(FindingsWith(name, "x"), HasSubstr("no picture or video enters")) << name;
+  }
+  const std::string start("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1", 12);
+  EXPECT_THAT(FindingsWith("counter/eye/corpus/look_fuzz/seed1", start),
+              HasSubstr("no picture or video enters"));
+}
+
+TEST(FileRules, FindAThirdPlaceThatSaysWhatMayLeave) {
+  const std::string leave = "template <>\ninline constexpr bool\n    kMayLeave<double> = true;\n";
+  EXPECT_THAT(FindingsWith("counter/store/entry.h", kFirst + "#pragma once\n" + leave),
+              HasSubstr("counter/store/entry.h:5: only door/tally.h and release/published.h"));
+  EXPECT_THAT(FindingsWith("counter/door/tally.h", kFirst + "#pragma once\n" + leave), IsEmpty());
+  const std::string use = "static_assert(!kMayLeave<double>);\n";
+  EXPECT_THAT(FindingsWith("counter/store/entry.h", kFirst + "#pragma once\n" + use), IsEmpty());
+}
+
+TEST(FileRules, FindSomethingNewAtTheTop) {
+  EXPECT_THAT(FindingsWith("scripts/deploy.sh", "#!/bin/sh\n"),
+              HasSubstr("scripts/deploy.sh:0: nothing new at the top of the tree"));
+}
+
+}  // namespace
+}  // namespace throng::layout

@@ -1,0 +1,21 @@
+// Planted: a program that links OpenCV and SQLite and has names for persons.
+// SPDX-License-Identifier: Apache-2.0
+#include <sqlite3.h>
+
+namespace throng {
+
+int Threads();
+
+struct FaceTracker {
+  int person_id;
+  int NextEmbedding();
+};
+
+[[gnu::noinline]] int FaceTracker::NextEmbedding() { return ++person_id; }
+
+}  // namespace throng
+
+int main() {
+  throng::FaceTracker tracker{.person_id = ::sqlite3_libversion_number()};
+  return tracker.NextEmbedding() + throng::Threads() == 0 ? 1 : 0;
+}

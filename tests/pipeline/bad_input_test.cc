@@ -1,0 +1,162 @@
+// Bad input gets a message that names the file and the cure, a documented exit code, and does no
+// harm. SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "tests/pipeline/scene.h"
+
+namespace throng {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class BadInputTest : public SceneTest {
+ protected:
+  // Counting `video` must end with `code` and say `words` about it.
+  void ExpectRefused(const fs::path& video, int code, const std::string& words) {
+    const Ended ended = Throng({"count", "--site", SiteFor(video)});
+    EXPECT_EQ(ended.code, code) << ended.err;
+    EXPECT_THAT(ended.err, AllOf(HasSubstr(video.filename().string()), HasSubstr(words)));
+  }
+  static std::string Bytes(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+};
+
+TEST_F(BadInputTest, NoVideoIsSaidToBeMissing) {
+  ExpectRefused(folder_ / "none.avi", 4, "there is no such file");
+}
+
+TEST_F(BadInputTest, AnEmptyVideoIsSaidToBeEmpty) {
+  Write(folder_ / "empty.avi", "");
+  ExpectRefused(folder_ / "empty.avi", 4, "it is empty");
+}
+
+TEST_F(BadInputTest, ATextIsNoVideo) {
+  Write(folder_ / "notes.avi", std::string(5000, 'x') + "\n");
+  ExpectRefused(folder_ / "notes.avi", 4, "it is not a video");
+}
+
+TEST_F(BadInputTest, AFolderIsNoVideo) { ExpectRefused(folder_, 4, "it is not a video"); }
+
+TEST_F(BadInputTest, AVideoWithoutItsHeadIsRefused) {
+  const std::string whole = Bytes(Draw("v.avi", 4));
+  Write(folder_ / "tail.avi", std::string(2000, '\0') + whole.substr(whole.size() / 2));
+  const Ended ended = Throng({"count", "--site", SiteFor(folder_ / "tail.avi")});
+  EXPECT_EQ(ended.code, 4) << ended.err;
+}
+
+TEST_F(BadInputTest, ATruncatedVideoIsCountedToWhereItBreaksOff) {
+  for (const char* name : {"v.avi", "v.mkv"}) {
+    const std::string whole = Bytes(Draw(name, 20));
+    const fs::path cut = folder_ / (std::string("cut_") + name);
+    Write(cut, whole.substr(0, whole.size() / 2));
+    const std::string ledger = folder_ / (std::string(name) + ".ledger");
+    const Ended ended = Throng({"count", "--site", SiteFor(cut), "--ledger", ledger});
+    EXPECT_EQ(ended.code, 6) << name << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("stops before the end that its header states")) << name;
+    const int windows = std::stoi(Sql(ledger, "SELECT count(*) / 2 FROM occupancy"));
+    EXPECT_GT(windows, 5) << name;
+    EXPECT_LT(windows, 15) << name;
+  }
+}
+
+TEST_F(BadInputTest, AnMp4CutBeforeItsIndexIsRefused) {
+  const std::string whole = Bytes(Draw("v.mp4", 4));
+  Write(folder_ / "cut.mp4", whole.substr(0, whole.size() / 2));
+  ExpectRefused(folder_ / "cut.mp4", 4, "cut before its index");
+}
+
+TEST_F(BadInputTest, CorruptBytesInTheMiddleDoNotStopTheCount) {
+  std::string bytes = Bytes(Draw("v.avi", 10));
+  for (std::size_t i = bytes.size() / 2; i < bytes.size() / 2 + 2000; ++i) bytes[i] = '\xAA';
+  Write(folder_ / "bad.avi", bytes);
+  const Ended ended = Throng({"count", "--site", SiteFor(folder_ / "bad.avi"), "--json"});
+  EXPECT_THAT(ended.code, testing::AnyOf(0, 6)) << ended.err;
+  EXPECT_GE(Lines(ended.out), 9 * 2) << "each tick is told, seen or blind";
+}
+
+TEST_F(BadInputTest, PicturesOfAnotherSizeAreRefusedWithTheSizeThatIsWanted) {
+  const Ended ended = Throng({"count", "--site", SiteFor(Draw("v.avi", 2), 130)});
+  EXPECT_EQ(ended.code, 4) << ended.err;
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("130 x 160"), HasSubstr("`picture`")));
+}
+
+TEST_F(BadInputTest, EveryMistakeInASiteFileIsNamedWithItsLine) {
+  const fs::path site = folder_ / "bad.toml";
+  Write(site,
+        "[site]\nname = \"bad\"\n\n[[camera]]\nname = \"cam\"\nsource = \"v.avi\"\n"
+        "picture = [128, 160]\nfield_of_view_deg = 60.0\n"
+        "pose = { height_m = 5.0, tilt_deg = 45.0 }\n\n"
+        "[[zone]]\nname = \"left\"\nkind = \"walkway\"\ncamera = \"cam\"\ncolour = \"red\"\n"
+        "image = [[0, 50], [64, 150], [64, 50], [0, 150]]\n\n"
+        "[[zone]]\nname = \"left\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
+        "image = [[0, 50], [640, 50], [64, 150], [0, 150]]\n");
+  for (const auto& words : {std::vector<std::string>{"check", site},
+                            std::vector<std::string>{"count", "--site", site}}) {
+    const Ended ended = Throng(words);
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.err, AllOf(HasSubstr("bad.toml:15: "), HasSubstr("bad.toml:16: "),
+                                 HasSubstr("bad.toml:19: "), HasSubstr("bad.toml:22: "),
+                                 HasSubstr("mistakes")));
+  }
+}
+
+TEST_F(BadInputTest, OutputsThatCannotBeMadeAreNoticedBeforeTheCount) {
+  const std::string site = SiteFor(Draw("v.avi", 2));
+  for (const char* option : {"--ledger", "--csv", "--chart"}) {
+    const std::string where = folder_ / "none" / "x.svg";
+    const Ended ended = Throng({"count", "--site", site, option, where});
+    EXPECT_EQ(ended.code, 5) << option;
+    EXPECT_THAT(ended.err, AllOf(HasSubstr(where), HasSubstr("the folder does not exist")));
+    EXPECT_EQ(ended.out, "") << option;
+  }
+}
+
+TEST_F(BadInputTest, AForeignFileIsNoLedgerAndIsLeftAsItIs) {
+  const std::string site = SiteFor(Draw("v.avi", 2));
+  const fs::path recipe = folder_ / "recipe.txt";
+  Write(recipe, "flour, water, salt, and a good deal of patience with the dough");
+  EXPECT_EQ(Throng({"count", "--site", site, "--ledger", recipe}).code, 5);
+  EXPECT_EQ(Throng({"export", "--ledger", recipe}).code, 5);
+  EXPECT_THAT(Bytes(recipe), HasSubstr("patience"));
+}
+
+TEST_F(BadInputTest, AFullDiskStopsTheCountAndLeavesTheLedgerWhole) {
+  const std::string site = SiteFor(Draw("v.avi", 60));
+  const fs::path disk = folder_ / "disk";
+  fs::create_directory(disk);
+  // A small file system of the test's own, in a mount namespace that ends with it.
+  const std::string script =
+      "mount -t tmpfs -o size=200k tmpfs " + disk.string() + " || exit 99\n" + THRONG_PROGRAM +
+      " count --site " + site + " --tick 0.1 --ledger " + (disk / "l.ledger").string() +
+      "\ncode=$?\ncp " + disk.string() + "/l.ledger* " + folder_.string() + "\nexit $code\n";
+  const Ended ended = RunToEnd({"unshare", "-rm", "sh", "-c", script}, folder_);
+  if (ended.code == 99 || ended.err.find("unshare failed") != std::string::npos) {
+    GTEST_SKIP() << "this system lets nobody mount a small file system of his own: " << ended.err;
+  }
+  EXPECT_EQ(ended.code, 5) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("the disk is full"));
+  EXPECT_EQ(Sql(folder_ / "l.ledger", "PRAGMA integrity_check"), "ok\n");
+  EXPECT_GT(std::stoi(Sql(folder_ / "l.ledger", "SELECT count(*) FROM occupancy")), 20);
+  EXPECT_EQ(Sql(folder_ / "l.ledger", "SELECT count(*) % 2 FROM occupancy"), "0\n")
+      << "a window is kept for all zones or for none";
+}
+
+TEST_F(BadInputTest, WrongCommandLinesAreSaidToBeWrong) {
+  EXPECT_EQ(Throng({}).code, 2);
+  EXPECT_EQ(Throng({"recognise-faces"}).code, 2);
+  EXPECT_EQ(Throng({"count"}).code, 2);
+  EXPECT_EQ(Throng({"count", "--site", "x", "--start", "yesterday"}).code, 2);
+  const std::string site = SiteFor(Draw("v.avi", 2));
+  EXPECT_EQ(Throng({"export", "--ledger", "none.ledger"}).code, 5);
+  EXPECT_EQ(Throng({"eval", "--site", site, "--truth", "none.csv"}).code, 3);
+}
+
+}  // namespace
+}  // namespace throng
