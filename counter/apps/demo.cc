@@ -9,14 +9,16 @@
 namespace throng {
 namespace {
 
+// Empty if there is no such variable.
+Path FolderIn(const char* variable) {
+  const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread
+  return value != nullptr ? value : "";
+}
+
 // Where counter/demo.sh keeps the video.
 Path CachedVideo() {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  const char* home = std::getenv("HOME");
-  const Path folder = cache != nullptr && *cache != '\0'
-                          ? Path(cache)
-                          : Path(home != nullptr ? home : "") / ".cache";
-  return folder / "throng" / "vtest.avi";
+  const Path cache = FolderIn("XDG_CACHE_HOME");
+  return (cache.empty() ? FolderIn("HOME") / ".cache" : cache) / "throng" / "vtest.avi";
 }
 
 // The site file that is installed beside the program.

@@ -40,6 +40,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
                        const Stop& stop, const std::function<Status(const StepReport&)>& on_step) {
   const std::vector<CameraIndex> cameras = CamerasInUse(site);
   std::vector<CameraFeed> camera_feeds;
+  camera_feeds.reserve(cameras.size());
   for (const CameraIndex camera : cameras) {
     camera_feeds.push_back({.source = std::move(feeds.sources[camera.value()]),
                             .brief = BriefFor(site, camera, options)});

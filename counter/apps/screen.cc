@@ -18,6 +18,7 @@ constexpr Duration kBetweenPictures = std::chrono::milliseconds(100);
 Screen::Screen(const Clock& clock)
     : clock_(clock),
       is_terminal_(::isatty(STDOUT_FILENO) == 1),
+      // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread
       colour_(is_terminal_ && std::getenv("NO_COLOR") == nullptr) {
   if (is_terminal_) fmt::print("\033[?25l\033[?7l");  // no cursor, no line wrap
 }

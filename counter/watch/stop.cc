@@ -14,7 +14,7 @@ Result<Stop> Stop::Make() {
   ::sigemptyset(&wanted);
   ::sigaddset(&wanted, SIGINT);
   ::sigaddset(&wanted, SIGTERM);
-  if (::sigprocmask(SIG_BLOCK, &wanted, nullptr) != 0) return Fault::kInternal;
+  if (::pthread_sigmask(SIG_BLOCK, &wanted, nullptr) != 0) return Fault::kInternal;
   Descriptor signals(::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
   if (!signals) return Fault::kInternal;
   return Stop(std::move(signals));

@@ -12,6 +12,7 @@ planted=$3
 list_code() {
   cd "$top"
   if [ -e .git ]; then
+    # shellcheck disable=SC2016  # $file is for the inner shell
     git -c safe.directory='*' ls-files -z --cached --others --exclude-standard '*.h' '*.cc' |
       xargs -0 -r sh -c 'for file; do [ ! -f "$file" ] || printf "%s\0" "$file"; done' sh
   else
@@ -33,8 +34,12 @@ if [ "$count" -lt 10 ]; then
   exit 1
 fi
 cd "$top"
-if ! list_code | xargs -0 "$clang_format" --dry-run --Werror; then
-  echo "cure: clang-format -i FILE"
+bad=$(list_code | xargs -0 "$clang_format" --dry-run --Werror 2>&1 | sed -n 's/:[0-9]*:[0-9]*: .*//p' |
+  sort -u)
+if [ -n "$bad" ]; then
+  echo "these files do not have the agreed layout:"
+  echo "$bad"
+  echo "cure: clang-format -i FILE..."
   exit 1
 fi
 echo "$count files have the agreed layout"

@@ -40,8 +40,8 @@ constexpr std::array kForeign = {
     Foreign{"linux/landlock.h", "counter/door/"},
     Foreign{"linux/filter.h", "counter/door/"},
     Foreign{"linux/audit.h", "counter/door/"},
-    Foreign{"spawn.h", "counter/watch/ counter/serve/chart"},
-    Foreign{"sys/wait.h", "counter/watch/ counter/serve/chart counter/door/sandbox_test.cc"},
+    Foreign{"spawn.h", "counter/watch/ counter/serve/gnuplot"},
+    Foreign{"sys/wait.h", "counter/watch/ counter/serve/gnuplot counter/door/sandbox_test.cc"},
 };
 
 // Folders of system headers; everything else in a folder is a foreign library.

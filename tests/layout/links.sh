@@ -8,6 +8,10 @@ set -eu
 kind=$1
 program=$2
 shift 2
+if [ ! -f "$program" ]; then
+  echo "$program is not there: build it first"
+  exit 1
+fi
 
 case $kind in
   throng) # also through other libraries
@@ -60,4 +64,6 @@ if [ -n "$words" ]; then
   echo "cure: no type, function or variable of ours follows or describes a person"
   exit 1
 fi
-echo "$(printf '%s\n' "$names" | wc -l) names, $(printf '%s\n' "$libraries" | wc -l) libraries, none forbidden"
+count=$(printf '%s\n' "$names" | wc -l)
+echo "none of the $count names and of these libraries is forbidden:"
+printf '%s\n' "$libraries"

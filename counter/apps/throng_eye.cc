@@ -1,0 +1,40 @@
+// The program that sees one camera: video on descriptor 0, tallies on 3, its brief on 4.
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include "counter/base/result.h"
+#include "counter/base/time.h"
+#include "counter/door/brief.h"
+#include "counter/door/sandbox.h"
+#include "counter/eye/density.h"
+#include "counter/eye/look.h"
+
+namespace throng {
+namespace {
+
+constexpr int kVideo = 0;
+constexpr int kDoor = 3;
+constexpr int kBrief = 4;
+
+Status Run() {
+  const Status closed = CloseBehind();
+  if (!closed) return closed.error();
+  const Result<Brief> brief = ReadBrief(kBrief);
+  if (!brief) return brief.error();
+  // What the library opens, it opens now: after LockDown no file can be opened.
+  Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(brief->model);
+  if (!model) return model.error();
+  const Status locked = LockDown();
+  if (!locked) return locked.error();
+  SystemClock clock;
+  return Look(kVideo, kDoor, *brief, **model, clock);
+}
+
+}  // namespace
+}  // namespace throng
+
+// Exits with 0 when the video ended as it should, otherwise with the number of the Fault.
+int main() {
+  const throng::Status status = throng::Run();
+  return status ? 0 : static_cast<int>(status.error());
+}
