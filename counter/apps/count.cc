@@ -79,7 +79,7 @@ class Audience {
   // The last picture, and the files that were asked for.
   ExitCode Finish(bool interrupted) {
     if (!command_.json) {
-      if (!interrupted) progress_.reset();
+      if (!interrupted) progress_ = 1.0;
       screen_.Finish(Picture());
     }
     ExitCode worst = ExitCode::kOk;
@@ -91,9 +91,10 @@ class Audience {
     }
     if (command_.chart) {
       const Result<std::vector<Panel>> panels = PanelsOf(ledger_, span);
-      worst = std::max(worst, Left("chart", *command_.chart,
-                                   panels ? DrawChart(*command_.chart, site_.name, *panels)
-                                          : Status(panels.error())));
+      worst = std::max(
+          worst, Left("chart", *command_.chart,
+                      panels ? DrawChart(*command_.chart, site_.name + " (times in UTC)", *panels)
+                             : Status(panels.error())));
     }
     if (command_.ledger) {
       fmt::print(stderr, "ledger: {} ({} new windows{})\n", command_.ledger->string(), windows_,

@@ -83,8 +83,9 @@ ExitCode Eval(const EvalCommand& command) {
   fmt::print("{}{}", command.json ? JsonOf(scores) : TableOf(scores), command.json ? "\n" : "");
   if (command.chart) {
     const Duration every = known->steps.pictures > 0 ? std::chrono::seconds(1) : known->steps.every;
-    const Status drawn = DrawChart(*command.chart, site->name + ": counted and known",
-                                   PanelsOf(*site, *known, run, every));
+    const Status drawn =
+        DrawChart(*command.chart, site->name + ": counted and known (time into the video)",
+                  PanelsOf(*site, *known, run, every));
     if (!drawn) return Tell(command.chart->string(), drawn.error());
     fmt::print(stderr, "chart: {}\n", command.chart->string());
   }

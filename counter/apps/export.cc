@@ -48,7 +48,8 @@ ExitCode Export(const ExportCommand& command) {
     for (std::size_t i = 0; i < panels->size(); ++i) {
       if ((*chosen)[i]) wanted.push_back(std::move((*panels)[i]));
     }
-    const Status drawn = DrawChart(*command.chart, command.ledger.filename().string(), wanted);
+    const Status drawn =
+        DrawChart(*command.chart, command.ledger.filename().string() + " (times in UTC)", wanted);
     if (!drawn) return Tell(command.chart->string(), drawn.error());
     fmt::print(stderr, "chart: {}\n", command.chart->string());
     if (!command.out) return ExitCode::kOk;

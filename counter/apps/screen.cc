@@ -32,8 +32,8 @@ Screen::~Screen() {
 bool Screen::WantsPicture() const { return is_terminal_ && clock_.Steady() >= next_; }
 
 void Screen::Put(const std::vector<std::string>& lines) {
-  if (lines_drawn_ > 0) fmt::print("\033[{}F", lines_drawn_);
-  for (const std::string& line : lines) fmt::print("{}{}\n", line, is_terminal_ ? "\033[K" : "");
+  if (lines_drawn_ > 0) fmt::print("\033[{}F\033[J", lines_drawn_);
+  for (const std::string& line : lines) fmt::print("{}\n", line);
   std::fflush(stdout);
   lines_drawn_ = is_terminal_ ? lines.size() : 0;
 }

@@ -87,7 +87,8 @@ std::string BlindBoxes(const Panel& panel) {
   return boxes;
 }
 
-double Top(const Panel& panel) {
+// The panel's upper end: a little above all that is drawn.
+double Margin(const Panel& panel) {
   double top = 4;
   for (const Entry& entry : panel.entries) {
     if (entry.count) top = std::max(top, static_cast<double>(entry.count->high));
@@ -95,7 +96,7 @@ double Top(const Panel& panel) {
   for (const Panel::Known& known : panel.known) {
     top = std::max(top, static_cast<double>(known.persons));
   }
-  return top;
+  return 1.08 * top;
 }
 
 std::string PanelScript(const Panel& panel, std::size_t number) {
@@ -105,7 +106,7 @@ std::string PanelScript(const Panel& panel, std::size_t number) {
   auto out = std::back_inserter(script);
   fmt::format_to(out, "unset object\nset title {} left offset 0,-0.5\n",
                  GnuplotText(panel.zone.name));
-  fmt::format_to(out, "set yrange [0:{}]\n{}", 1.08 * Top(panel), BlindBoxes(panel));
+  fmt::format_to(out, "set yrange [0:{}]\n{}", Margin(panel), BlindBoxes(panel));
   if (!counts.empty()) fmt::format_to(out, "$counts{} << EOD\n{}EOD\n", number, counts);
   if (!known.empty()) fmt::format_to(out, "$known{} << EOD\n{}EOD\n", number, known);
   out = fmt::format_to(out, "plot ");
@@ -123,11 +124,12 @@ std::string PanelScript(const Panel& panel, std::size_t number) {
                    "'{}' title 'persons known', ",
                    number, kKnownColour);
   }
-  if (panel.zone.capacity) {  // off the panel while far above the counts
-    fmt::format_to(out, "{} with lines dashtype 2 linecolor rgb '#444444' title 'capacity {}'\n",
-                   panel.zone.capacity->value(), panel.zone.capacity->value());
-  } else {
+  if (!panel.zone.capacity) {
     fmt::format_to(out, "1/0 notitle\n");
+  } else {  // far above the counts it is only named, so that the counts keep the panel's height
+    const double capacity = panel.zone.capacity->value();
+    fmt::format_to(out, "{} with lines dashtype 2 linecolor rgb '#444444' title 'capacity {}{}'\n",
+                   capacity, capacity, capacity > Margin(panel) ? ", above" : "");
   }
   return script;
 }
@@ -143,8 +145,7 @@ Status DrawChart(const std::filesystem::path& file, const std::string& title,
       "set xdata time\nset timefmt '%s'\nset format x '{}'\nset xrange ['{:.3f}':'{:.3f}']\n"
       "set ylabel 'persons'\nset grid ytics linecolor rgb '#dddddd'\nset border 3\n"
       "set tics nomirror\nset key outside right top\n",
-      panels.size(), GnuplotText(title + " (times in UTC)"), AxisFormat(reach), reach.from_s,
-      reach.until_s);
+      panels.size(), GnuplotText(title), AxisFormat(reach), reach.from_s, reach.until_s);
   for (std::size_t i = 0; i < panels.size(); ++i) script += PanelScript(panels[i], i);
   script += "unset multiplot\n";
   return Draw(file, 1000, height_px, script);

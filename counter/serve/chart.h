@@ -23,7 +23,7 @@ struct Panel {
   std::vector<Known> known;
 };
 
-// Panels below each other with one time axis (UTC): count as a line, its 90% interval as a band,
+// Panels below each other with one time axis: count as a line, its 90% interval as a band,
 // capacity as a dashed line, blind spans in grey. Faults as in Draw (serve/gnuplot.h).
 Status DrawChart(const std::filesystem::path& file, const std::string& title,
                  std::span<const Panel> panels);
