@@ -29,7 +29,8 @@ struct HeightMark {
 // How far off the camera is at one mark.
 struct Residual {
   double image_px;  // between the mark and where the camera sees it
-  Metres ground;    // the same on the ground (for a height mark: error of its height)
+  Metres ground;    // the same on the ground (for a height mark: error of its height); infinite for
+                    // a rejected mark that lies above the horizon
   bool rejected;    // the mark disagrees with the others and was left out
 };
 
@@ -40,7 +41,9 @@ struct Calibration {
 };
 
 // From >= 4 marks, no three of the kept ones in line with all others. Finds focal length and pose
-// by least squares; with 6 or more marks, those that disagree grossly are rejected (and reported).
+// by least squares; with 6 or more marks, those that disagree grossly are rejected (and reported),
+// at most a quarter. Beyond a tilt of 75 degrees the marks fix the ground but hardly the focal
+// length, on which people's heights depend; then a horizontal field of view of 60 is preferred.
 // Faults: kTooFewMarks, kMarksInLine, kNoCamera.
 Result<Calibration> CalibrateFromGround(ImageSize picture, std::span<const GroundMark> marks);
 

@@ -25,7 +25,7 @@ struct Foreign {
 // A header that is not listed here and belongs to no standard is refused too.
 constexpr std::array kForeign = {
     Foreign{"Eigen/", "counter/site/ counter/occupancy/"},
-    Foreign{"toml++/", "counter/site/load"},
+    Foreign{"toml++/", "counter/site/load counter/site/section"},
     Foreign{"polyclipping/", "counter/site/"},
     Foreign{"opencv2/", "counter/eye/ counter/drawn/"},
     Foreign{"libav", "counter/eye/"},

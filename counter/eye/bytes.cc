@@ -1,0 +1,51 @@
+// read() and lseek() behind FFmpeg's input/output context.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/bytes.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "counter/base/check.h"
+#include "counter/eye/libav.h"
+
+namespace throng {
+
+ByteReader::ByteReader(int fd) : fd_(fd), size_(::lseek(fd, 0, SEEK_END)) {
+  // A pipe has no end to seek. A descriptor left elsewhere by an earlier eye starts over.
+  const bool seekable = size_ >= 0 && ::lseek(fd, 0, SEEK_SET) == 0;
+  auto* const buffer = static_cast<unsigned char*>(av_malloc(kChunk));
+  COUNTER_CHECK(buffer != nullptr);
+  io_ = avio_alloc_context(buffer, kChunk, 0, this, Read, nullptr, seekable ? Seek : nullptr);
+  COUNTER_CHECK(io_ != nullptr);
+}
+
+ByteReader::~ByteReader() {
+  av_freep(&io_->buffer);
+  avio_context_free(&io_);
+}
+
+int ByteReader::Read(void* self, std::uint8_t* into, int most) {
+  auto& reader = *static_cast<ByteReader*>(self);
+  const auto chunk = static_cast<std::size_t>(most < kChunk ? most : kChunk);
+  while (true) {
+    const ssize_t got = ::read(reader.fd_, into, chunk);
+    if (got > 0) {
+      reader.read_any_ = true;
+      return static_cast<int>(got);
+    }
+    if (got == 0) return AVERROR_EOF;
+    if (errno == EINTR) continue;
+    reader.read_failed_ = true;
+    return AVERROR(EIO);
+  }
+}
+
+std::int64_t ByteReader::Seek(void* self, std::int64_t offset, int whence) {
+  const auto& reader = *static_cast<ByteReader*>(self);
+  if ((whence & AVSEEK_SIZE) != 0) return reader.size_;
+  const off_t at = ::lseek(reader.fd_, offset, whence & ~AVSEEK_FORCE);
+  return at >= 0 ? at : AVERROR(EINVAL);
+}
+
+}  // namespace throng

@@ -1,0 +1,58 @@
+// Cells of a picture, and the choice of an estimator.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/density.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "counter/base/check.h"
+#include "counter/eye/density_hog.h"
+
+namespace throng {
+namespace {
+
+std::size_t CellsAlong(std::uint16_t length_px) {
+  return (length_px + CellGrid::kCellPx - 1) / CellGrid::kCellPx;
+}
+
+// 0..count-1
+std::size_t Along(double px, std::size_t count) {
+  const double cell = std::floor(px / double{CellGrid::kCellPx});
+  return static_cast<std::size_t>(std::clamp(cell, 0.0, static_cast<double>(count - 1)));
+}
+
+}  // namespace
+
+CellGrid::CellGrid(ImageSize picture)
+    : columns(CellsAlong(picture.width_px)), rows(CellsAlong(picture.height_px)) {
+  COUNTER_CHECK(cells() > 0);
+}
+
+ImagePoint CellGrid::CentreOf(std::size_t cell) const {
+  const auto column = static_cast<double>(cell % columns);
+  const auto row = static_cast<double>(cell / columns);
+  return {(column + 0.5) * kCellPx, (row + 0.5) * kCellPx};
+}
+
+std::size_t CellGrid::CellAt(ImagePoint point) const {
+  return Along(point.y_px, rows) * columns + Along(point.x_px, columns);
+}
+
+DensityMap::DensityMap(ImageSize picture, std::pmr::memory_resource& memory)
+    : grid_(picture), persons_(grid_.cells(), memory) {}
+
+void DensityMap::Add(ImagePoint foot, Persons persons) {
+  COUNTER_CHECK(std::isfinite(foot.x_px) && std::isfinite(foot.y_px));
+  COUNTER_CHECK(std::isfinite(persons.value()) && persons.value() >= 0.0);
+  persons_.elements()[grid_.CellAt(foot)] += static_cast<float>(persons.value());
+}
+
+Result<std::unique_ptr<DensityModel>> MakeDensityModel(Model model) {
+  switch (model) {
+    case Model::kHog:
+      return MakeHogModel();
+  }
+  return Fault::kBadBrief;
+}
+
+}  // namespace throng

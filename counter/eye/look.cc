@@ -1,0 +1,49 @@
+// From step to step until the video ends.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/look.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "counter/door/pipe.h"
+#include "counter/door/tally.h"
+#include "counter/eye/integrate.h"
+#include "counter/eye/sight.h"
+#include "counter/eye/source.h"
+
+namespace throng {
+namespace {
+
+// Takes the frame and forgets it.
+Result<Tally> TallyOf(std::optional<Frame> frame, DensityModel& model,
+                      const std::vector<PatchMask>& masks) {
+  if (!frame || SightOf(*frame) == Sight::kBlind) return Tally{};
+  const Result<DensityMap> density = model.DensityOf(*frame);
+  if (!density) return density.error();
+  return Integrate(*density, masks);
+}
+
+}  // namespace
+
+Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock) {
+  const Duration start = clock.Steady();
+  const std::vector<PatchMask> masks = MasksOf(brief.patches, brief.picture);
+  Result<Source> source = Source::Make(video_fd, brief);
+  if (!source) return source.error();
+  std::optional<Duration> first_at;
+  while (true) {
+    Result<std::optional<StepView>> view = source->Next();
+    if (!view) return view.error();
+    if (!*view) return Done{};
+    const Duration at = (*view)->at;
+    const Result<Tally> tally = TallyOf(std::move((*view)->frame), model, masks);
+    if (!tally) return tally.error();
+    if (!first_at) first_at = at;
+    if (brief.pace == Pace::kRealTime) clock.SleepUntil(start + (at - *first_at));
+    const Status told = WriteToDoor(door_fd, *tally);
+    if (!told) return told.error();
+  }
+}
+
+}  // namespace throng

@@ -1,0 +1,149 @@
+// The loop: one tally for each step, blind where nothing is seen, at the pace it is told.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/look.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counter/door/pipe.h"
+#include "counter/eye/test_video.h"
+
+namespace throng {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Counts bright squares of 16 px: the bits of the picture's number and one more.
+class SquareModel final : public DensityModel {
+ public:
+  Result<DensityMap> DensityOf(const Frame& frame) override {
+    ++looks;
+    if (fails) return Fault::kInternal;
+    DensityMap density(frame.size());
+    const cv::Mat picture = frame.Bgr();
+    for (int y = 8; y < picture.rows; y += 16) {
+      for (int x = 8; x < picture.cols; x += 16) {
+        if (picture.at<cv::Vec3b>(y, x)[1] > 128) {
+          density.Add({static_cast<double>(x), static_cast<double>(y)}, Persons(1));
+        }
+      }
+    }
+    return density;
+  }
+
+  int looks = 0;
+  bool fails = false;
+};
+
+// Stands still but for sleeping.
+class StillClock final : public Clock {
+ public:
+  Instant Now() const override { return Instant(0); }
+  Duration Steady() const override { return now; }
+  void SleepUntil(Duration steady) override {
+    now = std::max(now, steady);
+    slept.push_back(steady);
+  }
+
+  Duration now = std::chrono::hours(1);
+  std::vector<Duration> slept;
+};
+
+class LookTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test_video::CanMake()) GTEST_SKIP() << "the ffmpeg program is missing";
+  }
+
+  // The tallies of a video made with `options`; the status is kept in status_.
+  std::vector<Tally> TalliesOf(const std::string& options, const Brief& brief) {
+    test_video::Make(folder_ / "a.mkv", 50, options);
+    const int video = ::open((folder_ / "a.mkv").c_str(), O_RDONLY | O_CLOEXEC);
+    const Result<DoorEnds> door = MakeDoor();
+    status_ = Look(video, door->write_fd, brief, model_, clock_);
+    ::close(video);
+    ::close(door->write_fd);
+    std::vector<Tally> tallies;
+    while (true) {
+      const Result<std::optional<Tally>> tally = ReadFromDoor(door->read_fd);
+      if (!tally || !*tally) break;
+      tallies.push_back(**tally);
+    }
+    ::close(door->read_fd);
+    return tallies;
+  }
+
+  test_video::Folder folder_;
+  SquareModel model_;
+  StillClock clock_;
+  Status status_ = Done{};
+};
+
+constexpr char kMjpeg[] = "-c:v mjpeg -q:v 2";
+
+TEST_F(LookTest, EachStepTellsWhatItsPictureShows) {
+  const std::vector<Tally> tallies = TalliesOf(kMjpeg, test_video::BriefByPictures(7));
+  ASSERT_TRUE(status_);
+  std::vector<int> squares;
+  for (const Tally& tally : tallies) squares.push_back(tally.patches[0].persons());
+  // One more than the bits set in 0, 7, 14, 21, 28, 35, 42, 49.
+  EXPECT_EQ(squares, (std::vector{1, 4, 4, 4, 4, 4, 4, 4}));
+  EXPECT_EQ(model_.looks, 8);
+  EXPECT_TRUE(clock_.slept.empty());
+}
+
+TEST_F(LookTest, PatchesShareThePicture) {
+  Brief brief = test_video::BriefByPictures(49);
+  brief.patches = {{{0, 0}, {16, 0}, {16, 48}, {0, 48}}, {{16, 0}, {64, 0}, {64, 48}, {16, 48}}};
+  const std::vector<Tally> tallies = TalliesOf(kMjpeg, brief);
+  ASSERT_EQ(tallies.size(), 2U);
+  EXPECT_EQ(tallies[1].patches[0].persons(), 2);  // 49: bits 0 and 4 stand in the first column
+  EXPECT_EQ(tallies[1].patches[1].persons(), 2);  // bit 5, and the square that is always bright
+}
+
+TEST_F(LookTest, ADarkPictureIsBlindAndIsNotAnalysed) {
+  const std::vector<Tally> tallies =
+      TalliesOf("-vf \"drawbox=t=fill:color=black:enable='between(n,14,27)'\" -c:v mjpeg -q:v 2",
+                test_video::BriefByPictures(7));
+  ASSERT_EQ(tallies.size(), 8U);
+  EXPECT_EQ(tallies[1].patches[0].sight(), Sight::kSeeing);
+  EXPECT_EQ(tallies[2], Tally{});
+  EXPECT_EQ(tallies[3], Tally{});
+  EXPECT_EQ(tallies[4].patches[0].sight(), Sight::kSeeing);
+  EXPECT_EQ(model_.looks, 6);
+}
+
+TEST_F(LookTest, AtThePaceOfTheRecordingEachTallyWaitsForItsTime) {
+  Brief brief = test_video::BriefByTime(milliseconds(2000));
+  brief.pace = Pace::kRealTime;
+  EXPECT_EQ(TalliesOf(kMjpeg, brief).size(), 3U);
+  const Duration start = std::chrono::hours(1);
+  EXPECT_EQ(clock_.slept,
+            (std::vector<Duration>{start, start + milliseconds(2000), start + milliseconds(4000)}));
+}
+
+TEST_F(LookTest, AfterARestartTheFirstTallyIsNotLate) {
+  Brief brief = test_video::BriefByTime(milliseconds(2000));
+  brief.pace = Pace::kRealTime;
+  brief.first_step = 1;
+  EXPECT_EQ(TalliesOf(kMjpeg, brief).size(), 2U);
+  const Duration start = std::chrono::hours(1);
+  EXPECT_EQ(clock_.slept, (std::vector<Duration>{start, start + milliseconds(2000)}));
+}
+
+TEST_F(LookTest, AModelThatFailsEndsTheLook) {
+  model_.fails = true;
+  EXPECT_TRUE(TalliesOf(kMjpeg, test_video::BriefByPictures(7)).empty());
+  ASSERT_FALSE(status_);
+  EXPECT_EQ(status_.error(), Fault::kInternal);
+}
+
+}  // namespace
+}  // namespace throng

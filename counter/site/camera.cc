@@ -1,0 +1,88 @@
+// A pinhole: a point goes through R, t and the focal length; a ray meets the ground at z = 0.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/site/camera.h"
+
+#include <Eigen/Core>
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace throng {
+namespace {
+
+using RowMatrix = Eigen::Matrix<double, 3, 3, Eigen::RowMajor>;
+
+constexpr double kFarthestM = 1000;  // beyond it a pixel means nothing
+constexpr double kNearestM = 0.01;   // in front of the lens
+constexpr double kRotationSlip = 1e-6;
+
+Eigen::Map<const RowMatrix> RotationOf(const CameraPose& pose) {
+  return Eigen::Map<const RowMatrix>(pose.camera_from_site.data());
+}
+
+Eigen::Vector3d CentreInSite(const CameraPose& pose) {
+  const Eigen::Map<const Eigen::Vector3d> origin(pose.site_origin_m.data());
+  return -(RotationOf(pose).transpose() * origin);
+}
+
+Eigen::Vector2d MiddleOf(ImageSize picture) {
+  return {picture.width_px / 2.0, picture.height_px / 2.0};
+}
+
+}  // namespace
+
+Camera::Camera(const CameraPose& pose) : pose_(pose) {}
+
+Result<Camera> Camera::Make(const CameraPose& pose) {
+  const auto rotation = RotationOf(pose);
+  const Eigen::Map<const Eigen::Vector3d> origin(pose.site_origin_m.data());
+  if (!rotation.allFinite() || !origin.allFinite()) return Fault::kNoCamera;
+  if (!std::isfinite(pose.focal_px) || pose.focal_px <= 0) return Fault::kNoCamera;
+  if (pose.picture.width_px == 0 || pose.picture.height_px == 0) return Fault::kNoCamera;
+  const Eigen::Matrix3d should_be_one = rotation * rotation.transpose();
+  if (!should_be_one.isIdentity(kRotationSlip)) return Fault::kNoCamera;
+  if (rotation.determinant() < 0) return Fault::kNoCamera;  // a mirror
+  if (CentreInSite(pose).z() <= 0) return Fault::kNoCamera;
+  return Camera(pose);
+}
+
+Metres Camera::HeightAboveGround() const { return Metres(CentreInSite(pose_).z()); }
+
+double Camera::TiltDegrees() const {
+  const double down = -RotationOf(pose_)(2, 2);  // of the view direction
+  return std::asin(std::clamp(down, -1.0, 1.0)) * 180 / std::numbers::pi;
+}
+
+Result<GroundPoint> Camera::GroundFromImage(ImagePoint point) const {
+  const Eigen::Vector2d middle = MiddleOf(pose_.picture);
+  const Eigen::Vector3d ray_in_camera((point.x_px - middle.x()) / pose_.focal_px,
+                                      (point.y_px - middle.y()) / pose_.focal_px, 1);
+  const Eigen::Vector3d ray = RotationOf(pose_).transpose() * ray_in_camera;
+  const Eigen::Vector3d centre = CentreInSite(pose_);
+  if (!(ray.z() < 0)) return Fault::kAboveHorizon;
+  const Eigen::Vector2d reach = ray.head<2>() * (centre.z() / -ray.z());
+  if (!(reach.norm() <= kFarthestM)) return Fault::kAboveHorizon;
+  return GroundPoint{centre.x() + reach.x(), centre.y() + reach.y()};
+}
+
+Result<ImagePoint> Camera::ImageFromGround(GroundPoint ground, Metres height) const {
+  const Eigen::Map<const Eigen::Vector3d> origin(pose_.site_origin_m.data());
+  const Eigen::Vector3d in_site(ground.x_m, ground.y_m, height.value());
+  const Eigen::Vector3d in_camera = RotationOf(pose_) * in_site + origin;
+  if (!(in_camera.z() >= kNearestM)) return Fault::kBehindCamera;
+  const Eigen::Vector2d in_image =
+      MiddleOf(pose_.picture) + in_camera.head<2>() * (pose_.focal_px / in_camera.z());
+  if (!in_image.allFinite()) return Fault::kBehindCamera;
+  return ImagePoint{in_image.x(), in_image.y()};
+}
+
+Result<double> Camera::PersonHeightPx(ImagePoint foot, Metres height) const {
+  const Result<GroundPoint> ground = GroundFromImage(foot);
+  if (!ground) return ground.error();
+  const Result<ImagePoint> head = ImageFromGround(*ground, height);
+  if (!head) return head.error();
+  return std::hypot(head->x_px - foot.x_px, head->y_px - foot.y_px);
+}
+
+}  // namespace throng

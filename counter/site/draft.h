@@ -1,0 +1,69 @@
+// The site file as written: the right words and types, each with its place; not yet a site.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "counter/base/units.h"
+#include "counter/site/calibrate.h"
+#include "counter/site/geometry.h"
+#include "counter/site/load.h"
+#include "counter/site/wording.h"
+
+namespace throng {
+
+// What is absent here was missing, or was a mistake that has been reported; leave it at that.
+template <class T>
+struct Written {
+  T value;
+  Place place;
+};
+
+struct DraftPose {
+  Metres height;
+  double tilt_deg;
+};
+
+using DraftGroundMarks = std::vector<Written<GroundMark>>;
+using DraftHeightMarks = std::vector<Written<HeightMark>>;
+
+struct DraftCamera {
+  Place place;
+  std::optional<Written<std::string>> name;
+  std::optional<Written<std::string>> source;
+  std::optional<Written<ImageSize>> picture;
+  std::optional<Written<std::variant<DraftGroundMarks, DraftHeightMarks, DraftPose>>> calibration;
+  std::optional<Written<double>> field_of_view_deg;
+};
+
+// A corner of an outline, in pixels or metres.
+struct DraftCorner {
+  double x;
+  double y;
+};
+
+struct DraftOutline {
+  bool in_image;  // else in metres on the ground
+  std::vector<Written<DraftCorner>> corners;
+};
+
+struct DraftZone {
+  Place place;
+  std::optional<Written<std::string>> name;
+  std::optional<Written<std::string>> kind;
+  std::optional<Written<std::string>> camera;
+  std::optional<Written<DraftOutline>> outline;
+  std::optional<Written<double>> capacity;
+};
+
+struct DraftSite {
+  std::optional<Written<std::string>> name;
+  std::vector<DraftCamera> cameras;
+  std::vector<DraftZone> zones;
+};
+
+}  // namespace throng

@@ -1,0 +1,268 @@
+// The site file: TOML to a draft, with a complaint for each word and type that is wrong.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/site/load.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "counter/site/draft.h"
+#include "counter/site/guard.h"
+#include "counter/site/make_site.h"
+#include "counter/site/section.h"
+#include "counter/site/wording.h"
+
+namespace throng {
+namespace {
+
+constexpr std::size_t kMostPlaces = 1000;  // cameras; as many zones
+constexpr std::size_t kMostMarks = 100;
+constexpr std::size_t kMostCornersRead = 1000;  // how many a zone may have is said elsewhere
+constexpr double kMostSidePx = 16384;
+
+std::optional<Written<ImageSize>> ReadPicture(const Section& camera) {
+  const toml::node* node = camera.Need("picture", "picture = [768, 576]");
+  if (node == nullptr) return std::nullopt;
+  const auto fits = [](double side) {
+    return side >= 1 && side <= kMostSidePx && side == std::floor(side);
+  };
+  const std::optional<DraftCorner> size = PairIn(node);
+  if (size && fits(size->x) && fits(size->y)) {
+    const ImageSize picture{static_cast<std::uint16_t>(size->x),
+                            static_cast<std::uint16_t>(size->y)};
+    return Written<ImageSize>{picture, camera.PlaceOf(*node, "picture")};
+  }
+  camera.Refuse(*node, "picture",
+                "this must be width and height in whole pixels, 1 to 16384, like [768, 576]");
+  return std::nullopt;
+}
+
+std::optional<GroundMark> ReadGroundMark(const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr || !HasOnly(*table, {"image", "metres"})) return std::nullopt;
+  const std::optional<DraftCorner> image = PairIn(table->get("image"));
+  const std::optional<DraftCorner> metres = PairIn(table->get("metres"));
+  if (!image || !metres) return std::nullopt;
+  return GroundMark{{image->x, image->y}, {metres->x, metres->y}};
+}
+
+std::optional<HeightMark> ReadHeightMark(const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr || !HasOnly(*table, {"foot", "head", "metres"})) return std::nullopt;
+  const std::optional<DraftCorner> foot = PairIn(table->get("foot"));
+  const std::optional<DraftCorner> head = PairIn(table->get("head"));
+  if (!foot || !head) return std::nullopt;
+  HeightMark mark{{foot->x, foot->y}, {head->x, head->y}};
+  if (const toml::node* metres = table->get("metres")) {
+    const std::optional<double> height = NumberIn(*metres);
+    if (!height || !(*height >= 0.3 && *height <= 20)) return std::nullopt;
+    mark.height = Metres(*height);
+  }
+  return mark;
+}
+
+using Method = std::variant<DraftGroundMarks, DraftHeightMarks, DraftPose>;
+
+constexpr std::array<std::string_view, 3> kMethods{"ground_marks", "height_marks", "pose"};
+
+std::optional<Method> ReadPose(const Section& camera, const toml::node& node,
+                               std::vector<Complaint>& complaints) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) {
+    camera.Refuse(node, "pose", "this must look like { height_m = 6.0, tilt_deg = 30.0 }");
+    return std::nullopt;
+  }
+  const Section pose(*table, camera.PlaceOf(node, "pose"), complaints);
+  pose.RefuseUnknownKeys({"height_m", "tilt_deg"});
+  pose.Need("height_m", "height_m = 6.0");
+  pose.Need("tilt_deg", "tilt_deg = 30.0");
+  const auto height_m = pose.Value("height_m", 0.5, 500);
+  const auto tilt_deg = pose.Value("tilt_deg", 0, 90);
+  if (!height_m || !tilt_deg) return std::nullopt;
+  return DraftPose{Metres(height_m->value), tilt_deg->value};
+}
+
+std::optional<Method> ReadMethod(const Section& camera, std::string_view key,
+                                 std::vector<Complaint>& complaints) {
+  const toml::node& node = *camera.Find(key);
+  if (key == "pose") return ReadPose(camera, node, complaints);
+  if (key == "ground_marks") {
+    const std::string example = "{ image = [x, y], metres = [X, Y] }";
+    auto marks = ReadList<GroundMark>(camera, node, {key, example, kMostMarks}, ReadGroundMark);
+    if (marks) return *std::move(marks);
+    return std::nullopt;
+  }
+  const std::string example = "{ foot = [x, y], head = [x, y], metres = 1.75 } (0.3 to 20 m)";
+  auto marks = ReadList<HeightMark>(camera, node, {key, example, kMostMarks}, ReadHeightMark);
+  if (marks) return *std::move(marks);
+  return std::nullopt;
+}
+
+// Exactly one method, and the field of view where that method needs it.
+void ReadCalibration(const Section& camera, DraftCamera& draft,
+                     std::vector<Complaint>& complaints) {
+  std::vector<std::string_view> present;
+  for (const std::string_view method : kMethods) {
+    if (camera.Find(method) != nullptr) present.push_back(method);
+  }
+  if (present.size() != 1) {
+    AddMistake(complaints, camera.place(),
+               present.empty()
+                   ? "the camera has no calibration; add one of: " + QuoteAll(kMethods)
+                   : "the camera has " + std::to_string(present.size()) + " calibrations (" +
+                         QuoteAll(present) + "); keep the best and delete the others");
+  }
+  for (const std::string_view method : present) {
+    std::optional<Method> read = ReadMethod(camera, method, complaints);
+    if (!read || present.size() != 1) continue;
+    draft.calibration = {*std::move(read), camera.PlaceOf(*camera.Find(method), method)};
+  }
+  constexpr std::string_view kView = "field_of_view_deg";
+  draft.field_of_view_deg = camera.Value(kView, 1, 170);
+  if (present.size() != 1) return;
+  const bool marks_tell = present.front() == "ground_marks";
+  if (!marks_tell) camera.Need(kView, "field_of_view_deg = 60.0 (horizontal, see the data sheet)");
+  if (marks_tell && camera.Find(kView) != nullptr) {
+    camera.Refuse(*camera.Find(kView), kView,
+                  "ground_marks tell it by themselves; delete this line");
+  }
+}
+
+// `camera "view1"`, or `camera 2` while it has no name.
+Place PlaceOfEntry(const toml::table& table, std::string_view word, std::size_t number) {
+  const auto* name = table["name"].as_string();
+  return {LineOf(table),
+          std::string(word) + " " + (name ? Quote(name->get()) : std::to_string(number))};
+}
+
+DraftCamera ReadCamera(const Section& camera, std::vector<Complaint>& complaints) {
+  camera.RefuseUnknownKeys(
+      {"name", "source", "picture", "ground_marks", "height_marks", "pose", "field_of_view_deg"});
+  DraftCamera draft{.place = camera.place(),
+                    .name = camera.Text("name", "name = \"view1\""),
+                    .source = camera.Text("source", "source = \"video.avi\""),
+                    .picture = ReadPicture(camera),
+                    .calibration = std::nullopt,
+                    .field_of_view_deg = std::nullopt};
+  ReadCalibration(camera, draft, complaints);
+  return draft;
+}
+
+std::optional<Written<DraftOutline>> ReadOutline(const Section& zone,
+                                                 std::vector<Complaint>& complaints) {
+  const toml::node* image = zone.Find("image");
+  const toml::node* metres = zone.Find("metres");
+  if ((image == nullptr) == (metres == nullptr)) {
+    AddMistake(complaints, zone.place(),
+               image == nullptr
+                   ? "the zone has no outline; add its corners: image = [[x, y], ...] in pixels "
+                     "or metres = [[X, Y], ...] on the ground"
+                   : "the zone has two outlines, image and metres; keep one of them");
+    return std::nullopt;
+  }
+  const std::string_view key = image == nullptr ? "metres" : "image";
+  const toml::node& node = image == nullptr ? *metres : *image;
+  auto corners = ReadList<DraftCorner>(zone, node, {key, "[12.5, 30]", kMostCornersRead},
+                                       [](const toml::node& corner) { return PairIn(&corner); });
+  if (!corners) return std::nullopt;
+  return Written<DraftOutline>{{image != nullptr, *std::move(corners)}, zone.PlaceOf(node, key)};
+}
+
+DraftZone ReadZone(const Section& zone, std::vector<Complaint>& complaints) {
+  zone.RefuseUnknownKeys({"name", "kind", "camera", "image", "metres", "capacity"});
+  constexpr double kAnything = 1e9;  // what a capacity may be is said elsewhere
+  return {.place = zone.place(),
+          .name = zone.Text("name", "name = \"west\""),
+          .kind = zone.Text("kind", "kind = \"walkway\" (or \"queue\", \"stair\")"),
+          .camera = zone.Text("camera", "camera = \"view1\""),
+          .outline = ReadOutline(zone, complaints),
+          .capacity = zone.Value("capacity", -kAnything, kAnything)};
+}
+
+// Each [[word]] of the file, read by `read_one(section)`.
+template <class ReadOne>
+void ReadPlaces(const toml::table& file, std::string_view word, std::vector<Complaint>& complaints,
+                const ReadOne& read_one) {
+  const std::string header = "[[" + std::string(word) + "]]";
+  const toml::node* node = file.get(word);
+  if (node == nullptr) {
+    AddMistake(complaints, {0, std::string(word)},
+               "the file has no " + std::string(word) + "; add a part that starts with " + header);
+    return;
+  }
+  const toml::array* places = node->as_array();
+  const bool are_tables = places != nullptr && !places->empty() &&
+                          std::all_of(places->begin(), places->end(),
+                                      [](const toml::node& place) { return place.is_table(); });
+  if (!are_tables || places->size() > kMostPlaces) {
+    AddMistake(complaints, {LineOf(*node), std::string(word)},
+               are_tables
+                   ? "there are too many; 1000 are possible"
+                   : "write " + header + ", with double brackets, above each " + std::string(word));
+    return;
+  }
+  for (std::size_t i = 0; i < places->size(); ++i) {
+    const toml::table& table = *places->get(i)->as_table();
+    read_one(Section(table, PlaceOfEntry(table, word, i + 1), complaints));
+  }
+}
+
+std::optional<Written<std::string>> ReadSiteName(const toml::table& file,
+                                                 std::vector<Complaint>& complaints) {
+  const toml::node* node = file.get("site");
+  if (node == nullptr || !node->is_table()) {
+    AddMistake(complaints, {node == nullptr ? 0 : LineOf(*node), "site"},
+               "the site has no name; add at the top of the file: [site] and below it "
+               "name = \"Station hall\"");
+    return std::nullopt;
+  }
+  const Section site(*node->as_table(), {LineOf(*node), "site"}, complaints);
+  site.RefuseUnknownKeys({"name"});
+  return site.Text("name", "name = \"Station hall\"");
+}
+
+DraftSite ReadDraft(const toml::table& file, std::vector<Complaint>& complaints) {
+  Section(file, {0, "file"}, complaints).RefuseUnknownKeys({"site", "camera", "zone"});
+  DraftSite draft{ReadSiteName(file, complaints), {}, {}};
+  ReadPlaces(file, "camera", complaints, [&](const Section& camera) {
+    draft.cameras.push_back(ReadCamera(camera, complaints));
+  });
+  ReadPlaces(file, "zone", complaints,
+             [&](const Section& zone) { draft.zones.push_back(ReadZone(zone, complaints)); });
+  return draft;
+}
+
+std::optional<Site> ReadSite(std::string_view text, std::vector<Complaint>& complaints) {
+  if (std::optional<Complaint> unsafe = FindUnsafe(text)) {
+    complaints.push_back(*std::move(unsafe));
+    return std::nullopt;
+  }
+  const toml::parse_result file = toml::parse(text);
+  if (!file) {
+    const auto& error = file.error();
+    AddMistake(complaints, {static_cast<int>(error.source().begin.line), "file"},
+               "this cannot be read: " + Printable(error.description()) +
+                   "; check quotes, commas and brackets here and on the line above");
+    return std::nullopt;
+  }
+  return MakeSite(ReadDraft(file.table(), complaints), complaints);
+}
+
+}  // namespace
+
+Result<Site> ParseSite(std::string_view toml, std::vector<Complaint>& complaints) {
+  std::vector<Complaint> found;
+  std::optional<Site> site = ReadSite(toml, found);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Complaint& a, const Complaint& b) { return a.line < b.line; });
+  complaints.insert(complaints.end(), found.begin(), found.end());
+  if (!site) return Fault::kSiteMistakes;
+  return *std::move(site);
+}
+
+}  // namespace throng

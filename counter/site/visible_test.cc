@@ -1,0 +1,51 @@
+// What a camera sees of the ground, from straight down to the horizon.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/site/visible.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "counter/site/camera_for_test.h"
+#include "counter/site/polygon.h"
+
+namespace throng {
+namespace {
+
+TEST(VisibleGround, StraightDownItIsThePictureInMetres) {
+  // 900 px of focal length, 9 m high: 100 px are 1 m.
+  const GroundPolygon ground = VisibleGround(CameraAt({.height_m = 9, .tilt_deg = 90}));
+  EXPECT_EQ(ground.size(), 4U);
+  EXPECT_NEAR(AreaOf(ground).value(), 12.8 * 7.2, 1e-6);
+}
+
+TEST(VisibleGround, ItsCornersAreThoseOfThePicture) {
+  const Camera camera = CameraAt({.height_m = 6, .tilt_deg = 50, .yaw_deg = 20, .x_m = 7});
+  const GroundPolygon ground = VisibleGround(camera);
+  ASSERT_EQ(ground.size(), 4U);
+  for (const GroundPoint& corner : ground) {
+    const ImagePoint seen = *camera.ImageFromGround(corner);
+    EXPECT_NEAR(std::abs(seen.x_px - 640), 640, 1e-6);
+    EXPECT_NEAR(std::abs(seen.y_px - 360), 360, 1e-6);
+  }
+}
+
+TEST(VisibleGround, WithTheHorizonInThePictureItEndsWithinAKilometre) {
+  for (const double roll_deg : {-20.0, 0.0, 5.0}) {
+    const Camera camera = CameraAt({.height_m = 6, .tilt_deg = 5, .roll_deg = roll_deg});
+    const GroundPolygon ground = VisibleGround(camera);
+    ASSERT_GE(ground.size(), 4U);
+    for (const GroundPoint& corner : ground) {
+      EXPECT_LT(std::hypot(corner.x_m, corner.y_m), 1000);
+      EXPECT_TRUE(camera.ImageFromGround(corner));
+    }
+    EXPECT_EQ(FindCrossing(ground), std::nullopt);
+  }
+}
+
+TEST(VisibleGround, ALookAtTheSkyShowsNone) {
+  EXPECT_TRUE(VisibleGround(CameraAt({.height_m = 6, .tilt_deg = -40})).empty());
+}
+
+}  // namespace
+}  // namespace throng
