@@ -16,6 +16,6 @@ install_packages build run
 fetch_video
 say "Build: release (about 3 minutes the first time, then seconds)"
 build_preset release
-say "Run: throng demo --video $video $*"
+say "Run: throng demo --video $video${*:+ $*}"
 say ""
 exec "$root/build/release/bin/throng" demo --video "$video" "$@"

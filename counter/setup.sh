@@ -26,7 +26,7 @@ logged() {
 start_log() {
   folder=$(dirname "$log")
   if ! { mkdir -p "$folder" && : >"$log"; } 2>/dev/null; then
-    die "cannot write $log: make the folder $folder yours, or remove it"
+    die "cannot write $log: the source tree, or its folder build, belongs to somebody else"
   fi
   say "Long output goes to $log"
 }

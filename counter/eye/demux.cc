@@ -96,7 +96,7 @@ Demuxer::Header Demuxer::HeaderOf(const AVFormatContext& container) {
                               .size = {stream.codecpar->width, stream.codecpar->height}});
     if (is_avi && is_video && !std::exchange(has_index, true)) header.index = AviIndex(stream);
   }
-  header.length = FromTicks(container.duration, AV_TIME_BASE_Q);
+  header.length = FromTicks(container.duration, AVRational{1, AV_TIME_BASE});
   return header;
 }
 

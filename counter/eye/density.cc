@@ -29,9 +29,10 @@ CellGrid::CellGrid(ImageSize picture)
 }
 
 ImagePoint CellGrid::CentreOf(std::size_t cell) const {
-  const auto column = static_cast<double>(cell % columns);
-  const auto row = static_cast<double>(cell / columns);
-  return {(column + 0.5) * kCellPx, (row + 0.5) * kCellPx};
+  const std::size_t column = cell % columns;
+  const std::size_t row = cell / columns;
+  return {(static_cast<double>(column) + 0.5) * kCellPx,
+          (static_cast<double>(row) + 0.5) * kCellPx};
 }
 
 std::size_t CellGrid::CellAt(ImagePoint point) const {

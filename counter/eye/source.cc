@@ -11,7 +11,7 @@ namespace {
 // Room for another size than the Brief's, so that it can be told from damage: any up to 4K.
 std::int64_t MostPixels(ImageSize size) {
   const std::int64_t pixels = std::int64_t{size.width_px} * size.height_px;
-  return std::max<std::int64_t>(pixels, 4096 * 2304);
+  return std::max<std::int64_t>(pixels, std::int64_t{4096} * 2304);
 }
 
 std::optional<Duration> ShownAt(const AVPacket& packet) {

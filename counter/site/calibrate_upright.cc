@@ -53,8 +53,8 @@ Result<Camera> CameraAt(ImageSize picture, double focal_px, const Parameters& at
 template <class Residuals>
 std::optional<LeastSquares<2>> BestFromGrid(const Residuals& residuals) {
   std::optional<LeastSquares<2>> best;
-  for (double tilt_deg = 5; tilt_deg < 90; tilt_deg += 12) {
-    for (double height_m = 2; height_m < 100; height_m *= 2) {
+  for (int tilt_deg = 5; tilt_deg < 90; tilt_deg += 12) {
+    for (int height_m = 2; height_m < 100; height_m *= 2) {
       const Parameters start(tilt_deg * std::numbers::pi / 180, std::log(height_m));
       const std::optional<LeastSquares<2>> found = Minimise<2>(residuals, start);
       if (found && (!best || found->cost < best->cost)) best = found;

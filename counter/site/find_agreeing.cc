@@ -66,6 +66,7 @@ std::optional<std::vector<bool>> FindAgreeing(ImageSize picture, std::span<const
   }
   if (best.empty()) return std::nullopt;
   std::vector<bool> agreeing;
+  agreeing.reserve(best.size());
   for (const double off_px : best) agreeing.push_back(off_px <= std::max(least, tolerance_px));
   return agreeing;
 }
