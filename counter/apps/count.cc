@@ -37,7 +37,10 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
   const bool files = std::ranges::all_of(
       feeds.sources, [](const Source& source) { return source.size_bytes.has_value(); });
   RunOptions options;
-  const double tick_s = command.tick_s.value_or(files ? 1.0 : 15.0);
+  // What cannot be read again may be live, and a live camera is heard every 5 s at the most: that
+  // bounds how much it can tell.
+  const double tick_s =
+      files ? command.tick_s.value_or(1.0) : std::max(command.tick_s.value_or(15.0), 5.0);
   options.steps.every = Duration(std::llround(tick_s * 1e9));
   options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
   const Instant now = clock.Now();
@@ -146,7 +149,8 @@ Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
                               const std::vector<std::string>& sources) {
   Feeds feeds;
   for (const SiteCamera& camera : site.cameras) {
-    feeds.paths.push_back(site_file.parent_path() / camera.source);
+    const bool is_standard_input = camera.source == "-";
+    feeds.paths.push_back(is_standard_input ? Path("-") : site_file.parent_path() / camera.source);
   }
   for (std::string source : sources) {
     const std::optional<std::size_t> camera = CameraOf(site, source);

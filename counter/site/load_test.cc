@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "counter/site/good_site_for_test.h"
+#include "counter/site/test_good_site.h"
 #include "counter/site/polygon.h"
 
 namespace throng {
@@ -59,7 +59,7 @@ TEST(LoadSite, AZonePartlyOutsideThePictureIsCoveredInPart) {
   ASSERT_TRUE(site);
   ASSERT_EQ(complaints.size(), 1U);
   EXPECT_EQ(Format(complaints[0], "site.toml"),
-            "site.toml:47: note: zone \"east\", metres: the camera sees only 64 % of this zone; "
+            "site.toml:45: note: zone \"east\", metres: the camera sees only 64 % of this zone; "
             "people in the rest are not counted");
   EXPECT_NEAR(CoverageOf(*site, ZoneIndex(1)), 0.64, 0.001);
   EXPECT_NEAR(site->patches[1].area.value(), 25.6, 0.02);
@@ -105,9 +105,9 @@ TEST(LoadSite, AllMistakesAreReportedInOnePassInTheOrderOfTheirLines) {
   ASSERT_EQ(complaints.size(), 5U);
   EXPECT_EQ(complaints[0].field, "earlier");
   EXPECT_EQ(complaints[1].line, 2);
-  EXPECT_EQ(complaints[2].line, 37);
-  EXPECT_EQ(complaints[3].line, 40);
-  EXPECT_EQ(complaints[4].line, 41);
+  EXPECT_EQ(complaints[2].line, 36);
+  EXPECT_EQ(complaints[3].line, 39);
+  EXPECT_EQ(complaints[4].line, 40);
 }
 
 TEST(LoadSite, ANoteStopsNothing) {
@@ -120,7 +120,7 @@ TEST(LoadSite, ANoteStopsNothing) {
   EXPECT_TRUE(site);
   ASSERT_EQ(complaints.size(), 1U);
   EXPECT_EQ(complaints[0].weight, Complaint::Weight::kNote);
-  EXPECT_EQ(complaints[0].line, 61);
+  EXPECT_EQ(complaints[0].line, 58);
   EXPECT_EQ(complaints[0].field, "camera \"spare\"");
 }
 

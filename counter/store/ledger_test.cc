@@ -1,5 +1,5 @@
-// The ledger keeps what it took, refuses what would double a count, and says what is wrong with a
-// file. SPDX-License-Identifier: Apache-2.0
+// The ledger keeps what it took, refuses to double a count, and says what is wrong with a file.
+// SPDX-License-Identifier: Apache-2.0
 #include "counter/store/ledger.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// Eyes are heard, restarted when they die, given up when it is hopeless, and never outlive the
-// watch. SPDX-License-Identifier: Apache-2.0
+// Eyes are heard, restarted when they die, given up when hopeless, and never outlive the watch.
+// SPDX-License-Identifier: Apache-2.0
 #include "counter/watch/watch.h"
 
 #include <gtest/gtest.h>

@@ -72,7 +72,16 @@ TEST(FileRules, FindAPictureWhateverItsName) {
     EXPECT_THAT(FindingsWith(name, "x"), HasSubstr("no picture or video enters")) << name;
   }
   const std::string start("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1", 12);
-  EXPECT_THAT(FindingsWith("counter/eye/corpus/look_fuzz/seed1", start),
+  EXPECT_THAT(FindingsWith("counter/store/corpus/ledger_fuzz/seed1", start),
+              HasSubstr("no picture or video enters"));
+}
+
+TEST(FileRules, LetOnlyTheEyesFuzzTargetKeepSmallVideos) {
+  const std::string small(16 * 1024, 'x');
+  EXPECT_THAT(FindingsWith("counter/eye/corpus/source_fuzz/a.mp4", small), IsEmpty());
+  EXPECT_THAT(FindingsWith("counter/eye/corpus/source_fuzz/a.mp4", small + "x"),
+              HasSubstr("no picture or video enters"));
+  EXPECT_THAT(FindingsWith("counter/site/corpus/load_fuzz/a.mp4", small),
               HasSubstr("no picture or video enters"));
 }
 

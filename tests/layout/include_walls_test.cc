@@ -29,6 +29,7 @@ class IncludeWalls : public testing::Test {
     Room("eye", "USES base door");
     Room("watch", "USES door");
     Room("release", "USES base");
+    Room("apps", "USES base door watch release");
     Source("counter/base/units.h", "#include <cmath>");
     Source("counter/door/tally.h", "#include \"counter/base/units.h\"");
     Source("counter/eye/look.cc", "#include <opencv2/core.hpp>\n#include <libavutil/frame.h>");
@@ -107,6 +108,13 @@ TEST_F(IncludeWalls, FindAForeignLibraryOutsideItsRoom) {
 TEST_F(IncludeWalls, FindAForeignLibraryThatNobodyAskedFor) {
   Source("counter/eye/look.cc", "#include <curl/curl.h>");
   EXPECT_THAT(Findings(), HasSubstr("counter/eye/look.cc:3: <curl/curl.h> belongs to no room"));
+}
+
+TEST_F(IncludeWalls, FindGoogleTestOutsideTests) {
+  Source("counter/door/pipe_test.cc", "#include <gtest/gtest.h>");
+  Source("counter/door/pipe_for_test.h", "#include <gmock/gmock.h>");
+  Source("counter/door/pipe.cc", "#include <gtest/gtest.h>");
+  EXPECT_EQ(Findings(), "counter/door/pipe.cc:3: only tests include GoogleTest\n");
 }
 
 TEST_F(IncludeWalls, FindARoomThatTheBuildDoesNotKnow) {
