@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "counter/site/test_good_site.h"
 #include "counter/site/load.h"
+#include "counter/site/test_good_site.h"
 
 namespace throng {
 namespace {

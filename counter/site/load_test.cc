@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "counter/site/test_good_site.h"
 #include "counter/site/polygon.h"
+#include "counter/site/test_good_site.h"
 
 namespace throng {
 namespace {

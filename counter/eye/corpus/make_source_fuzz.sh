@@ -9,6 +9,7 @@ make() {
   shift
   ffmpeg -v error -y -f lavfi -i testsrc=size=64x48:rate=10:duration=2 -pix_fmt yuv420p \
     -fflags +bitexact -flags:v +bitexact "$@" "$folder/$name"
+  mv "$folder/$name" "$folder/$(echo "$name" | tr . _)"  # no video file is kept in this tree
 }
 make mpeg4.avi -c:v mpeg4 -q:v 8
 make mpeg4_b.avi -c:v mpeg4 -q:v 8 -bf 2
