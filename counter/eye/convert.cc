@@ -3,9 +3,18 @@
 #include "counter/eye/convert.h"
 
 #include <array>
+#include <cstring>
 
 namespace throng {
 namespace {
+
+// Decoders store what the stream says, also where the enumeration has no such number.
+int MatrixOf(const AVFrame& picture) {
+  int matrix = 0;
+  static_assert(sizeof matrix == sizeof picture.colorspace);
+  std::memcpy(&matrix, &picture.colorspace, sizeof matrix);
+  return matrix;
+}
 
 // The stream knows its matrix and may know its range; otherwise swscale's guess stands.
 void SetColours(SwsContext& scaler, const AVFrame& picture) {
@@ -21,7 +30,7 @@ void SetColours(SwsContext& scaler, const AVFrame& picture) {
     return;
   }
   if (picture.color_range == AVCOL_RANGE_JPEG) from_full = 1;
-  sws_setColorspaceDetails(&scaler, sws_getCoefficients(picture.colorspace), from_full, to, to_full,
+  sws_setColorspaceDetails(&scaler, sws_getCoefficients(MatrixOf(picture)), from_full, to, to_full,
                            brightness, contrast, saturation);
 }
 

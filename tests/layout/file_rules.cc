@@ -30,7 +30,7 @@ constexpr std::array<std::string_view, 0> kCharts{};
 
 // The one folder for small videos of test patterns, with which the fuzz target of the eye begins.
 constexpr std::string_view kSeeds = "counter/eye/corpus/";
-constexpr std::size_t kMostSeedBytes = 16 * 1024;
+constexpr std::size_t kMostSeedBytes = 16'384;
 
 constexpr std::array kPictureEndings = {".jpg"sv,  ".jpeg"sv, ".png"sv,  ".gif"sv,  ".bmp"sv,
                                         ".webp"sv, ".tif"sv,  ".ppm"sv,  ".pgm"sv,  ".avi"sv,

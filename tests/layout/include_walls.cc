@@ -155,8 +155,7 @@ bool IsForTests(std::string_view path) {
 // Why `path` may not include <header>; empty if it may.
 std::string ForeignFault(const std::string& path, std::string_view header) {
   if (header.starts_with("gtest/") || header.starts_with("gmock/")) {
-    const bool is_test = path.ends_with("_test.cc") || path.find("/test_") != std::string::npos;
-    return is_test ? "" : "only tests include GoogleTest";
+    return IsForTests(path) ? "" : "only tests include GoogleTest";
   }
   if (header.starts_with("benchmark/")) {
     return path.ends_with("_bench.cc") ? "" : "only benchmarks include Google Benchmark";
