@@ -35,7 +35,7 @@ std::string CameraNames(const Site& site) {
 
 RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Clock& clock) {
   const bool files = std::ranges::all_of(
-      feeds.sources, [](const Source& source) { return source.size_bytes.has_value(); });
+      feeds.sources, [](const OpenedSource& source) { return source.size_bytes.has_value(); });
   RunOptions options;
   // What cannot be read again may be live, and a live camera is heard every 5 s at the most: that
   // bounds how much it can tell.
@@ -164,7 +164,7 @@ Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
     feeds.paths[*camera] = source;
   }
   for (const Path& path : feeds.paths) {
-    Result<Source> source = OpenSource(path);
+    Result<OpenedSource> source = OpenSource(path);
     if (!source) {
       Tell(path.string(), source.error());
       return source.error();

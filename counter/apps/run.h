@@ -24,7 +24,7 @@ namespace throng {
 // A site and an opened source for each of its cameras.
 struct Feeds {
   std::vector<std::filesystem::path> paths;  // at CameraIndex, for messages
-  std::vector<Source> sources;               // at CameraIndex
+  std::vector<OpenedSource> sources;         // at CameraIndex
 };
 
 struct RunOptions {

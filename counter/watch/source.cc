@@ -11,7 +11,7 @@
 
 namespace throng {
 
-Result<Source> OpenSource(const std::filesystem::path& path) {
+Result<OpenedSource> OpenSource(const std::filesystem::path& path) {
   Descriptor fd(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                             : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!fd) return errno == ENOENT || errno == ENOTDIR ? Fault::kNotFound : Fault::kNotPermitted;
@@ -21,12 +21,14 @@ Result<Source> OpenSource(const std::filesystem::path& path) {
   // Non-blocking was for the opening only: the eye waits for its bytes.
   const int flags = ::fcntl(fd.get(), F_GETFL);
   if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) return Fault::kInternal;
-  if (!S_ISREG(status.st_mode)) return Source{.fd = std::move(fd), .size_bytes = std::nullopt};
+  OpenedSource source{.fd = std::move(fd), .size_bytes = std::nullopt};
+  if (!S_ISREG(status.st_mode)) return source;
   if (status.st_size == 0) return Fault::kEmptySource;
-  return Source{.fd = std::move(fd), .size_bytes = static_cast<std::uint64_t>(status.st_size)};
+  source.size_bytes = static_cast<std::uint64_t>(status.st_size);
+  return source;
 }
 
-std::optional<double> ShareRead(const Source& source) {
+std::optional<double> ShareRead(const OpenedSource& source) {
   if (!source.size_bytes) return std::nullopt;
   const off_t offset = ::lseek(source.fd.get(), 0, SEEK_CUR);
   if (offset < 0) return std::nullopt;

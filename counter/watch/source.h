@@ -12,18 +12,18 @@
 namespace throng {
 
 // The bytes of one camera, unparsed.
-struct Source {
+struct OpenedSource {
   Descriptor fd;
-  std::optional<std::uint64_t>
-      size_bytes;  // of a regular file; a pipe has none and cannot be read again
+  // Of a regular file; a pipe has none and cannot be read again.
+  std::optional<std::uint64_t> size_bytes;
 };
 
 // A video file or a pipe; "-" is standard input. Does not block on a pipe without a writer.
 // Faults: kNotFound, kNotPermitted, kEmptySource, kNotVideo (a folder).
-Result<Source> OpenSource(const std::filesystem::path& path);
+Result<OpenedSource> OpenSource(const std::filesystem::path& path);
 
 // Share of the file that has been read so far, 0..1, told by the offset that the eye shares with
 // us; nothing for a pipe.
-std::optional<double> ShareRead(const Source& source);
+std::optional<double> ShareRead(const OpenedSource& source);
 
 }  // namespace throng

@@ -16,26 +16,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class SourceTest : public testing::Test {
+class OpenSourceTest : public testing::Test {
  protected:
-  SourceTest()
+  OpenSourceTest()
       : folder_(fs::temp_directory_path() / ("throng_source." + std::to_string(::getpid()))) {
     fs::create_directories(folder_);
   }
-  ~SourceTest() override { fs::remove_all(folder_); }
+  ~OpenSourceTest() override { fs::remove_all(folder_); }
   const fs::path folder_;
 };
 
-TEST_F(SourceTest, SaysWhyItCannotBeOpened) {
+TEST_F(OpenSourceTest, SaysWhyItCannotBeOpened) {
   EXPECT_EQ(OpenSource(folder_ / "none.avi").error(), Fault::kNotFound);
   EXPECT_EQ(OpenSource(folder_).error(), Fault::kNotVideo);
   std::ofstream(folder_ / "empty.avi").flush();
   EXPECT_EQ(OpenSource(folder_ / "empty.avi").error(), Fault::kEmptySource);
 }
 
-TEST_F(SourceTest, ProgressIsTheOffsetOfTheSharedDescriptor) {
+TEST_F(OpenSourceTest, ProgressIsTheOffsetOfTheSharedDescriptor) {
   std::ofstream(folder_ / "four.avi") << "abcd";
-  const Result<Source> source = OpenSource(folder_ / "four.avi");
+  const Result<OpenedSource> source = OpenSource(folder_ / "four.avi");
   ASSERT_TRUE(source);
   EXPECT_EQ(source->size_bytes, 4U);
   EXPECT_EQ(ShareRead(*source), 0.0);
@@ -45,10 +45,10 @@ TEST_F(SourceTest, ProgressIsTheOffsetOfTheSharedDescriptor) {
   EXPECT_EQ(ShareRead(*source), 0.75);
 }
 
-TEST_F(SourceTest, APipeHasNoSizeAndOpeningItDoesNotWaitForAWriter) {
+TEST_F(OpenSourceTest, APipeHasNoSizeAndOpeningItDoesNotWaitForAWriter) {
   const fs::path pipe = folder_ / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  const Result<Source> source = OpenSource(pipe);
+  const Result<OpenedSource> source = OpenSource(pipe);
   ASSERT_TRUE(source);
   EXPECT_FALSE(source->size_bytes);
   EXPECT_FALSE(ShareRead(*source));

@@ -18,7 +18,7 @@
 namespace throng {
 
 struct CameraFeed {
-  Source source;
+  OpenedSource source;
   Brief brief;
 };
 

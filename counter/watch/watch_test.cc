@@ -18,7 +18,7 @@ const Brief kBrief{.picture = {640, 480},
                    .steps = {.every = std::chrono::seconds(1)},
                    .patches = {{{0, 0}, {9, 0}, {9, 9}}}};
 
-Source FileOf(const char* script) {
+OpenedSource FileOf(const char* script) {
   std::string name = testing::TempDir() + "script.XXXXXX";
   const int fd = ::mkstemp(name.data());
   EXPECT_EQ(::write(fd, script, std::strlen(script)), static_cast<ssize_t>(std::strlen(script)));
