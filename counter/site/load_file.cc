@@ -41,7 +41,7 @@ Result<Site> LoadSite(const std::filesystem::path& file, std::vector<Complaint>&
 
 std::string Format(const Complaint& complaint, std::string_view file) {
   std::string line(file);
-  if (complaint.line > 0) line += ":" + std::to_string(complaint.line);
+  if (complaint.line > 0) line.append(":").append(std::to_string(complaint.line));
   line += complaint.weight == Complaint::Weight::kNote ? ": note: " : ": ";
   if (!complaint.field.empty()) line += complaint.field + ": ";
   return line + complaint.text;
