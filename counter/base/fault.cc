@@ -33,7 +33,7 @@ std::string_view Describe(Fault fault) {
     case Fault::kBadTally:
       return "a record of the wrong size came through the door";
     case Fault::kNotVideo:
-      return "it is not a video, or it is cut before its index";
+      return "it is not a video, or its head or its index is cut off";
     case Fault::kEmptySource:
       return "it is empty";
     case Fault::kNoPicture:

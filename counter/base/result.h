@@ -26,7 +26,7 @@ enum class Fault : std::uint8_t {
   kNoEyeProgram,      // throng-eye is not beside throng
   kBadBrief,          // the eye was told nothing it can use
   kBadTally,          // a record of the wrong size came through the door
-  kNotVideo,          // the bytes are no video that FFmpeg knows, or it is cut before its index
+  kNotVideo,          // no video that FFmpeg knows, or its head or its index is cut off
   kEmptySource,       // not one byte
   kNoPicture,         // a video from which not one picture could be decoded
   kWrongPictureSize,  // the pictures are not of the size that the calibration is for

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "counter/base/check.h"
@@ -31,7 +32,8 @@ int ByteReader::Read(void* self, std::uint8_t* into, int most) {
   while (true) {
     const ssize_t got = ::read(reader.fd_, into, chunk);
     if (got > 0) {
-      reader.read_any_ = true;
+      const std::size_t wanted = kHead - reader.head_.size();
+      reader.head_.append(into, into + std::min(wanted, static_cast<std::size_t>(got)));
       return static_cast<int>(got);
     }
     if (got == 0) return AVERROR_EOF;

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 struct AVIOContext;
 
@@ -14,6 +17,7 @@ namespace throng {
 class ByteReader {
  public:
   static constexpr int kChunk = 64 * 1024;
+  static constexpr std::size_t kHead = 4;
 
   explicit ByteReader(int fd);
   ~ByteReader();
@@ -21,7 +25,7 @@ class ByteReader {
   ByteReader& operator=(const ByteReader&) = delete;
 
   AVIOContext* io() const { return io_; }
-  bool read_any() const { return read_any_; }        // at least one byte came
+  std::string_view head() const { return head_; }    // the first bytes that came, up to kHead
   bool read_failed() const { return read_failed_; }  // the system refused to read on
 
  private:
@@ -30,7 +34,7 @@ class ByteReader {
 
   int fd_;
   std::int64_t size_ = -1;  // only asked for by Seek, which FFmpeg only has where it is known
-  bool read_any_ = false;
+  std::string head_;
   bool read_failed_ = false;
   AVIOContext* io_;
 };

@@ -85,6 +85,32 @@ TEST_F(Damage, AnMp4CutBeforeItsIndexIsNoVideo) {
             static_cast<int>(Fault::kNotVideo));
 }
 
+TEST_F(Damage, AContainerWhoseHeadIsCutOffIsNoVideo) {
+  for (const std::string codec : {"mpeg4", "mjpeg"}) {
+    test_video::Make(folder_ / "a.avi", 200, "-c:v " + codec + " -q:v 2 -g 10");
+    std::vector<char> bytes = test_video::ReadAll(folder_ / "a.avi");
+    bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 3));
+    test_video::WriteAll(folder_ / "a.avi", bytes);
+    EXPECT_EQ(TellAll(folder_ / "a.avi", BriefByPictures(10)).fault,
+              static_cast<int>(Fault::kNotVideo))
+        << codec;
+  }
+}
+
+TEST_F(Damage, BarePicturesAreAVideoWithoutAHead) {
+  for (const auto& [name, options] : std::vector<std::pair<std::string, std::string>>{
+           {"a.h264", kH264},
+           {"a.hevc", "-c:v libx265 -x265-params log-level=none"},
+           {"a.mjpeg", "-c:v mjpeg -q:v 2"},
+           {"a.m4v", "-c:v mpeg4 -q:v 2 -f m4v"},
+           {"a.m2v", "-c:v mpeg2video -r 25 -q:v 2"}}) {
+    test_video::Make(folder_ / name, 40, options);
+    const Told told = TellAll(folder_ / name, BriefByPictures(10));
+    EXPECT_EQ(told.fault, 0) << name;
+    EXPECT_GE(told.numbers.size(), 4U) << name;
+  }
+}
+
 TEST_F(Damage, AStreamThatStatesNoEndIsWholeWhereverItIsCut) {
   for (const std::string name : {"a.ts", "a.h264"}) {
     const Told told = TellAll(Half(name, kH264), BriefByPictures(10));

@@ -7,7 +7,9 @@ extern "C" {
 #include <libavutil/mem.h>
 }
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -20,6 +22,9 @@ namespace {
 // Containers that may be parsed, by FFmpeg's names.
 constexpr char kContainers[] =
     "avi,mov,matroska,mpegts,mpeg,h264,hevc,mjpeg,m4v,mpegvideo,ivf,yuv4mpegpipe";
+
+// Of these, the ones that are nothing but pictures: the first bytes must begin one.
+constexpr std::string_view kBareStreams[] = {"h264", "hevc", "mjpeg", "m4v", "mpegvideo"};
 
 constexpr Duration kUsualInterval = std::chrono::milliseconds(40);
 constexpr Duration kShortestInterval = std::chrono::milliseconds(1);
@@ -58,6 +63,15 @@ AvContainerOwner Open(AVIOContext* io) {
   container->protocol_whitelist = av_strdup("");
   avformat_open_input(&container, "", nullptr, nullptr);  // frees it on failure
   return AvContainerOwner(container);
+}
+
+// Whether this is what is left of a container whose head is cut off. FFmpeg finds bare pictures in
+// it, but their times, and how many there should be, are gone.
+bool LostItsHead(const AVInputFormat& format, std::string_view head) {
+  if (std::ranges::find(kBareStreams, format.name) == std::end(kBareStreams)) return false;
+  using std::string_view_literals::operator""sv;
+  return !head.starts_with("\0\0\1"sv) && !head.starts_with("\0\0\0\1"sv) &&
+         !head.starts_with("\xFF\xD8"sv);
 }
 
 // Looks into the first packets for what the header leaves out.
@@ -103,7 +117,8 @@ Demuxer::Header Demuxer::HeaderOf(const AVFormatContext& container) {
 Result<std::unique_ptr<Demuxer>> Demuxer::Make(int fd, std::int64_t most_pixels) {
   auto bytes = std::make_unique<ByteReader>(fd);
   AvContainerOwner container = Open(bytes->io());
-  if (!container) return bytes->read_any() ? Fault::kNotVideo : Fault::kEmptySource;
+  if (!container) return bytes->head().empty() ? Fault::kEmptySource : Fault::kNotVideo;
+  if (LostItsHead(*container->iformat, bytes->head())) return Fault::kNotVideo;
   const Header header = HeaderOf(*container);
   if (!Probe(container.get(), most_pixels)) return Fault::kNotVideo;
   const int found = av_find_best_stream(container.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);

@@ -62,7 +62,7 @@ TEST_F(BadInputTest, ATruncatedVideoIsCountedToWhereItBreaksOff) {
 TEST_F(BadInputTest, AnMp4CutBeforeItsIndexIsRefused) {
   const std::string whole = Bytes(Draw("v.mp4", 4));
   Write(folder_ / "cut.mp4", whole.substr(0, whole.size() / 2));
-  ExpectRefused(folder_ / "cut.mp4", 4, "cut before its index");
+  ExpectRefused(folder_ / "cut.mp4", 4, "its head or its index is cut off");
 }
 
 TEST_F(BadInputTest, CorruptBytesInTheMiddleDoNotStopTheCount) {
