@@ -88,7 +88,7 @@ std::string BlindBoxes(const Panel& panel) {
 }
 
 // The panel's upper end: a little above all that is drawn.
-double Margin(const Panel& panel) {
+double TopOf(const Panel& panel) {
   double top = 4;
   for (const Entry& entry : panel.entries) {
     if (entry.count) top = std::max(top, static_cast<double>(entry.count->high));
@@ -99,14 +99,25 @@ double Margin(const Panel& panel) {
   return 1.08 * top;
 }
 
+// The zone's name; its capacity, which is only drawn where the counts come near it, so that they
+// keep the panel's height.
+std::string Heading(const Panel& panel, double top) {
+  if (!panel.zone.capacity) return panel.zone.name;
+  const double capacity = panel.zone.capacity->value();
+  return fmt::format("{} (capacity {}, {})", panel.zone.name, capacity,
+                     capacity > top ? "above this scale" : "dashed");
+}
+
 std::string PanelScript(const Panel& panel, std::size_t number) {
   const std::string counts = CountData(panel);
   const std::string known = KnownData(panel);
+  const double top = TopOf(panel);
   std::string script;
   auto out = std::back_inserter(script);
-  fmt::format_to(out, "unset object\nset title {} left offset 0,-0.5\n",
-                 GnuplotText(panel.zone.name));
-  fmt::format_to(out, "set yrange [0:{}]\n{}", Margin(panel), BlindBoxes(panel));
+  fmt::format_to(out, "unset object\nset label 1 {} at graph 0, graph 1.12 left\n",
+                 GnuplotText(Heading(panel, top)));
+  fmt::format_to(out, "set yrange [0:{}]\nset ytics {}\n{}", top, top <= 10 ? "1" : "autofreq",
+                 BlindBoxes(panel));
   if (!counts.empty()) fmt::format_to(out, "$counts{} << EOD\n{}EOD\n", number, counts);
   if (!known.empty()) fmt::format_to(out, "$known{} << EOD\n{}EOD\n", number, known);
   out = fmt::format_to(out, "plot ");
@@ -124,13 +135,8 @@ std::string PanelScript(const Panel& panel, std::size_t number) {
                    "'{}' title 'persons known', ",
                    number, kKnownColour);
   }
-  if (!panel.zone.capacity) {
-    fmt::format_to(out, "1/0 notitle\n");
-  } else {  // far above the counts it is only named, so that the counts keep the panel's height
-    const double capacity = panel.zone.capacity->value();
-    fmt::format_to(out, "{} with lines dashtype 2 linecolor rgb '#444444' title 'capacity {}{}'\n",
-                   capacity, capacity, capacity > Margin(panel) ? ", above" : "");
-  }
+  fmt::format_to(out, "{} with lines dashtype 2 linecolor rgb '#444444' notitle\n",
+                 panel.zone.capacity ? fmt::to_string(panel.zone.capacity->value()) : "1/0");
   return script;
 }
 
@@ -139,16 +145,17 @@ std::string PanelScript(const Panel& panel, std::size_t number) {
 Status DrawChart(const std::filesystem::path& file, const std::string& title,
                  std::span<const Panel> panels) {
   const Reach reach = ReachOf(panels);
-  const int height_px = 90 + 210 * static_cast<int>(panels.size());
+  const int height_px = 40 + 210 * static_cast<int>(panels.size());
   std::string script = fmt::format(
       "set multiplot layout {},1 title {}\n"
       "set xdata time\nset timefmt '%s'\nset format x '{}'\nset xrange ['{:.3f}':'{:.3f}']\n"
       "set ylabel 'persons'\nset grid ytics linecolor rgb '#dddddd'\nset border 3\n"
-      "set tics nomirror\nset key outside right top\n",
+      "set tics nomirror out\nset lmargin 8\nset rmargin 5\n"
+      "set key outside right top horizontal Left reverse samplen 2\n",
       panels.size(), GnuplotText(title), AxisFormat(reach), reach.from_s, reach.until_s);
   for (std::size_t i = 0; i < panels.size(); ++i) script += PanelScript(panels[i], i);
   script += "unset multiplot\n";
-  return Draw(file, 1000, height_px, script);
+  return Draw(file, 900, height_px, script);
 }
 
 }  // namespace throng

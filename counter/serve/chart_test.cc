@@ -71,6 +71,16 @@ TEST_F(ChartTest, DrawsPng) {
   EXPECT_THAT(Bytes(folder_ / "run.png"), StartsWith("\x89PNG"));
 }
 
+TEST_F(ChartTest, ACapacityFarAboveTheCountsIsNamedAndDoesNotFlattenThem) {
+  std::vector<Panel> panels{PanelOf("hall"), PanelOf("stair")};
+  panels[0].zone.capacity = Persons(7);
+  panels[1].zone.capacity = Persons(8);
+  ASSERT_TRUE(DrawChart(folder_ / "run.svg", "a run", panels));
+  const std::string svg = Bytes(folder_ / "run.svg");
+  EXPECT_THAT(svg, HasSubstr("hall (capacity 7, dashed)"));
+  EXPECT_THAT(svg, HasSubstr("stair (capacity 8, above this scale)"));
+}
+
 TEST_F(ChartTest, ANameCannotRunACommandOfGnuplot) {
   const std::string name = "x'; system('touch " + (folder_ / "owned").string() + "'); `touch " +
                            (folder_ / "owned").string() + "` #";
