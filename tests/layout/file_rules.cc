@@ -46,6 +46,12 @@ bool LooksLikeAPicture(std::string_view text) {
          text.starts_with("\x1A\x45\xDF\xA3") || text.substr(0, 12).substr(4).starts_with("ftyp");
 }
 
+// A chart is lines and letters; this is how a drawing holds or shows pixels.
+bool HoldsAPicture(const SourceFile& file) {
+  return file.EndsWith(".svg") && (file.text.find("<image") != std::string::npos ||
+                                   file.text.find("data:") != std::string::npos);
+}
+
 void CheckPlace(const SourceFile& file, std::vector<Finding>& findings) {
   const std::string top = file.path.substr(0, file.path.find('/'));
   if (!top.starts_with('.') && !std::ranges::count(kTop, top)) {
@@ -60,7 +66,8 @@ void CheckPicture(const SourceFile& file, std::vector<Finding>& findings) {
   });
   const bool named = std::ranges::any_of(
       kPictureEndings, [&](std::string_view ending) { return lower.ends_with(ending); });
-  if (!named && (file.text.size() < 12 || !LooksLikeAPicture(file.text))) return;
+  const bool looks = file.text.size() >= 12 && LooksLikeAPicture(file.text);
+  if (!named && !looks && !HoldsAPicture(file)) return;
   if (std::ranges::count(kCharts, file.path)) return;
   if (file.path.starts_with(kSeeds) && file.text.size() <= kMostSeedBytes) return;
   findings.push_back({file.path, 0,

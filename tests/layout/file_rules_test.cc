@@ -76,6 +76,16 @@ TEST(FileRules, FindAPictureWhateverItsName) {
               HasSubstr("no picture or video enters"));
 }
 
+TEST(FileRules, LetADrawingHoldLinesButNoPixels) {
+  EXPECT_THAT(FindingsWith("counter/chart.svg", "<svg><path d='M0,0 h9'/></svg>\n"), IsEmpty());
+  for (const char* inside :
+       {"<image href='a'/>", "<g style='fill:url(data:image/png;base64,AA)'/>"}) {
+    EXPECT_THAT(FindingsWith("counter/chart.svg", std::string("<svg>") + inside + "</svg>\n"),
+                HasSubstr("no picture or video enters"))
+        << inside;
+  }
+}
+
 TEST(FileRules, LetOnlyTheEyesFuzzTargetKeepSmallVideos) {
   const std::string small(16 * 1024, 'x');
   EXPECT_THAT(FindingsWith("counter/eye/corpus/source_fuzz/a.mp4", small), IsEmpty());
