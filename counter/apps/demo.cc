@@ -21,11 +21,14 @@ Path CachedVideo() {
   return (cache.empty() ? FolderIn("HOME") / ".cache" : cache) / "throng" / "vtest.avi";
 }
 
+Path ThisProgram() {
+  std::error_code failed;
+  return std::filesystem::read_symlink("/proc/self/exe", failed);
+}
+
 // The site file that is installed beside the program.
 Path ShippedSite() {
-  std::error_code failed;
-  const Path program = std::filesystem::read_symlink("/proc/self/exe", failed);
-  return program.parent_path().parent_path() / "share" / "throng" / "demo.toml";
+  return ThisProgram().parent_path().parent_path() / "share" / "throng" / "demo.toml";
 }
 
 // The first folder/run-N that is not there yet, so that an earlier demo is never written over.
@@ -69,9 +72,11 @@ ExitCode Demo(const DemoCommand& command) {
   const ExitCode code = Count(count);
   if (code == ExitCode::kOk) {
     fmt::print(stderr,
-               "\nOn your own video: throng count --site my-site.toml --source my-video.mp4\n"
-               "Copy {} to begin your site file; `throng check my-site.toml` finds its mistakes.\n",
-               count.site.string());
+               "\nOn your own video, with a site file that begins as a copy of the demo's:\n"
+               "  cp {1} my-site.toml\n"
+               "  {0} check my-site.toml\n"
+               "  {0} count --site my-site.toml --source my-video.mp4\n",
+               ThisProgram().string(), count.site.string());
   }
   return code;
 }
