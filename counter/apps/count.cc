@@ -113,7 +113,7 @@ class Audience {
                           .activity = fmt::format("one count every {:g} s", tick_s),
                           .progress = progress_,
                           .at = at_},
-                         screen_.colour());
+                         {.colour = screen_.colour(), .columns = screen_.columns()});
   }
 
   static ExitCode Left(std::string_view what, const Path& file, const Status& written) {

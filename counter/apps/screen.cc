@@ -3,6 +3,7 @@
 #include "counter/apps/screen.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,6 +13,7 @@ namespace throng {
 namespace {
 
 constexpr Duration kBetweenPictures = std::chrono::milliseconds(100);
+constexpr std::size_t kColumnsOnPaper = 132;
 
 }  // namespace
 
@@ -30,6 +32,12 @@ Screen::~Screen() {
 }
 
 bool Screen::WantsPicture() const { return is_terminal_ && clock_.Steady() >= next_; }
+
+std::size_t Screen::columns() const {
+  winsize size{};
+  if (!is_terminal_ || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return kColumnsOnPaper;
+  return size.ws_col > 0 ? size.ws_col : kColumnsOnPaper;
+}
 
 void Screen::Put(const std::vector<std::string>& lines) {
   if (lines_drawn_ > 0) fmt::print("\033[{}F\033[J", lines_drawn_);

@@ -21,6 +21,7 @@ class Screen {
 
   bool is_terminal() const { return is_terminal_; }
   bool colour() const { return colour_; }
+  std::size_t columns() const;  // of the terminal, which may change; many where there is none
 
   // True if a picture drawn now would be shown.
   bool WantsPicture() const;

@@ -13,7 +13,9 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kTrendLength = 24;
+constexpr std::size_t kLongestTrend = 24;
+constexpr std::size_t kShortestTrend = 6;  // less shows nothing
+constexpr std::size_t kFixedColumns = 72;  // of a row, beside the name and the trend
 constexpr int kBarLength = 30;
 
 constexpr std::string_view kPlain = "\033[0m";
@@ -28,15 +30,25 @@ std::string_view StyleOf(const Entry& entry, const std::optional<Meaning>& meani
   return entry.freshness == Freshness::kStale ? kDim : std::string_view();
 }
 
-// Eighths of a block, lowest to highest (U+2581..U+2588); a dot where the zone was blind.
-std::string Sparkline(const std::deque<std::optional<int>>& trend) {
+// The last `length` counts in eighths of a block, lowest to highest (U+2581..U+2588); a dot where
+// the zone was blind.
+std::string Sparkline(const std::deque<std::optional<int>>& trend, std::size_t length) {
+  const auto first = trend.end() - static_cast<std::ptrdiff_t>(std::min(length, trend.size()));
   int top = 1;
-  for (const std::optional<int>& count : trend) top = std::max(top, count.value_or(0));
+  for (auto at = first; at != trend.end(); ++at) top = std::max(top, at->value_or(0));
   std::string line;
-  for (const std::optional<int>& count : trend) {
+  for (auto at = first; at != trend.end(); ++at) {
+    const std::optional<int>& count = *at;
     line += count ? fmt::format("\xE2\x96{}", static_cast<char>('\x81' + *count * 7 / top)) : ".";
   }
   return line;
+}
+
+// Cells that are left for the trend; 0 if too few.
+std::size_t TrendLength(std::size_t columns, std::size_t name_width) {
+  const std::size_t taken = name_width + kFixedColumns + 2;
+  if (columns < taken + kShortestTrend) return 0;
+  return std::min(columns - taken, kLongestTrend);
 }
 
 std::string AgeOf(std::optional<Instant> last_fresh, Instant now) {
@@ -67,11 +79,10 @@ void LiveTable::Take(const Entry& entry) {
   std::optional<int> count;
   if (entry.count) count = entry.count->persons;
   row.trend.push_back(count);
-  if (row.trend.size() > kTrendLength) row.trend.pop_front();
+  if (row.trend.size() > kLongestTrend) row.trend.pop_front();
 }
 
-std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_width,
-                                 bool colour) const {
+std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour) {
   std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
   std::string coverage = "0%";
   std::string_view style = kDim;
@@ -94,25 +105,28 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_w
   const std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
                                        row.zone.name, name_width, persons, interval, density, level,
                                        capacity, coverage, AgeOf(row.last_fresh, now));
-  const std::string trend = Sparkline(row.trend);
-  if (!colour || style.empty()) return line + "  " + trend;
-  return fmt::format("{}{}{}  {}", style, line, kPlain, trend);
+  if (!colour || style.empty()) return line;
+  return fmt::format("{}{}{}", style, line, kPlain);
 }
 
-std::vector<std::string> LiveTable::Render(const LiveHead& head, bool colour) const {
+std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper& paper) const {
   std::size_t name_width = 4;
   for (const Row& row : rows_) {
     const auto code_points = std::ranges::count_if(
         row.zone.name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
     name_width = std::max(name_width, static_cast<std::size_t>(code_points));
   }
+  const std::size_t trend = TrendLength(paper.columns, name_width);
   std::vector<std::string> lines;
   lines.push_back(fmt::format("{}  |  {}  |  {}", head.title, head.activity, FormatUtc(head.at)));
   if (head.progress) lines.push_back(Bar(*head.progress));
-  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}  {}",
+  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}",
                               "zone", name_width, "persons", "90% interval", "persons/m2", "level",
-                              "capacity", "coverage", "age", "trend"));
-  for (const Row& row : rows_) lines.push_back(RenderRow(row, head.at, name_width, colour));
+                              "capacity", "coverage", "age", trend > 0 ? "  trend" : ""));
+  for (const Row& row : rows_) {
+    lines.push_back(RenderRow(row, head.at, name_width, paper.colour));
+    if (trend > 0) lines.back() += "  " + Sparkline(row.trend, trend);
+  }
   return lines;
 }
 

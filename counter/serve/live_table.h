@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <deque>
 #include <optional>
 #include <span>
@@ -21,6 +22,12 @@ struct LiveHead {
   Instant at;                      // end of the newest window
 };
 
+// What the table is drawn on.
+struct LivePaper {
+  bool colour = false;       // without it, there are no escape codes
+  std::size_t columns = 80;  // a trend is drawn as far as it fits
+};
+
 // Remembers, per zone, the newest entry, when it was last fresh, and the last counts for the trend.
 class LiveTable {
  public:
@@ -28,9 +35,9 @@ class LiveTable {
 
   void Take(const Entry& entry);
 
-  // Lines without escape codes unless `colour`. Each zone: name, persons, 90% interval,
-  // persons/m2, level of service, share of capacity, coverage, age, trend. Blind zones say so.
-  std::vector<std::string> Render(const LiveHead& head, bool colour) const;
+  // Lines for each zone: name, persons, 90% interval, persons/m2, level of service, share of
+  // capacity, coverage, age, trend. Blind zones say so.
+  std::vector<std::string> Render(const LiveHead& head, const LivePaper& paper) const;
 
  private:
   struct Row {
@@ -39,7 +46,7 @@ class LiveTable {
     std::optional<Instant> last_fresh;
     std::deque<std::optional<int>> trend;
   };
-  std::string RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour) const;
+  static std::string RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour);
   std::vector<Row> rows_;  // at ZoneIndex
 };
 

@@ -8,6 +8,7 @@
 namespace throng {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -23,10 +24,10 @@ Entry At(int second, std::optional<WholeCount> count, Freshness freshness) {
 
 class LiveTableTest : public testing::Test {
  protected:
-  std::string Row(int now_s) const {
+  std::string Row(int now_s, std::size_t columns = 120) const {
     return table_
         .Render({.title = "t", .activity = "a", .progress = {}, .at = Instant(now_s * kSecond)},
-                false)
+                {.colour = false, .columns = columns})
         .at(2);
   }
   LiveTable table_{{{.name = "hall",
@@ -58,15 +59,25 @@ TEST_F(LiveTableTest, ABlindZoneSaysBlindWithTheAgeOfItsLastAnswer) {
 
 TEST_F(LiveTableTest, TheBarFollowsTheProgress) {
   const auto lines = table_.Render(
-      {.title = "t", .activity = "a", .progress = 0.5, .at = Instant(0)}, /*colour=*/false);
+      {.title = "t", .activity = "a", .progress = 0.5, .at = Instant(0)}, {.colour = false});
   EXPECT_EQ(lines.at(1), "[###############---------------]  50%");
+}
+
+TEST_F(LiveTableTest, TheTrendIsAsLongAsTheTerminalIsWide) {
+  for (int i = 0; i < 30; ++i) table_.Take(At(i, WholeCount{9, 6, 12}, Freshness::kFresh));
+  const std::string cell = "\xE2\x96\x88";
+  EXPECT_THAT(Row(30, 80), Not(HasSubstr(cell))) << "4 cells would say nothing";
+  std::string eight;
+  for (int i = 0; i < 8; ++i) eight += cell;
+  EXPECT_THAT(Row(30, 86), EndsWith("0 s  " + eight));
+  EXPECT_THAT(Row(30, 200), EndsWith("0 s  " + eight + eight + eight));
 }
 
 TEST_F(LiveTableTest, WithoutColourThereAreNoEscapeCodes) {
   table_.Take(At(0, WholeCount{.persons = 90, .low = 60, .high = 120}, Freshness::kFresh));
   EXPECT_THAT(Row(1), Not(HasSubstr("\033")));
   const auto coloured = table_.Render(
-      {.title = "t", .activity = "a", .progress = {}, .at = Instant(0)}, /*colour=*/true);
+      {.title = "t", .activity = "a", .progress = {}, .at = Instant(0)}, {.colour = true});
   EXPECT_THAT(coloured.at(2), HasSubstr("\033[1;7m")) << "level F is reversed";
 }
 
