@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "counter/apps/command.h"
+#include "counter/site/heads.h"
 
 namespace throng {
 namespace {
@@ -18,6 +19,11 @@ void PrintCamera(const SiteCamera& camera) {
       camera.name, pose.picture.width_px, pose.picture.height_px,
       calibration.camera.HeightAboveGround().value(), calibration.camera.TiltDegrees(),
       pose.focal_px);
+  if (!HeadPlane::Make(calibration.camera)) {
+    fmt::print(
+        "  too low for the network, which looks onto people's heads from {:.1f} m or higher\n",
+        kLowestCamera.value());
+  }
   if (calibration.residuals.empty()) return;
   fmt::print("  the marks are off by {:.1f} px (root mean square)\n  mark  off by px  off by m\n",
              calibration.rms_px);

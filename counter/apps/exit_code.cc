@@ -44,6 +44,8 @@ Advice AdviceOn(Fault fault) {
       return {ExitCode::kInternal,
               "The kernel refuses a protection that throng needs; run it outside of a restricted "
               "container."};
+    case Fault::kCameraTooLow:
+      return {ExitCode::kSite, "Mount it 1.8 m above the ground or higher, and calibrate again."};
     case Fault::kDiskFull:
       return {ExitCode::kOutput,
               "Free some space and start again; what was committed before is whole."};

@@ -26,6 +26,8 @@ std::string_view Describe(Fault fault) {
       return "the calibration marks lie on one line";
     case Fault::kNoCamera:
       return "no camera can produce these calibration marks";
+    case Fault::kCameraTooLow:
+      return "the camera is too low to look onto people's heads";
     case Fault::kNoEyeProgram:
       return "the program throng-eye is not beside throng";
     case Fault::kBadBrief:

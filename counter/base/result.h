@@ -23,6 +23,7 @@ enum class Fault : std::uint8_t {
   kTooFewMarks,       // a calibration needs more points or heights
   kMarksInLine,       // calibration points that lie on one line
   kNoCamera,          // no camera can produce the calibration marks
+  kCameraTooLow,      // a camera too low to look onto heads
   kNoEyeProgram,      // throng-eye is not beside throng
   kBadBrief,          // the eye was told nothing it can use
   kBadTally,          // a record of the wrong size came through the door

@@ -54,14 +54,15 @@ double Camera::TiltDegrees() const {
   return std::asin(std::clamp(down, -1.0, 1.0)) * 180 / std::numbers::pi;
 }
 
-Result<GroundPoint> Camera::GroundFromImage(ImagePoint point) const {
+Result<GroundPoint> Camera::GroundFromImage(ImagePoint point, Metres height) const {
   const Eigen::Vector2d middle = MiddleOf(pose_.picture);
   const Eigen::Vector3d ray_in_camera((point.x_px - middle.x()) / pose_.focal_px,
                                       (point.y_px - middle.y()) / pose_.focal_px, 1);
   const Eigen::Vector3d ray = RotationOf(pose_).transpose() * ray_in_camera;
   const Eigen::Vector3d centre = CentreInSite(pose_);
-  if (!(ray.z() < 0)) return Fault::kAboveHorizon;
-  const Eigen::Vector2d reach = ray.head<2>() * (centre.z() / -ray.z());
+  const double drop_m = centre.z() - height.value();
+  if (!(ray.z() < 0) || !(drop_m > 0)) return Fault::kAboveHorizon;
+  const Eigen::Vector2d reach = ray.head<2>() * (drop_m / -ray.z());
   if (!(reach.norm() <= kFarthestM)) return Fault::kAboveHorizon;
   return GroundPoint{centre.x() + reach.x(), centre.y() + reach.y()};
 }

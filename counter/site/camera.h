@@ -38,9 +38,9 @@ class Camera {
   // Degrees below the horizontal; 90 looks straight down.
   double TiltDegrees() const;
 
-  // Where the ray through `point` meets the ground. Fault::kAboveHorizon if it does not, or only
-  // beyond 1 km, where a pixel means nothing.
-  Result<GroundPoint> GroundFromImage(ImagePoint point) const;
+  // The ground under the place where the ray through `point` comes down to `height` above it.
+  // Fault::kAboveHorizon if it does not, or only beyond 1 km, where a pixel means nothing.
+  Result<GroundPoint> GroundFromImage(ImagePoint point, Metres height = Metres(0)) const;
 
   // Where a point `height` above `ground` appears; may lie outside the picture.
   // Fault::kBehindCamera if the camera cannot picture it.

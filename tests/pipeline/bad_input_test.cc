@@ -100,6 +100,22 @@ TEST_F(BadInputTest, EveryMistakeInASiteFileIsNamedWithItsLine) {
   }
 }
 
+TEST_F(BadInputTest, CheckSaysThatACameraStandsTooLowForTheNetwork) {
+  for (const auto& [height, low] : {std::pair{"1.5", true}, std::pair{"5.0", false}}) {
+    const fs::path site = folder_ / "low.toml";
+    Write(site,
+          "[site]\nname = \"low\"\n\n[[camera]]\nname = \"cam\"\nsource = \"v.avi\"\n"
+          "picture = [128, 160]\nfield_of_view_deg = 60.0\npose = { height_m = " +
+              std::string(height) +
+              ", tilt_deg = 45.0 }\n\n"
+              "[[zone]]\nname = \"all\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
+              "image = [[0, 50], [128, 50], [128, 150], [0, 150]]\n");
+    const Ended ended = Throng({"check", site});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_EQ(ended.out.find("too low") != std::string::npos, low) << ended.out;
+  }
+}
+
 TEST_F(BadInputTest, OutputsThatCannotBeMadeAreNoticedBeforeTheCount) {
   const std::string site = SiteFor(Draw("v.avi", 2));
   for (const char* option : {"--ledger", "--csv", "--chart"}) {

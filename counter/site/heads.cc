@@ -1,0 +1,35 @@
+// Similar triangles between the lens and the plane of the heads.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/site/heads.h"
+
+namespace throng {
+
+Result<HeadPlane> HeadPlane::Make(const Camera& camera) {
+  if (camera.HeightAboveGround() < kLowestCamera) return Fault::kCameraTooLow;
+  const CameraPose& pose = camera.pose();
+  // A pixel's ray, followed until it is one focal length deep, has fallen by an affine function of
+  // x and y. It meets the plane once it has fallen by `above_m`: depth / focal = above_m / fall.
+  const double above_m = (camera.HeightAboveGround() - kHeadHeight).value();
+  const double per_x = -pose.camera_from_site[2] / above_m;  // R's third column: site's up
+  const double per_y = -pose.camera_from_site[5] / above_m;
+  const double ahead = -pose.camera_from_site[8] * pose.focal_px / above_m;
+  const double middle_x = pose.picture.width_px / 2.0;
+  const double middle_y = pose.picture.height_px / 2.0;
+  return HeadPlane(
+      camera,
+      {.per_x = per_x, .per_y = per_y, .at_origin = ahead - per_x * middle_x - per_y * middle_y});
+}
+
+Result<ImagePoint> HeadPlane::FootFromHead(ImagePoint head) const {
+  const Result<GroundPoint> ground = camera_.GroundFromImage(head, kHeadHeight);
+  if (!ground) return ground.error();
+  return camera_.ImageFromGround(*ground);
+}
+
+Result<ImagePoint> HeadPlane::HeadFromFoot(ImagePoint foot) const {
+  const Result<GroundPoint> ground = camera_.GroundFromImage(foot);
+  if (!ground) return ground.error();
+  return camera_.ImageFromGround(*ground, kHeadHeight);
+}
+
+}  // namespace throng
