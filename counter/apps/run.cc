@@ -13,7 +13,7 @@ namespace {
 constexpr Model kModel = Model::kHog;
 
 Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) {
-  Brief brief{.picture = site.cameras[camera.value()].calibration.camera.pose().picture,
+  Brief brief{.camera = site.cameras[camera.value()].calibration.camera.pose(),
               .steps = options.steps,
               .first_step = 0,
               .pace = options.pace,

@@ -24,7 +24,7 @@ struct BriefRecord {
   std::uint32_t step_pictures;
   std::int64_t step_ns;
   std::uint64_t first_step;
-  ImageSize picture;
+  CameraPose camera;
   Pace pace;
   Model model;
   std::uint16_t patches;
@@ -45,7 +45,7 @@ bool IsUsable(const Brief& brief) {
   const bool by_time = brief.steps.every > Duration(0);
   const bool by_pictures = brief.steps.pictures > 0;
   if (by_time == by_pictures || brief.steps.every < Duration(0)) return false;
-  if (brief.picture.width_px == 0 || brief.picture.height_px == 0) return false;
+  if (!Camera::Make(brief.camera)) return false;
   if (brief.pace != Pace::kFast && brief.pace != Pace::kRealTime) return false;
   if (brief.model != Model::kHog) return false;
   if (brief.patches.empty() || brief.patches.size() > kPatchesPerTally) return false;
@@ -63,7 +63,7 @@ Status WriteBrief(int fd, const Brief& brief) {
                      .step_pictures = brief.steps.pictures,
                      .step_ns = brief.steps.every.count(),
                      .first_step = brief.first_step,
-                     .picture = brief.picture,
+                     .camera = brief.camera,
                      .pace = brief.pace,
                      .model = brief.model,
                      .patches = static_cast<std::uint16_t>(brief.patches.size()),
@@ -89,7 +89,7 @@ Result<Brief> ReadBrief(int fd) {
     got += static_cast<std::size_t>(n);
   }
   if (record.magic != kMagic || record.patches > kPatchesPerTally) return Fault::kBadBrief;
-  Brief brief{.picture = record.picture,
+  Brief brief{.camera = record.camera,
               .steps = {.every = Duration(record.step_ns), .pictures = record.step_pictures},
               .first_step = record.first_step,
               .pace = record.pace,

@@ -1,4 +1,4 @@
-// What an eye is told before it looks: picture size, steps, pace, and the outlines of its patches.
+// What an eye is told before it looks: its camera, steps, pace, and the outlines of its patches.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -10,7 +10,8 @@
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/tally.h"
-#include "counter/site/site.h"
+#include "counter/site/camera.h"
+#include "counter/site/geometry.h"
 
 namespace throng {
 
@@ -32,7 +33,7 @@ struct Steps {
 struct Brief {
   static constexpr std::size_t kMostCorners = 64;
 
-  ImageSize picture;
+  CameraPose camera;  // Camera::Make takes it
   Steps steps;
   std::uint64_t first_step = 0;  // > 0 after a restart: the steps before it are already told
   Pace pace = Pace::kFast;

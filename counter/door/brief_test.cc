@@ -11,6 +11,7 @@
 #include <string>
 
 #include "counter/base/descriptor.h"
+#include "counter/site/pose_for_test.h"
 
 namespace throng {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 const ImagePolygon kTriangle{{0, 0}, {10, 0}, {10, 10}};
 
 Brief Good() {
-  return {.picture = {768, 576},
+  return {.camera = PoseStraightDown({768, 576}),
           .steps = {.every = std::chrono::seconds(15), .pictures = 0},
           .first_step = 7,
           .pace = Pace::kRealTime,
@@ -42,7 +43,10 @@ TEST(Brief, ArrivesAsItWasWritten) {
   ASSERT_TRUE(WriteBrief(pipe.write.get(), sent));
   const Result<Brief> got = ReadBrief(pipe.read.get());
   ASSERT_TRUE(got);
-  EXPECT_EQ(got->picture, sent.picture);
+  EXPECT_EQ(got->camera.picture, sent.camera.picture);
+  EXPECT_EQ(got->camera.focal_px, sent.camera.focal_px);
+  EXPECT_EQ(got->camera.camera_from_site, sent.camera.camera_from_site);
+  EXPECT_EQ(got->camera.site_origin_m, sent.camera.site_origin_m);
   EXPECT_EQ(got->steps.every, sent.steps.every);
   EXPECT_EQ(got->first_step, 7U);
   EXPECT_EQ(got->pace, Pace::kRealTime);
@@ -50,10 +54,12 @@ TEST(Brief, ArrivesAsItWasWritten) {
 }
 
 TEST(Brief, IsRefusedIfItBreaksARule) {
-  const std::array<std::function<void(Brief&)>, 8> breaks{
+  const std::array<std::function<void(Brief&)>, 10> breaks{
       [](Brief& brief) {
-        brief.picture = {0, 576};
+        brief.camera.picture = {0, 576};
       },
+      [](Brief& brief) { brief.camera.focal_px = 0; },
+      [](Brief& brief) { brief.camera.site_origin_m[2] = -10; },  // under the ground
       [](Brief& brief) { brief.steps.every = Duration(0); },
       [](Brief& brief) { brief.steps.pictures = 10; },
       [](Brief& brief) { brief.steps.every = Duration(-1); },

@@ -28,7 +28,7 @@ Result<Tally> TallyOf(std::optional<Frame> frame, DensityModel& model,
 
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock) {
   const Duration start = clock.Steady();
-  const std::vector<PatchMask> masks = MasksOf(brief.patches, brief.picture);
+  const std::vector<PatchMask> masks = MasksOf(brief.patches, brief.camera.picture);
   Result<Source> source = Source::Make(video_fd, brief);
   if (!source) return source.error();
   std::optional<Duration> first_at;

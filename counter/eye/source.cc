@@ -22,7 +22,7 @@ std::optional<Duration> ShownAt(const AVPacket& packet) {
 }  // namespace
 
 Result<Source> Source::Make(int fd, const Brief& brief) {
-  const std::int64_t most_pixels = MostPixels(brief.picture);
+  const std::int64_t most_pixels = MostPixels(brief.camera.picture);
   Result<std::unique_ptr<Demuxer>> demuxer = Demuxer::Make(fd, most_pixels);
   if (!demuxer) return demuxer.error();
   const AVCodecParameters& stream = *(*demuxer)->stream().codecpar;
@@ -36,7 +36,7 @@ Result<Source> Source::Make(int fd, const Brief& brief) {
 Source::Source(std::unique_ptr<Demuxer> demuxer, Decoder decoder, const Brief& brief)
     : demuxer_(std::move(demuxer)),
       decoder_(std::move(decoder)),
-      converter_(brief.picture),
+      converter_(brief.camera.picture),
       plan_(brief.steps),
       next_step_(brief.first_step) {}
 

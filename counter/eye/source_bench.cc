@@ -12,6 +12,7 @@
 #include "counter/eye/density_hog.h"
 #include "counter/eye/sight.h"
 #include "counter/eye/source.h"
+#include "counter/site/pose_for_test.h"
 
 namespace throng {
 namespace {
@@ -41,7 +42,7 @@ void Decode(benchmark::State& state, const std::string& codec) {
     return;
   }
   const Brief brief{
-      .picture = kSize,
+      .camera = PoseStraightDown(kSize),
       .steps = {.every = Duration(0), .pictures = static_cast<std::uint32_t>(state.range(0))},
       .patches = {}};
   for (auto _ : state) {

@@ -9,6 +9,7 @@
 
 #include "counter/base/check.h"
 #include "counter/eye/source.h"
+#include "counter/site/pose_for_test.h"
 
 // The last byte chooses the steps; the rest is the video.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -19,7 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint8_t choice = data[size - 1];
   const int fd = ::memfd_create("video", MFD_CLOEXEC);
   COUNTER_CHECK(::write(fd, data, size) == static_cast<ssize_t>(size));
-  Brief brief{.picture = {64, 48}, .steps = {}, .first_step = choice & 2U, .patches = {}};
+  Brief brief{.camera = throng::PoseStraightDown({64, 48}),
+              .steps = {},
+              .first_step = choice & 2U,
+              .patches = {}};
   if ((choice & 1U) != 0) {
     brief.steps.pictures = 1U + (choice >> 4U);
   } else {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "counter/eye/source.h"
+#include "counter/site/pose_for_test.h"
 
 namespace throng::test_video {
 namespace {
@@ -84,7 +85,7 @@ int NumberIn(const Frame& frame) {
 }
 
 Brief BriefByPictures(std::uint32_t pictures) {
-  return {.picture = kSize,
+  return {.camera = PoseStraightDown(kSize),
           .steps = {.every = Duration(0), .pictures = pictures},
           .patches = {{{0, 0}, {64, 0}, {64, 48}, {0, 48}}}};
 }

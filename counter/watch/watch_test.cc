@@ -9,12 +9,14 @@
 #include <cstring>
 #include <string>
 
+#include "counter/site/pose_for_test.h"
+
 namespace throng {
 namespace {
 
 using std::chrono::milliseconds;
 
-const Brief kBrief{.picture = {640, 480},
+const Brief kBrief{.camera = PoseStraightDown({640, 480}),
                    .steps = {.every = std::chrono::seconds(1)},
                    .patches = {{{0, 0}, {9, 0}, {9, 9}}}};
 
