@@ -21,6 +21,7 @@ struct CountCommand {
   std::optional<double> tick_s;      // absent: 1 s for files, 15 s for what cannot be read again
   std::optional<Instant> start;      // absent: now
   bool real_time = false;
+  Model model = kDefaultModel;
   bool json = false;
   std::optional<Path> ledger;
   std::optional<Path> csv;
@@ -32,6 +33,7 @@ struct DemoCommand {
   std::optional<Path> video;  // absent: where counter/demo.sh keeps it
   Path folder = "throng-demo";
   bool real_time = false;
+  Model model = kDefaultModel;
 };
 ExitCode Demo(const DemoCommand& command);
 
@@ -55,6 +57,7 @@ struct EvalCommand {
   Path site;
   Path truth;
   std::vector<std::string> sources;
+  Model model = kDefaultModel;
   bool json = false;
   std::optional<Path> chart;
 };

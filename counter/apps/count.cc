@@ -45,6 +45,7 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
   options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
   const Instant now = clock.Now();
   const std::int64_t whole_second = now.utc_ns() / 1'000'000'000 * 1'000'000'000;
+  options.model = command.model;
   options.start = command.start.value_or(Instant(whole_second));
   return options;
 }

@@ -64,6 +64,7 @@ ExitCode Demo(const DemoCommand& command) {
   count.site = ShippedSite();
   count.sources = {video.string()};
   count.real_time = command.real_time;
+  count.model = command.model;
   count.ledger = *folder / "counts.ledger";
   count.csv = *folder / "counts.csv";
   count.chart = *folder / "counts.svg";

@@ -45,7 +45,11 @@ Advice AdviceOn(Fault fault) {
               "The kernel refuses a protection that throng needs; run it outside of a restricted "
               "container."};
     case Fault::kCameraTooLow:
-      return {ExitCode::kSite, "Mount it 1.8 m above the ground or higher, and calibrate again."};
+      return {ExitCode::kSite,
+              "Mount it 1.8 m above the ground or higher and calibrate again, or count with "
+              "--model hog."};
+    case Fault::kBadWeights:
+      return {ExitCode::kInternal, "Install throng again, or count with --model hog."};
     case Fault::kDiskFull:
       return {ExitCode::kOutput,
               "Free some space and start again; what was committed before is whole."};

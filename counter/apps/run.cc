@@ -10,14 +10,12 @@
 namespace throng {
 namespace {
 
-constexpr Model kModel = Model::kHog;
-
 Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) {
   Brief brief{.camera = site.cameras[camera.value()].calibration.camera.pose(),
               .steps = options.steps,
               .first_step = 0,
               .pace = options.pace,
-              .model = kModel,
+              .model = options.model,
               .patches = {}};
   for (const Patch& patch : site.patches) {
     if (patch.camera == camera) brief.patches.push_back(patch.outline);
@@ -51,7 +49,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   Result<Watch> watch = Watch::Make(std::move(camera_feeds), *eye, clock, stop);
   if (!watch) return watch.error();
 
-  Latest latest(site, SpreadOf(kModel));
+  Latest latest(site, SpreadOf(options.model));
   const Releaser releaser(Policy::kInternal);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
   RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};

@@ -27,10 +27,14 @@ struct Feeds {
   std::vector<OpenedSource> sources;         // at CameraIndex
 };
 
+// Who counts where nobody chooses.
+inline constexpr Model kDefaultModel = Model::kNet;
+
 struct RunOptions {
   Steps steps{.every = std::chrono::seconds(1), .pictures = 0};
   Pace pace = Pace::kFast;
   Instant start{0};  // of the first window
+  Model model = kDefaultModel;
 };
 
 // What one step released.

@@ -37,6 +37,16 @@ void AddSources(CLI::App* app, std::vector<std::string>& sources) {
       ->allow_extra_args(false);
 }
 
+void AddModel(CLI::App* app, Model& model) {
+  static const std::map<std::string, Model> kModels{{"hog", Model::kHog}, {"net", Model::kNet}};
+  app->add_option("--model", model,
+                  "What finds people: hog, OpenCV's detector, a baseline; or net, the network that "
+                  "sees a crowd from the size of people in the calibrated picture")
+      ->transform(CLI::CheckedTransformer(kModels))
+      ->type_name("hog|net")
+      ->default_str(model == Model::kHog ? "hog" : "net");
+}
+
 void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& run) {
   CLI::App* count = app.add_subcommand("count", "Count the people in each zone of a video");
   count->add_option("--site", command.site, "The site file: cameras, calibration, zones")
@@ -52,6 +62,7 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
   AddTime(count, "--start", command.start, "When the recording began; now, if not given");
   count->add_flag("--realtime", command.real_time,
                   "Play a file at its own speed instead of as fast as possible");
+  AddModel(count, command.model);
   count->add_flag("--json", command.json, "One JSON object per zone and window on standard output");
   count->add_option("--ledger", command.ledger, "Keep the counts in this SQLite file")
       ->type_name("FILE");
@@ -76,6 +87,7 @@ void AddDemo(CLI::App& app, DemoCommand& command, std::function<ExitCode()>& run
       ->capture_default_str()
       ->type_name("FOLDER");
   demo->add_flag("--realtime", command.real_time, "Play the video at its own speed");
+  AddModel(demo, command.model);
   demo->footer("Example:\n  throng demo --realtime\n");
   demo->callback([&] { run = [&command] { return Demo(command); }; });
 }
@@ -118,6 +130,7 @@ void AddEval(CLI::App& app, EvalCommand& command, std::function<ExitCode()>& run
       ->required()
       ->type_name("FILE");
   AddSources(eval, command.sources);
+  AddModel(eval, command.model);
   eval->add_flag("--json", command.json, "The scores as JSON");
   eval->add_option("--chart", command.chart, "Draw counted and known: .svg or .png")
       ->type_name("FILE");

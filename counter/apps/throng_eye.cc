@@ -22,7 +22,7 @@ Status Run() {
   const Result<Brief> brief = ReadBrief(kBrief);
   if (!brief) return brief.error();
   // What the library opens, it opens now: after LockDown no file can be opened.
-  Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(brief->model);
+  Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(*brief);
   if (!model) return model.error();
   const Status locked = LockDown();
   if (!locked) return locked.error();

@@ -44,6 +44,8 @@ std::string_view Describe(Fault fault) {
       return "its pictures are not of the size in the site file";
     case Fault::kEndedEarly:
       return "it stops before the end that its header states";
+    case Fault::kBadWeights:
+      return "the network's weights are damaged, or not there";
     case Fault::kEyeDied:
       return "the eye died again and again";
     case Fault::kEyeLocked:

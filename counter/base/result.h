@@ -32,6 +32,7 @@ enum class Fault : std::uint8_t {
   kNoPicture,         // a video from which not one picture could be decoded
   kWrongPictureSize,  // the pictures are not of the size that the calibration is for
   kEndedEarly,        // the video stops before the end that its header states
+  kBadWeights,        // the network's weights are damaged, or not there
   kEyeDied,           // the eye was killed, crashed, or broke its lock-down
   kEyeLocked,         // the lock-down could not be put in place
   kDiskFull,          // no space left

@@ -19,7 +19,7 @@ namespace throng {
 enum class Pace : std::uint8_t { kFast = 1, kRealTime = 2 };
 
 // Which estimator looks at the frames.
-enum class Model : std::uint8_t { kHog = 1 };
+enum class Model : std::uint8_t { kHog = 1, kNet = 2 };
 
 // When the eye looks: at the first picture and then after each `every`, or each `pictures`
 // pictures. Exactly one of the two is above zero.

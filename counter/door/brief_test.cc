@@ -23,7 +23,7 @@ Brief Good() {
           .steps = {.every = std::chrono::seconds(15), .pictures = 0},
           .first_step = 7,
           .pace = Pace::kRealTime,
-          .model = Model::kHog,
+          .model = Model::kNet,
           .patches = {kTriangle, {{1.5, 2}, {3, 4}, {5, 6}, {7, 8.25}}}};
 }
 
@@ -50,11 +50,12 @@ TEST(Brief, ArrivesAsItWasWritten) {
   EXPECT_EQ(got->steps.every, sent.steps.every);
   EXPECT_EQ(got->first_step, 7U);
   EXPECT_EQ(got->pace, Pace::kRealTime);
+  EXPECT_EQ(got->model, Model::kNet);
   EXPECT_EQ(got->patches, sent.patches);
 }
 
 TEST(Brief, IsRefusedIfItBreaksARule) {
-  const std::array<std::function<void(Brief&)>, 10> breaks{
+  const std::array<std::function<void(Brief&)>, 11> breaks{
       [](Brief& brief) {
         brief.camera.picture = {0, 576};
       },
@@ -63,6 +64,7 @@ TEST(Brief, IsRefusedIfItBreaksARule) {
       [](Brief& brief) { brief.steps.every = Duration(0); },
       [](Brief& brief) { brief.steps.pictures = 10; },
       [](Brief& brief) { brief.steps.every = Duration(-1); },
+      [](Brief& brief) { brief.model = static_cast<Model>(3); },
       [](Brief& brief) { brief.patches.clear(); },
       [](Brief& brief) { brief.patches.assign(5, kTriangle); },
       [](Brief& brief) { brief.patches[0].resize(2); },

@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "counter/base/check.h"
+#include "counter/eye/default_weights.h"
 #include "counter/eye/density_hog.h"
+#include "counter/eye/density_net.h"
 
 namespace throng {
 namespace {
@@ -40,7 +42,7 @@ std::size_t CellGrid::CellAt(ImagePoint point) const {
 }
 
 DensityMap::DensityMap(ImageSize picture, std::pmr::memory_resource& memory)
-    : grid_(picture), persons_(grid_.cells(), memory) {}
+    : grid_(picture), persons_(grid_.cells(), memory), variances_(grid_.cells(), memory) {}
 
 void DensityMap::Add(ImagePoint foot, Persons persons) {
   COUNTER_CHECK(std::isfinite(foot.x_px) && std::isfinite(foot.y_px));
@@ -48,10 +50,22 @@ void DensityMap::Add(ImagePoint foot, Persons persons) {
   persons_.elements()[grid_.CellAt(foot)] += static_cast<float>(persons.value());
 }
 
-Result<std::unique_ptr<DensityModel>> MakeDensityModel(Model model) {
-  switch (model) {
+void DensityMap::AddToCell(std::size_t cell, float persons, float variance) {
+  COUNTER_CHECK(std::isfinite(persons) && persons >= 0);
+  COUNTER_CHECK(std::isfinite(variance) && variance >= 0);
+  persons_.elements()[cell] += persons;
+  variances_.elements()[cell] += variance;
+}
+
+Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief) {
+  switch (brief.model) {
     case Model::kHog:
       return MakeHogModel();
+    case Model::kNet: {
+      const Result<Weights> weights = ReadWeights(DefaultWeights());
+      if (!weights) return weights.error();
+      return MakeNetModel(*weights, brief);
+    }
   }
   return Fault::kBadBrief;
 }

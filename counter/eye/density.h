@@ -31,25 +31,30 @@ struct CellGrid {
   std::size_t rows;
 };
 
-// Persons per cell, each finite and >= 0; their sum is the persons in view. Never leaves the eye:
-// move-only and wiped like a Frame.
+// Persons per cell, and the variance of that number: finite and >= 0. The sums over cells are the
+// persons in view and the variance of that. Never leaves the eye: move-only and wiped like a Frame.
 class DensityMap {
  public:
   // Nobody. `memory` outlives the map.
   explicit DensityMap(ImageSize picture,
                       std::pmr::memory_resource& memory = *std::pmr::new_delete_resource());
 
-  // `persons` >= 0 and finite (checked), who stand at `foot`.
+  // `persons` >= 0 and finite (checked), who stand at `foot`. No variance: an estimator that finds
+  // whole persons knows none.
   void Add(ImagePoint foot, Persons persons);
 
+  // Both >= 0 and finite (checked), at a cell of the grid; `variance` in persons squared.
+  void AddToCell(std::size_t cell, float persons, float variance);
+
   const CellGrid& grid() const { return grid_; }
-  std::span<const float> persons() const {
-    return persons_.elements();
-  }  // at each cell, row by row
+  // At each cell, row by row.
+  std::span<const float> persons() const { return persons_.elements(); }
+  std::span<const float> variances() const { return variances_.elements(); }
 
  private:
   CellGrid grid_;
   WipedArray<float> persons_;
+  WipedArray<float> variances_;
 };
 
 // An estimator. A pure function of one frame: keeps nothing of it.
@@ -58,10 +63,14 @@ class DensityModel {
   virtual ~DensityModel() = default;
   // Fault::kInternal if the library behind it fails.
   virtual Result<DensityMap> DensityOf(const Frame& frame) = 0;
+
+  // Whether somebody who stands at `foot` is large enough to be counted at all.
+  virtual bool Reaches(ImagePoint foot) const = 0;
 };
 
-// The estimator that a Brief names, ready to work without opening a file: make it before LockDown.
-// Fault::kBadBrief if there is no such estimator, kInternal if it cannot be loaded.
-Result<std::unique_ptr<DensityModel>> MakeDensityModel(Model model);
+// The estimator that `brief` names, for its camera and patches, ready to work without opening a
+// file: make it before LockDown. Faults: kBadBrief if there is no such estimator, kCameraTooLow,
+// kBadWeights, kInternal if it cannot be loaded.
+Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief);
 
 }  // namespace throng

@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/eye/integrate.h"
 
+#include <algorithm>
+
 #include "counter/base/check.h"
 
 namespace throng {
 namespace {
+
+// Of a patch's cells that the model reaches.
+constexpr double kDimShare = 0.9;
+constexpr double kBlindShare = 0.5;
 
 // Whether the edge a-b lies to the right of `point` in its row. Half-open in y, and computed from
 // the upper to the lower end whichever way round the polygon goes: neighbours that share the edge
@@ -44,21 +50,38 @@ std::vector<PatchMask> MasksOf(std::span<const ImagePolygon> outlines, ImageSize
   return masks;
 }
 
-Persons CountIn(const DensityMap& density, const PatchMask& mask) {
+PatchCount CountIn(const DensityMap& density, const PatchMask& mask) {
   const std::span<const float> persons = density.persons();
-  Persons count(0);
+  const std::span<const float> variances = density.variances();
+  PatchCount count{.persons = Persons(0), .variance = 0};
   for (const std::size_t cell : mask.cells()) {
     COUNTER_CHECK(cell < persons.size());
-    count += Persons(double{persons[cell]});
+    count.persons += Persons(double{persons[cell]});
+    count.variance += double{variances[cell]};
   }
   return count;
 }
 
-Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks) {
-  COUNTER_CHECK(masks.size() <= kPatchesPerTally);
+std::vector<Sight> SightsOf(std::span<const PatchMask> masks, const CellGrid& grid,
+                            const DensityModel& model) {
+  std::vector<Sight> sights;
+  for (const PatchMask& mask : masks) {
+    const auto reached = static_cast<double>(std::ranges::count_if(
+        mask.cells(), [&](std::size_t cell) { return model.Reaches(grid.CentreOf(cell)); }));
+    const double share = reached / std::max(1.0, static_cast<double>(mask.cells().size()));
+    sights.push_back(share < kBlindShare ? Sight::kBlind
+                     : share < kDimShare ? Sight::kDim
+                                         : Sight::kSeeing);
+  }
+  return sights;
+}
+
+Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
+                std::span<const Sight> sights) {
+  COUNTER_CHECK(masks.size() <= kPatchesPerTally && sights.size() == masks.size());
   Tally tally;
   for (std::size_t i = 0; i < masks.size(); ++i) {
-    tally.patches[i] = PatchReading(CountIn(density, masks[i]), Sight::kSeeing);
+    tally.patches[i] = PatchReading(CountIn(density, masks[i]).persons, sights[i]);
   }
   return tally;
 }

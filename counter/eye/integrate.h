@@ -30,10 +30,24 @@ class PatchMask {
 // One mask for each outline of a Brief, in its order.
 std::vector<PatchMask> MasksOf(std::span<const ImagePolygon> outlines, ImageSize picture);
 
-// Persons inside `mask`, >= 0. The mask was made for the map's picture. Pure.
-Persons CountIn(const DensityMap& density, const PatchMask& mask);
+// A number of persons, >= 0, and its variance in persons squared, as the model sees it: 0 from a
+// model that knows none.
+struct PatchCount {
+  Persons persons;
+  double variance;
+};
 
-// The counts of at most kPatchesPerTally masks, all Seeing; places without a mask stay Blind. Pure.
-Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks);
+// Inside `mask`, which was made for the map's picture. Pure.
+PatchCount CountIn(const DensityMap& density, const PatchMask& mask);
+
+// How well each of `masks` is seen at best: Dim where `model` does not reach one cell in ten, Blind
+// where it does not reach one in two.
+std::vector<Sight> SightsOf(std::span<const PatchMask> masks, const CellGrid& grid,
+                            const DensityModel& model);
+
+// The counts of at most kPatchesPerTally masks, as well as each is seen; places without a mask stay
+// Blind. Pure.
+Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
+                std::span<const Sight> sights);
 
 }  // namespace throng

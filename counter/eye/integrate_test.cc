@@ -25,10 +25,11 @@ std::vector<std::size_t> Shared(const PatchMask& a, const PatchMask& b) {
 TEST(Integrate, APersonOnTheBorderOfTwoPatchesIsCountedOnce) {
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(40, 160, 384, 546), Box(384, 160, 728, 546)}, kPicture);
+  const std::vector<Sight> sights(2, Sight::kSeeing);
   for (const double x : {383.0, 383.999, 384.0, 384.001, 385.0}) {
     DensityMap density(kPicture);
     density.Add({x, 300}, Persons(1));
-    const Tally tally = Integrate(density, masks);
+    const Tally tally = Integrate(density, masks, sights);
     EXPECT_EQ(tally.patches[0].persons() + tally.patches[1].persons(), 1) << x;
     EXPECT_EQ(tally.patches[0].persons(), x < 384 ? 1 : 0) << x;
   }
@@ -63,7 +64,7 @@ TEST(Integrate, APatchOutsideThePictureHoldsNobody) {
   DensityMap density({32, 32});
   density.Add({1, 1}, Persons(3));
   const PatchMask mask(Box(100, 100, 200, 200), {32, 32});
-  EXPECT_EQ(CountIn(density, mask), Persons(0));
+  EXPECT_EQ(CountIn(density, mask).persons, Persons(0));
 }
 
 TEST(Integrate, FractionsOfPersonsAddUpBeforeTheyAreRounded) {
@@ -72,14 +73,61 @@ TEST(Integrate, FractionsOfPersonsAddUpBeforeTheyAreRounded) {
   density.Add({12, 4}, Persons(0.3));
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(0, 0, 32, 32)}, {32, 32});
-  EXPECT_EQ(Integrate(density, masks).patches[0].persons(), 1);
+  const Tally tally = Integrate(density, masks, std::vector{Sight::kSeeing});
+  EXPECT_EQ(tally.patches[0].persons(), 1);
+}
+
+TEST(Integrate, VariancesOfCellsAddUpToThePatchs) {
+  DensityMap density({32, 32});
+  density.AddToCell(0, 0.5F, 0.25F);
+  density.AddToCell(1, 0.25F, 0.5F);
+  density.AddToCell(3, 8, 8);  // in another patch
+  density.Add({4, 4}, Persons(1));
+  const PatchCount count = CountIn(density, PatchMask(Box(0, 0, 24, 32), {32, 32}));
+  EXPECT_EQ(count.persons, Persons(1.75));
+  EXPECT_EQ(count.variance, 0.75);
+}
+
+// Reaches what stands right of `from_px`.
+class ShortSighted final : public DensityModel {
+ public:
+  explicit ShortSighted(double from_px) : from_px_(from_px) {}
+  Result<DensityMap> DensityOf(const Frame&) override { return Fault::kInternal; }
+  bool Reaches(ImagePoint foot) const override { return foot.x_px > from_px_; }
+
+ private:
+  double from_px_;
+};
+
+TEST(Integrate, APatchIsSeenAsWellAsTheModelReachesIt) {
+  const std::vector<PatchMask> masks =
+      MasksOf(std::vector<ImagePolygon>{Box(0, 0, 400, 80), Box(400, 0, 800, 80)}, {800, 80});
+  const auto sights = [&](double from_px) {
+    return SightsOf(masks, CellGrid({800, 80}), ShortSighted(from_px));
+  };
+  EXPECT_EQ(sights(0), (std::vector{Sight::kSeeing, Sight::kSeeing}));
+  EXPECT_EQ(sights(40), (std::vector{Sight::kSeeing, Sight::kSeeing}));
+  EXPECT_EQ(sights(48), (std::vector{Sight::kDim, Sight::kSeeing}));
+  EXPECT_EQ(sights(200), (std::vector{Sight::kDim, Sight::kSeeing}));
+  EXPECT_EQ(sights(208), (std::vector{Sight::kBlind, Sight::kSeeing}));
+  EXPECT_EQ(sights(800), (std::vector{Sight::kBlind, Sight::kBlind}));
+}
+
+TEST(Integrate, AReadingCarriesItsPatchsSight) {
+  DensityMap density({32, 32});
+  density.Add({4, 4}, Persons(2));
+  const std::vector<PatchMask> masks =
+      MasksOf(std::vector<ImagePolygon>{Box(0, 0, 16, 32), Box(16, 0, 32, 32)}, {32, 32});
+  const Tally tally = Integrate(density, masks, std::vector{Sight::kDim, Sight::kBlind});
+  EXPECT_EQ(tally.patches[0], PatchReading(Persons(2), Sight::kDim));
+  EXPECT_EQ(tally.patches[1].sight(), Sight::kBlind);
 }
 
 TEST(Integrate, PlacesWithoutAPatchStayBlind) {
   const DensityMap density({32, 32});
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(0, 0, 32, 32)}, {32, 32});
-  const Tally tally = Integrate(density, masks);
+  const Tally tally = Integrate(density, masks, std::vector{Sight::kSeeing});
   EXPECT_EQ(tally.patches[0].sight(), Sight::kSeeing);
   EXPECT_EQ(tally.patches[0].persons(), 0);
   for (std::size_t i = 1; i < kPatchesPerTally; ++i) {

@@ -17,11 +17,11 @@ namespace {
 
 // Takes the frame and forgets it.
 Result<Tally> TallyOf(std::optional<Frame> frame, DensityModel& model,
-                      const std::vector<PatchMask>& masks) {
+                      const std::vector<PatchMask>& masks, const std::vector<Sight>& sights) {
   if (!frame || SightOf(*frame) == Sight::kBlind) return Tally{};
   const Result<DensityMap> density = model.DensityOf(*frame);
   if (!density) return density.error();
-  return Integrate(*density, masks);
+  return Integrate(*density, masks, sights);
 }
 
 }  // namespace
@@ -29,6 +29,7 @@ Result<Tally> TallyOf(std::optional<Frame> frame, DensityModel& model,
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock) {
   const Duration start = clock.Steady();
   const std::vector<PatchMask> masks = MasksOf(brief.patches, brief.camera.picture);
+  const std::vector<Sight> sights = SightsOf(masks, CellGrid(brief.camera.picture), model);
   Result<Source> source = Source::Make(video_fd, brief);
   if (!source) return source.error();
   std::optional<Duration> first_at;
@@ -37,7 +38,7 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
     if (!view) return view.error();
     if (!*view) return Done{};
     const Duration at = (*view)->at;
-    const Result<Tally> tally = TallyOf(std::move((*view)->frame), model, masks);
+    const Result<Tally> tally = TallyOf(std::move((*view)->frame), model, masks, sights);
     if (!tally) return tally.error();
     if (!first_at) first_at = at;
     if (brief.pace == Pace::kRealTime) clock.SleepUntil(start + (at - *first_at));

@@ -38,6 +38,8 @@ class SquareModel final : public DensityModel {
     return density;
   }
 
+  bool Reaches(ImagePoint) const override { return true; }
+
   int looks = 0;
   bool fails = false;
 };

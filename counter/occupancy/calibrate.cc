@@ -14,6 +14,9 @@ Spread SpreadOf(Model model) {
       // Root mean square error of HOG per zone on PETS 2009 S2.L1 (0..7 persons), bias included.
       // Denser scenes were not measured: the share is a cautious guess until they are.
       return {.floor = Persons(1.7), .share = 0.3};
+    case Model::kNet:
+      // Not measured yet: as cautious as HOG's.
+      return {.floor = Persons(1.7), .share = 0.3};
   }
   COUNTER_CHECK(false);
 }

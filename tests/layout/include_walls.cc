@@ -28,6 +28,7 @@ constexpr std::array kForeign = {
     Foreign{"toml++/", "counter/site/load counter/site/section"},
     Foreign{"polyclipping/", "counter/site/"},
     Foreign{"opencv2/", "counter/eye/ counter/drawn/"},
+    Foreign{"oneapi/dnnl/", "counter/eye/network"},
     Foreign{"libav", "counter/eye/"},
     Foreign{"libsw", "counter/eye/"},
     Foreign{"SQLiteCpp/", "counter/store/"},

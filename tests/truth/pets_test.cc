@@ -35,9 +35,10 @@ class PetsTest : public testing::Test {
       GTEST_SKIP() << "no video; sh tests/run.sh fetches it and sets THRONG_VIDEO";
   }
 
-  // The scores by zone, for the known counts in `truth`.
-  std::map<std::string, nlohmann::json> Eval(const fs::path& truth) const {
-    const Ended ended = RunToEnd({THRONG_PROGRAM, "eval", "--json", "--site",
+  // The scores of `model` by zone, for the known counts in `truth`.
+  std::map<std::string, nlohmann::json> Eval(const std::string& model,
+                                             const fs::path& truth) const {
+    const Ended ended = RunToEnd({THRONG_PROGRAM, "eval", "--json", "--model", model, "--site",
                                   fs::path(THRONG_SOURCE_DIR) / "counter" / "demo.toml", "--source",
                                   video_, "--truth", truth},
                                  folder_);
@@ -56,7 +57,7 @@ class PetsTest : public testing::Test {
 };
 
 TEST_F(PetsTest, HogMissesMostOfAPersonPerZoneAndItsIntervalSaysSo) {
-  const auto scores = Eval(truth_);
+  const auto scores = Eval("hog", truth_);
   for (const char* zone : {"west", "east"}) {
     ASSERT_TRUE(scores.contains(zone));
     EXPECT_EQ(scores.at(zone).at("compared"), 76) << "one count per picture with known counts";
@@ -78,7 +79,7 @@ TEST_F(PetsTest, CountsAreNotRightWhateverIsKnown) {
   out << line << "\n";
   while (std::getline(in, line)) out << line.substr(0, line.find(',')) << ",12,12\n";
   out.close();
-  const auto scores = Eval(folder_ / "wrong.csv");
+  const auto scores = Eval("hog", folder_ / "wrong.csv");
   EXPECT_GT(scores.at("all").at("mean_absolute_error"), 8.0);
   EXPECT_LT(scores.at("all").at("interval_held"), 0.2);
 }

@@ -1,0 +1,195 @@
+// Person heights to band edges, edges to strips of the picture, strips to pictures for the network.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/bands.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "counter/eye/weights.h"
+
+namespace throng {
+namespace {
+
+constexpr double kCellPx = Weights::kCellStride;
+constexpr double kMostWidePx = 16'384;  // of the network's picture: memory has an end
+constexpr double kTallestPx = 1e6;
+constexpr double kSlip = 1e-9;  // of rounding
+constexpr int kParts = 4;       // a cell is split into kParts x kParts points
+
+// Where a * x + b * y + c >= 0.
+struct HalfPlane {
+  double a, b, c;
+  double At(ImagePoint point) const { return a * point.x_px + b * point.y_px + c; }
+};
+
+// One step of Sutherland and Hodgman's clipping.
+ImagePolygon Cut(const ImagePolygon& polygon, const HalfPlane& keep) {
+  ImagePolygon kept;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const ImagePoint& here = polygon[i];
+    const ImagePoint& next = polygon[(i + 1) % polygon.size()];
+    const double inside_here = keep.At(here);
+    const double inside_next = keep.At(next);
+    if (inside_here >= 0) kept.push_back(here);
+    if ((inside_here >= 0) == (inside_next >= 0)) continue;
+    const double share = inside_here / (inside_here - inside_next);
+    kept.push_back(
+        {here.x_px + share * (next.x_px - here.x_px), here.y_px + share * (next.y_px - here.y_px)});
+  }
+  return kept;
+}
+
+std::uint16_t WholeCells(double length_px) {
+  return static_cast<std::uint16_t>(std::max(1.0, std::ceil(length_px / kCellPx)) * kCellPx);
+}
+
+// The start of a stretch of `length`, from `start` or as near as it fits into 0..`most`.
+double Fitted(double start, double length, double most) {
+  return std::clamp(start, 0.0, std::max(0.0, most - length));
+}
+
+// Adds to the share that is there already, or begins one; `first` is where the cell's shares begin.
+void AddShare(std::vector<CellShare>& shares, std::size_t first, const CellShare& more) {
+  const auto same = std::find_if(shares.begin() + static_cast<std::ptrdiff_t>(first), shares.end(),
+                                 [&](const CellShare& share) { return share.to == more.to; });
+  if (same == shares.end()) {
+    shares.push_back(more);
+  } else {
+    same->share += more.share;
+  }
+}
+
+}  // namespace
+
+BandPlan::BandPlan(const HeadPlane& heads, ImageSize picture, std::span<const ImagePolygon> patches,
+                   const BandOptions& options)
+    : heads_(heads),
+      picture_(picture),
+      smallest_px_(options.person_px / options.most_enlarged / std::sqrt(options.size_ratio)) {
+  const Box read = HeadsIn(patches);
+  if (!(read.left < read.right && read.top < read.bottom)) return;
+  const std::array<double, 4> corners{
+      PersonPx({read.left, read.top}), PersonPx({read.right, read.top}),
+      PersonPx({read.left, read.bottom}), PersonPx({read.right, read.bottom})};
+  const double least = std::max(smallest_px_, *std::ranges::min_element(corners));
+  const double most = *std::ranges::max_element(corners);
+  if (most < least) return;
+  // 0 where the camera looks straight down.
+  const double ratios = std::log(most / least) / std::log(options.size_ratio);
+  const auto bands = static_cast<std::size_t>(std::max(1.0, std::ceil(ratios - kSlip)));
+  const double ratio = std::pow(most / least, 1.0 / static_cast<double>(bands));
+  for (std::size_t i = 0; i < bands; ++i) {
+    edges_px_.push_back(least * std::pow(ratio, static_cast<double>(i)));
+  }
+  edges_px_.push_back(std::numeric_limits<double>::infinity());  // nobody is too tall
+  for (std::size_t i = 0; i < bands; ++i) {
+    const double zoom = options.person_px / (edges_px_[i] * std::sqrt(ratio));
+    bands_.push_back(MakeBand(i, zoom, options.context_px, read));
+  }
+}
+
+double BandPlan::PersonPx(ImagePoint head) const {
+  return kPersonHeight.value() * heads_.PixelsPerMetre(head);
+}
+
+std::optional<std::size_t> BandPlan::BandOf(ImagePoint head) const {
+  const auto above = std::ranges::upper_bound(edges_px_, PersonPx(head));
+  if (above == edges_px_.begin() || above == edges_px_.end()) return std::nullopt;
+  return static_cast<std::size_t>(above - edges_px_.begin()) - 1;
+}
+
+bool BandPlan::Reaches(ImagePoint foot) const {
+  const Result<ImagePoint> head = heads_.HeadFromFoot(foot);
+  if (!head || PersonPx(*head) < smallest_px_) return false;
+  return head->x_px >= 0 && head->y_px >= 0 && head->x_px < picture_.width_px &&
+         head->y_px < picture_.height_px;
+}
+
+BandPlan::Box BandPlan::HeadsIn(std::span<const ImagePolygon> patches) const {
+  constexpr double kEdge = CellGrid::kCellPx;  // what a patch's outermost cells may stand out
+  const Box all{0, 0, static_cast<double>(picture_.width_px),
+                static_cast<double>(picture_.height_px)};
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  Box box{kFar, kFar, -kFar, -kFar};
+  for (const ImagePolygon& patch : patches) {
+    for (const ImagePoint& corner : patch) {
+      const Result<ImagePoint> head = heads_.HeadFromFoot(corner);
+      if (!head) return all;
+      box.left = std::min(box.left, corner.x_px < kEdge ? 0 : head->x_px - kEdge);
+      box.top = std::min(box.top, corner.y_px < kEdge ? 0 : head->y_px - kEdge);
+      box.right =
+          std::max(box.right, corner.x_px > all.right - kEdge ? all.right : head->x_px + kEdge);
+      box.bottom =
+          std::max(box.bottom, corner.y_px > all.bottom - kEdge ? all.bottom : head->y_px + kEdge);
+    }
+  }
+  return {std::max(box.left, 0.0), std::max(box.top, 0.0), std::min(box.right, all.right),
+          std::min(box.bottom, all.bottom)};
+}
+
+// What of `read` shows people of the sizes of one band: a box around it.
+BandPlan::Box BandPlan::StripOf(std::size_t place, const Box& read) const {
+  const HeadPlane::Scale& scale = heads_.scale();
+  const double tall = kPersonHeight.value();
+  const HalfPlane person_px{scale.per_x * tall, scale.per_y * tall, scale.at_origin * tall};
+  const double least = edges_px_[place];
+  const double most = std::min(edges_px_[place + 1], kTallestPx);
+  ImagePolygon strip{{read.left, read.top},
+                     {read.right, read.top},
+                     {read.right, read.bottom},
+                     {read.left, read.bottom}};
+  strip = Cut(strip, {person_px.a, person_px.b, person_px.c - least});
+  strip = Cut(strip, {-person_px.a, -person_px.b, most - person_px.c});
+  if (strip.empty()) return {read.left, read.top, read.left, read.top};
+  const auto [left, right] = std::ranges::minmax(strip, {}, &ImagePoint::x_px);
+  const auto [top, bottom] = std::ranges::minmax(strip, {}, &ImagePoint::y_px);
+  return {left.x_px, top.y_px, right.x_px, bottom.y_px};
+}
+
+Band BandPlan::MakeBand(std::size_t place, double zoom, double context_px, const Box& read) const {
+  const double width = picture_.width_px;
+  const double height = picture_.height_px;
+  zoom = std::min(zoom, kMostWidePx / std::max(width, height));
+  const double context = context_px / zoom;
+  const Box strip = StripOf(place, read);
+  const double left = std::max(0.0, strip.left - context);
+  const double top = std::max(0.0, strip.top - context);
+  const ImageSize size{WholeCells((std::min(width, strip.right + context) - left) * zoom),
+                       WholeCells((std::min(height, strip.bottom + context) - top) * zoom)};
+  Band band{.zoom = zoom,
+            .left_px = Fitted(left, size.width_px / zoom, width),
+            .top_px = Fitted(top, size.height_px / zoom, height),
+            .size = size,
+            .shares = {}};
+  const std::uint32_t columns = size.width_px / Weights::kCellStride;
+  const std::uint32_t rows = size.height_px / Weights::kCellStride;
+  for (std::uint32_t cell = 0; cell < columns * rows; ++cell) {
+    const ImagePoint corner{band.left_px + (cell % columns) * kCellPx / zoom,
+                            band.top_px + (cell / columns) * kCellPx / zoom};
+    AddShares(band, place, cell, corner, read);
+  }
+  return band;
+}
+
+void BandPlan::AddShares(Band& band, std::size_t place, std::uint32_t cell, ImagePoint corner,
+                         const Box& read) const {
+  const CellGrid grid(picture_);
+  const std::size_t first = band.shares.size();
+  for (int part = 0; part < kParts * kParts; ++part) {
+    const ImagePoint head{corner.x_px + (part % kParts + 0.5) * kCellPx / kParts / band.zoom,
+                          corner.y_px + (part / kParts + 0.5) * kCellPx / kParts / band.zoom};
+    if (head.x_px < read.left || head.x_px >= read.right) continue;
+    if (head.y_px < read.top || head.y_px >= read.bottom) continue;
+    if (BandOf(head) != place) continue;
+    const Result<ImagePoint> foot = heads_.FootFromHead(head);
+    if (!foot) continue;
+    AddShare(band.shares, first,
+             {.from = cell,
+              .to = static_cast<std::uint32_t>(grid.CellAt(*foot)),
+              .share = 1.0F / (kParts * kParts)});
+  }
+}
+
+}  // namespace throng
