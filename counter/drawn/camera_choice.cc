@@ -1,0 +1,108 @@
+// Tries cameras until one sees people in the wanted size.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/drawn/camera_choice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "counter/base/check.h"
+
+namespace throng {
+namespace {
+
+constexpr float kRadPerDeg = 0.0174533F;
+constexpr float kMostZoom = 2.5F;  // more enlarged than the eye enlarges
+constexpr float kFarthestM = 90;
+constexpr float kLeastUse = 0.4F;  // of the window; the rest would teach nothing
+
+Camera MakeCamera(Random& random) {
+  static constexpr std::array<ImageSize, 7> kPictures{
+      {{640, 480}, {768, 576}, {1280, 720}, {1920, 1080}, {360, 640}, {720, 576}, {640, 360}}};
+  const ImageSize picture = random.Pick(kPictures);
+  const float field_deg = random.LogBetween(28, 95);
+  const float tilt =
+      kRadPerDeg * (random.Chance(0.75F) ? random.Between(8, 50) : random.Between(40, 75));
+  const float roll = kRadPerDeg * random.Normal(0, 1.5F);
+  const double height = double{random.LogBetween(2.5F, 15)};
+  const double cos_tilt = std::cos(tilt);
+  const double sin_tilt = std::sin(tilt);
+  const double c = std::cos(roll);
+  const double s = std::sin(roll);
+  // Looks along y, tilted down; x to the right. Rows: right, down, ahead, turned by the roll.
+  const std::array<double, 3> right{1, 0, 0};
+  const std::array<double, 3> down{0, -sin_tilt, -cos_tilt};
+  CameraPose pose{.picture = picture,
+                  .focal_px = picture.width_px / (2 * std::tan(double{field_deg * kRadPerDeg} / 2)),
+                  .camera_from_site = {},
+                  .site_origin_m = {}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    pose.camera_from_site[i] = c * right[i] + s * down[i];
+    pose.camera_from_site[3 + i] = -s * right[i] + c * down[i];
+  }
+  pose.camera_from_site[6] = 0;
+  pose.camera_from_site[7] = cos_tilt;
+  pose.camera_from_site[8] = -sin_tilt;
+  // The camera stands at (0, 0, height): t = -R * position.
+  for (std::size_t i = 0; i < 3; ++i)
+    pose.site_origin_m[i] = -pose.camera_from_site[3 * i + 2] * height;
+  const Result<Camera> camera = Camera::Make(pose);
+  COUNTER_CHECK(camera);
+  return *camera;
+}
+
+// Share of the window in which people are about as large as they should be.
+float ShareOfUse(const View& view, float px_per_m) {
+  constexpr int kSamples = 8;
+  int good = 0;
+  for (int i = 0; i < kSamples * kSamples; ++i) {
+    const float x = (static_cast<float>(i % kSamples) + 0.5F) / kSamples;
+    const float y = (static_cast<float>(i / kSamples) + 0.5F) / kSamples;
+    const float scale = view.ScaleAt(x * static_cast<float>(view.size_px().width),
+                                     y * static_cast<float>(view.size_px().height), kHeadHeightM);
+    if (scale > 0.65F * px_per_m && scale < 1.5F * px_per_m) ++good;
+  }
+  return static_cast<float>(good) / (kSamples * kSamples);
+}
+
+// Of the lens; mild enough for the farthest corner of the window to be seen at all.
+float ChooseBend(Random& random, const View& view) {
+  if (!random.Chance(0.4F)) return 0;
+  float farthest2 = 0;  // from the optical axis, in focal lengths
+  for (const float x : {0.0F, static_cast<float>(view.size_px().width)}) {
+    for (const float y : {0.0F, static_cast<float>(view.size_px().height)}) {
+      const Place ray = view.InCamera(view.RayThrough(x, y));
+      farthest2 = std::max(farthest2, ray[0] * ray[0] + ray[1] * ray[1]);
+    }
+  }
+  return random.Between(std::max(-0.25F, -0.4F / farthest2), 0.02F);
+}
+
+}  // namespace
+
+View ChooseView(Random& random, cv::Size size_px, float px_per_m) {
+  while (true) {
+    const Camera camera = MakeCamera(random);
+    const ImageSize picture = camera.pose().picture;
+    const View whole(camera, {0, 0}, {picture.width_px, picture.height_px}, 1, 0);
+    const cv::Point2f at(random.Uniform() * static_cast<float>(picture.width_px),
+                         random.Uniform() * static_cast<float>(picture.height_px));
+    const float scale = whole.ScaleAt(at.x, at.y, kHeadHeightM);
+    if (scale <= 0) continue;
+    const float zoom = px_per_m * random.LogBetween(0.83F, 1.2F) / scale;
+    if (zoom > kMostZoom || whole.focal_px() / scale > kFarthestM) continue;
+    const cv::Point2f window(static_cast<float>(size_px.width) / zoom,
+                             static_cast<float>(size_px.height) / zoom);
+    const auto begin = [](float middle, float length, float all) {
+      return length < all ? std::clamp(middle - length / 2, 0.0F, all - length)
+                          : middle - length / 2;
+    };
+    const cv::Point2f left_top(begin(at.x, window.x, static_cast<float>(picture.width_px)),
+                               begin(at.y, window.y, static_cast<float>(picture.height_px)));
+    const View straight(camera, left_top, size_px, zoom, 0);
+    if (ShareOfUse(straight, px_per_m) < kLeastUse) continue;
+    return {camera, left_top, size_px, zoom, ChooseBend(random, straight)};
+  }
+}
+
+}  // namespace throng

@@ -1,0 +1,52 @@
+// Plain arrays, so that numpy reads them without a parser.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/drawn/records.h"
+
+#include <array>
+#include <fstream>
+#include <system_error>
+
+namespace throng {
+namespace {
+
+template <class T>
+void Append(std::ofstream& file, const T& value) {
+  file.write(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+}  // namespace
+
+DrawnPicture NumberedPicture(const PictureOptions& options, std::uint64_t seed,
+                             std::uint64_t number) {
+  Random random(seed * 0x9E3779B97F4A7C15ULL + number);
+  return DrawPicture(random, options);
+}
+
+Status WriteRecords(const std::filesystem::path& folder, const PictureOptions& options,
+                    std::uint64_t seed, std::uint64_t first, std::uint64_t count) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::ofstream pictures(folder / "pictures.bgr", std::ios::binary);
+  std::ofstream scales(folder / "scale.f32", std::ios::binary);
+  std::ofstream persons(folder / "persons.f32", std::ios::binary);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const DrawnPicture picture = NumberedPicture(options, seed, first + i);
+    for (int y = 0; y < picture.bgr.rows; ++y) {
+      pictures.write(reinterpret_cast<const char*>(picture.bgr.ptr(y)), picture.bgr.cols * 3);
+    }
+    Append(scales, picture.scale);
+    for (const DrawnPerson& person : picture.persons) {
+      Append(persons, std::array<float, 7>{static_cast<float>(i), person.head_px.x,
+                                           person.head_px.y, person.foot_px.x, person.foot_px.y,
+                                           person.visible, person.head_visible});
+    }
+    if (!pictures || !scales || !persons) return Fault::kNotPermitted;
+  }
+  pictures.flush();
+  scales.flush();
+  persons.flush();
+  if (!pictures || !scales || !persons) return Fault::kNotPermitted;
+  return Done{};
+}
+
+}  // namespace throng

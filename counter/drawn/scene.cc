@@ -1,0 +1,243 @@
+// Puts place, light, things, people and camera together.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/drawn/scene.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "counter/drawn/camera_choice.h"
+#include "counter/drawn/canvas.h"
+#include "counter/drawn/crowd.h"
+#include "counter/drawn/faults.h"
+#include "counter/drawn/figure.h"
+#include "counter/drawn/furniture.h"
+#include "counter/drawn/ground.h"
+
+namespace throng {
+namespace {
+
+constexpr int kFiner = 2;  // drawn with so many pixels along each side of one
+constexpr float kTurn = 6.2831853F;
+constexpr int kMostPersons = 260;
+
+Light ChooseLight(Random& random) {
+  Light light;
+  const float warmth = random.Between(-0.12F, 0.12F);
+  const Colour tint(1 - warmth, 1, 1 + warmth);
+  const float which = random.Uniform();
+  if (which < 0.35F) {  // sun
+    const float heading = random.Between(0, kTurn);
+    const float height = random.Between(0.25F, 1.4F);
+    light.towards = Heading(heading) * std::cos(height) + Place(0, 0, std::sin(height));
+    light.ambient = Colour(0.55F, 0.5F, 0.45F) * random.Between(0.5F, 1.2F);
+    light.direct = tint * random.Between(0.4F, 1.1F);
+    light.shadow = random.Between(0.3F, 0.7F);
+    light.shadow_blur_m = random.Between(0.01F, 0.08F);
+  } else {  // clouds, a hall, a night with lamps
+    light.towards = {random.Normal(0, 0.3F), random.Normal(0, 0.3F), 1};
+    light.towards *= 1 / static_cast<float>(cv::norm(light.towards));
+    light.ambient = tint * random.Between(0.6F, 1.0F);
+    light.direct = tint * random.Between(0.0F, 0.4F);
+    light.shadow = random.Between(0.1F, 0.6F);
+    light.shadow_blur_m = random.Between(0.08F, 0.3F);
+  }
+  light.from_below = random.Between(0.3F, 0.75F);
+  return light;
+}
+
+Fashion ChooseFashion(Random& random) {
+  Fashion fashion;
+  fashion.dark_clothes = random.Between(0.2F, 0.9F);
+  fashion.coats = random.Between(0.0F, 0.8F);
+  fashion.skirts = random.Between(0.0F, 0.4F);
+  fashion.hats = random.Between(0.0F, 0.35F);
+  fashion.headscarves = random.Chance(0.3F) ? random.Between(0.0F, 0.5F) : 0.02F;
+  fashion.umbrellas = random.Chance(0.06F) ? random.Between(0.1F, 0.8F) : 0.0F;
+  fashion.bags = random.Between(0.2F, 0.8F);
+  fashion.children = random.Between(0.0F, 0.2F);
+  fashion.bright_vests = random.Chance(0.1F) ? 0.3F : 0.01F;
+  return fashion;
+}
+
+// On the ground below a point of the picture, or of its surroundings.
+Place SomewhereInView(Random& random, const View& view) {
+  const auto width = static_cast<float>(view.size_px().width);
+  const auto height = static_cast<float>(view.size_px().height);
+  while (true) {
+    const float x = random.Between(-0.1F, 1.1F) * width;
+    const float y = random.Between(-0.1F, 1.25F) * height;
+    const Place ray = view.RayThrough(x, y);
+    if (ray[2] > -0.03F) continue;  // hardly below the horizon
+    const Place at = view.position() + ray * (-view.position()[2] / ray[2]);
+    return {at[0], at[1], 0};
+  }
+}
+
+// Square metres of ground that the picture shows where people are not too small to be of interest.
+float GroundArea(const View& view, float least_px_per_m) {
+  constexpr int kStep = 16;
+  float area = 0;
+  for (int y = 0; y < view.size_px().height; y += kStep) {
+    for (int x = 0; x < view.size_px().width; x += kStep) {
+      const auto px = static_cast<float>(x) + kStep / 2.0F;
+      const auto py = static_cast<float>(y) + kStep / 2.0F;
+      const float scale = view.ScaleAt(px, py, 0);
+      if (scale < least_px_per_m) continue;
+      const Place ray = view.RayThrough(px, py);
+      const float slant = -ray[2] / static_cast<float>(cv::norm(ray));
+      const float side_m = kStep / scale;
+      area += side_m * side_m / std::max(slant, 0.05F);
+    }
+  }
+  return area;
+}
+
+struct Stage {
+  Shape things;
+  std::vector<Taken> taken;
+};
+
+Stage SetStage(Random& random, const View& view) {
+  Stage stage;
+  const auto width = static_cast<float>(view.size_px().width);
+  const auto height = static_cast<float>(view.size_px().height);
+  const int fronts = random.Chance(0.6F) ? random.Whole(1, 3) : 0;
+  for (int i = 0; i < fronts; ++i) {
+    const Place ray =
+        view.RayThrough(random.Uniform() * width, random.Between(0.0F, 0.4F) * height);
+    if (ray[2] > -0.02F) continue;
+    const Place foot = view.position() + ray * (-view.position()[2] / ray[2]);
+    const float away = std::atan2(foot[1] - view.position()[1], foot[0] - view.position()[0]);
+    AddMoved(stage.things, MakeFront(random, random.Between(4, 30)),
+             away - kTurn / 4 + random.Normal(0, 0.5F), {foot[0], foot[1], 0});
+  }
+  const int things = random.Chance(0.75F) ? random.Whole(0, 9) : random.Whole(5, 22);
+  for (int i = 0; i < things; ++i) {
+    const Thing thing = MakeThing(random);
+    const Place at = SomewhereInView(random, view);
+    if (cv::norm(at - view.position()) < thing.radius_m + 2) continue;
+    AddMoved(stage.things, thing.shape, 0, at);
+    stage.taken.push_back({at, thing.radius_m});
+  }
+  return stage;
+}
+
+struct Actor {
+  Shape head;
+  Shape body;
+  Place head_middle;
+  Place foot;
+};
+
+std::vector<Actor> SetActors(Random& random, const View& view, float px_per_m, float empty,
+                             Stage& stage) {
+  std::vector<Actor> actors;
+  if (random.Chance(empty)) return actors;
+  const float area = GroundArea(view, 0.6F * px_per_m);
+  const float mean_m2 =
+      random.Chance(0.6F) ? random.LogBetween(0.01F, 0.4F) : random.LogBetween(0.2F, 3.0F);
+  const CrowdPlan plan{
+      .most = std::clamp(static_cast<int>(std::ceil(mean_m2 * area)), 1, kMostPersons),
+      .persons_m2 = std::max(mean_m2, random.LogBetween(0.3F, 6)),
+      .somewhere = [&view](Random& r) { return SomewhereInView(r, view); }};
+  const std::vector<Standing> standing = PlaceCrowd(random, plan, stage.taken, stage.things);
+  const Fashion fashion = ChooseFashion(random);
+  for (const Standing& person : standing) {
+    const Figure figure = MakeFigure(random, person.posture, fashion);
+    Actor actor{.head = {}, .body = {}, .head_middle = {}, .foot = person.foot};
+    AddMoved(actor.head, figure.head, person.heading_rad, person.foot);
+    AddMoved(actor.body, figure.body, person.heading_rad, person.foot);
+    Shape middle;
+    middle.bones.push_back({figure.head_middle, figure.head_middle, 0.1F, 0.1F, {}});
+    Shape moved;
+    AddMoved(moved, middle, person.heading_rad, person.foot);
+    actor.head_middle = moved.bones.front().from;
+    actors.push_back(std::move(actor));
+  }
+  return actors;
+}
+
+void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actors, Canvas& canvas) {
+  const Ground ground = MakeGround(random);
+  std::vector<const Shape*> shapes{&stage.things};
+  for (const Actor& actor : actors) {
+    shapes.push_back(&actor.head);
+    shapes.push_back(&actor.body);
+  }
+  DrawGround(ground, canvas);
+  DrawShadows(shapes, canvas);
+  DrawReflections(shapes, ground.gloss, canvas);
+  canvas.Draw(stage.things);
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    const auto person = static_cast<int>(i);
+    for (const Bone& bone : actors[i].body.bones) canvas.Draw(bone, OwnerOf(person, false));
+    for (const Face& face : actors[i].body.faces) canvas.Draw(face, OwnerOf(person, false));
+    for (const Bone& bone : actors[i].head.bones) canvas.Draw(bone, OwnerOf(person, true));
+  }
+}
+
+cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px) {
+  // The camera's own resolution: the eye has scaled its picture to this one.
+  const float native =
+      random.Chance(0.75F) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
+  const cv::Size native_px(static_cast<int>(native * static_cast<float>(size_px.width)),
+                           static_cast<int>(native * static_cast<float>(size_px.height)));
+  cv::Mat image;
+  cv::resize(light, image, native_px, 0, 0, cv::INTER_AREA);
+  image = SeeThroughCamera(random, image, random.Uniform());
+  cv::resize(image, image, size_px, 0, 0, native >= 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  return image;
+}
+
+std::vector<DrawnPerson> PersonsIn(const std::vector<Actor>& actors, const Canvas& canvas) {
+  std::vector<DrawnPerson> persons;
+  const std::vector<Shown> shown = canvas.Count(static_cast<int>(actors.size()));
+  const cv::Rect2f frame(0, 0, static_cast<float>(canvas.view().size_px().width),
+                         static_cast<float>(canvas.view().size_px().height));
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    const auto head = canvas.view().Project(actors[i].head_middle);
+    const auto foot = canvas.view().Project(actors[i].foot);
+    if (!head || !foot || shown[i].pixels == 0) continue;
+    if (!frame.contains({head->x_px, head->y_px})) continue;
+    const auto share = [](int part, int of) {
+      return of > 0 ? static_cast<float>(part) / static_cast<float>(of) : 0.0F;
+    };
+    persons.push_back({.head_px = cv::Point2f(head->x_px, head->y_px) / kFiner,
+                       .foot_px = cv::Point2f(foot->x_px, foot->y_px) / kFiner,
+                       .visible = share(shown[i].visible, shown[i].pixels),
+                       .head_visible = share(shown[i].head_visible, shown[i].head_pixels)});
+  }
+  return persons;
+}
+
+// The affine function of the point that the scale is without the bend of the lens.
+cv::Vec3f ScaleOf(const View& view) {
+  const auto width = static_cast<float>(view.size_px().width);
+  const auto height = static_cast<float>(view.size_px().height);
+  const float middle = view.ScaleAt(width / 2, height / 2, kHeadHeightM);
+  const float by_x = (view.ScaleAt(width * 0.75F, height / 2, kHeadHeightM) -
+                      view.ScaleAt(width * 0.25F, height / 2, kHeadHeightM)) /
+                     (width / 2);
+  const float by_y = (view.ScaleAt(width / 2, height * 0.75F, kHeadHeightM) -
+                      view.ScaleAt(width / 2, height * 0.25F, kHeadHeightM)) /
+                     (height / 2);
+  return {by_x, by_y, (middle - by_x * width / 2 - by_y * height / 2) / kFiner};
+}
+
+}  // namespace
+
+DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
+  const View view =
+      ChooseView(random, options.size_px * kFiner, options.px_per_m * static_cast<float>(kFiner));
+  Canvas canvas(view, ChooseLight(random));
+  Stage stage = SetStage(random, view);
+  const std::vector<Actor> actors =
+      SetActors(random, view, options.px_per_m * static_cast<float>(kFiner), options.empty, stage);
+  DrawAll(random, stage, actors, canvas);
+  return {.bgr = Photograph(random, canvas.colours(), options.size_px),
+          .persons = PersonsIn(actors, canvas),
+          .scale = ScaleOf(view)};
+}
+
+}  // namespace throng

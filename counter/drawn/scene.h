@@ -1,0 +1,35 @@
+// One drawn picture with its truth: who is where, and how much of him shows.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "counter/drawn/random.h"
+
+namespace throng {
+
+struct DrawnPerson {
+  cv::Point2f head_px;  // the middle of the head
+  cv::Point2f foot_px;  // on the ground below the body's middle
+  float visible;        // share of the body that shows in the picture, 0..1
+  float head_visible;   // share of the head that shows, 0..1
+};
+
+struct DrawnPicture {
+  cv::Mat bgr;                       // CV_8UC3
+  std::vector<DrawnPerson> persons;  // those whose head is in the picture
+  // Pixels per metre at (x, y) of what is kHeadHeight above the ground: scale . (x, y, 1).
+  cv::Vec3f scale;
+};
+
+struct PictureOptions {
+  cv::Size size_px{256, 256};
+  float px_per_m = 36.0F / 1.7F;  // in the middle of the picture, about
+  float empty = 0.12F;            // share of pictures without anybody
+};
+
+// A scene by chance: place, camera, light, things, people, weather.
+DrawnPicture DrawPicture(Random& random, const PictureOptions& options);
+
+}  // namespace throng
