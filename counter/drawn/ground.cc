@@ -76,6 +76,17 @@ Colour FloorAt(const Floor& floor, float u, float v, float pixel_m) {
   return colour;
 }
 
+// Takes `share` (below 0: adds) of the light on the ground, where `mask` is 255.
+void Darken(const cv::Mat& mask, float share, Canvas& canvas) {
+  for (int y = 0; y < mask.rows; ++y) {
+    for (int x = 0; x < mask.cols; ++x) {
+      if (canvas.RayAt(x, y)[2] >= 0) continue;
+      const float there = static_cast<float>(mask.at<std::uint8_t>(y, x)) / 255;
+      canvas.colours().at<Colour>(y, x) *= 1 - share * there;
+    }
+  }
+}
+
 }  // namespace
 
 Ground MakeGround(Random& random) {
@@ -171,14 +182,35 @@ void DrawShadows(const std::vector<const Shape*>& shapes, Canvas& canvas) {
   }
   const double blur_px = std::min(40.0, double{light.shadow_blur_m} * std::min(px_per_m, 80.0F));
   if (blur_px > 0.5) cv::GaussianBlur(mask, mask, cv::Size(), blur_px);
-  cv::Mat& colours = canvas.colours();
-  for (int y = 0; y < mask.rows; ++y) {
-    for (int x = 0; x < mask.cols; ++x) {
-      if (canvas.RayAt(x, y)[2] >= 0) continue;
-      colours.at<Colour>(y, x) *=
-          1 - light.shadow * static_cast<float>(mask.at<std::uint8_t>(y, x)) / 255;
+  Darken(mask, light.shadow, canvas);
+}
+
+void DrawLightPatches(Random& random, Canvas& canvas) {
+  const cv::Size size = canvas.view().size_px();
+  cv::Mat mask(size, CV_8UC1, cv::Scalar(0));
+  const int patches = random.Whole(1, 14);
+  const float heading = random.Between(0, 6.283F);
+  const float skew = random.Between(0.8F, 2.2F);
+  const Place u = Heading(heading) * random.LogBetween(0.2F, 6);
+  const Place v = Heading(heading + skew) * random.LogBetween(0.2F, 6);
+  const auto x = static_cast<float>(size.width);
+  const auto y = static_cast<float>(size.height);
+  for (int i = 0; i < patches; ++i) {
+    const Place ray = canvas.view().RayThrough(random.Uniform() * x, random.Uniform() * y);
+    if (ray[2] > -0.03F) continue;
+    const Place at = canvas.view().position() + ray * (-canvas.view().position()[2] / ray[2]);
+    std::vector<cv::Point> outline;
+    for (const Place& corner : {at, at + u, at + u + v, at + v}) {
+      const auto seen = canvas.view().Project(corner);
+      if (!seen) break;
+      outline.emplace_back(static_cast<int>(seen->x_px), static_cast<int>(seen->y_px));
     }
+    if (outline.size() == 4) cv::fillConvexPoly(mask, outline, cv::Scalar(255));
   }
+  const double blur_px = double{random.LogBetween(0.5F, 12)};
+  cv::GaussianBlur(mask, mask, cv::Size(), blur_px);
+  const float gain = random.Chance(0.5F) ? random.Between(0.2F, 0.7F) : random.Between(1.4F, 3.0F);
+  Darken(mask, 1 - gain, canvas);
 }
 
 void DrawReflections(const std::vector<const Shape*>& shapes, float gloss, Canvas& canvas) {

@@ -45,6 +45,9 @@ void DrawGround(const Ground& ground, Canvas& canvas);
 // Darkens the ground where `shapes` keep the light away. Call before any shape is drawn.
 void DrawShadows(const std::vector<const Shape*>& shapes, Canvas& canvas);
 
+// Lays the light of windows and the shade of roofs and trees on the ground.
+void DrawLightPatches(Random& random, Canvas& canvas);
+
 // Mixes in what the floor mirrors of `shapes`. Call before any shape is drawn.
 void DrawReflections(const std::vector<const Shape*>& shapes, float gloss, Canvas& canvas);
 

@@ -8,11 +8,13 @@
 
 #include "counter/drawn/camera_choice.h"
 #include "counter/drawn/canvas.h"
+#include "counter/drawn/clutter.h"
 #include "counter/drawn/crowd.h"
 #include "counter/drawn/faults.h"
 #include "counter/drawn/figure.h"
 #include "counter/drawn/furniture.h"
 #include "counter/drawn/ground.h"
+#include "counter/drawn/leaves.h"
 
 namespace throng {
 namespace {
@@ -120,6 +122,9 @@ Stage SetStage(Random& random, const View& view) {
     AddMoved(stage.things, thing.shape, 0, at);
     stage.taken.push_back({at, thing.radius_m});
   }
+  const auto somewhere = [&view](Random& r) { return SomewhereInView(r, view); };
+  if (random.Chance(0.6F))
+    AddClutter(random, random.Chance(0.3F) ? 90 : 25, somewhere, stage.things);
   return stage;
 }
 
@@ -136,7 +141,7 @@ std::vector<Actor> SetActors(Random& random, const View& view, float px_per_m, f
   if (random.Chance(empty)) return actors;
   const float area = GroundArea(view, 0.6F * px_per_m);
   const float mean_m2 =
-      random.Chance(0.6F) ? random.LogBetween(0.01F, 0.4F) : random.LogBetween(0.2F, 3.0F);
+      random.Chance(0.8F) ? random.LogBetween(0.002F, 0.25F) : random.LogBetween(0.2F, 2.0F);
   const CrowdPlan plan{
       .most = std::clamp(static_cast<int>(std::ceil(mean_m2 * area)), 1, kMostPersons),
       .persons_m2 = std::max(mean_m2, random.LogBetween(0.3F, 6)),
@@ -166,6 +171,8 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
     shapes.push_back(&actor.body);
   }
   DrawGround(ground, canvas);
+  if (random.Chance(0.2F)) DrawLeaves(random, canvas);
+  if (random.Chance(0.3F)) DrawLightPatches(random, canvas);
   DrawShadows(shapes, canvas);
   DrawReflections(shapes, ground.gloss, canvas);
   canvas.Draw(stage.things);
