@@ -37,6 +37,8 @@ float SecondAt(const Paint& paint, float u, float v) {
       const auto dash = static_cast<std::int32_t>(std::floor(u / (0.45F * paint.size_m)));
       return Scatter(dash, row, paint.seed) > 0.45F ? 1.0F : 0.0F;
     }
+    case Pattern::kGoods:
+      return part(v / paint.size_m) > 0.85F ? 0.0F : 0.5F;  // the shelf's edge
   }
   return 0;
 }
@@ -52,8 +54,20 @@ float MeanOfSecond(Pattern pattern) {
       return 0.77F;
     case Pattern::kLettering:
       return 0.33F;
+    case Pattern::kGoods:
+      return 0.4F;
   }
   return 0;
+}
+
+// One colour for each thing on a shelf; things differ in width.
+Colour GoodsAt(const Paint& paint, float u, float v) {
+  const auto row = static_cast<std::int32_t>(std::floor(v / paint.size_m));
+  const float width = paint.size_m * (0.3F + Scatter(0, row, paint.seed));
+  const auto thing = static_cast<std::int32_t>(std::floor(u / width));
+  const auto channel = [&](std::uint32_t i) { return Scatter(thing, row, paint.seed + i); };
+  const float bright = 0.2F + 0.8F * channel(1);
+  return {bright * channel(2), bright * channel(3), bright * channel(4)};
 }
 
 std::vector<Place> CutNear(const std::vector<Place>& corners, const View& view) {
@@ -83,6 +97,9 @@ Colour ColourAt(const Paint& paint, float u_m, float v_m, float pixel_m) {
     const float mean = MeanOfSecond(paint.pattern);
     const float share = mean + fade * (SecondAt(paint, u_m, v_m) - mean);
     colour = Mix(colour, paint.second, share);
+    if (paint.pattern == Pattern::kGoods && fade > 0 && share > 0.2F) {
+      colour = Mix(colour, GoodsAt(paint, u_m, v_m), fade);
+    }
   }
   if (paint.roughness > 0) {
     const float coarse = Cloud(u_m * 7, v_m * 7, paint.seed) - 0.5F;

@@ -21,8 +21,9 @@ void AddPost(Shape& shape, Place foot, float height_m, float radius_m, const Pai
 
 Paint Printed(Random& random) {
   Paint paint = AnyPaint(random);
-  static constexpr std::array<Pattern, 3> kPatterns{Pattern::kLettering, Pattern::kBlocks,
-                                                    Pattern::kPanes};
+  static constexpr std::array kPatterns{Pattern::kLettering, Pattern::kBlocks, Pattern::kPanes,
+                                        Pattern::kGoods, Pattern::kGoods};
+  paint.seed = static_cast<std::uint32_t>(random.Bits());
   paint.pattern = random.Pick(kPatterns);
   paint.second = AnyPaint(random).colour;
   paint.size_m = random.LogBetween(0.05F, 0.5F);
@@ -189,6 +190,83 @@ Thing Tree(Random& random) {
   return thing;
 }
 
+// Leaves like blades, from a pot or from the top of a trunk.
+Thing Palm(Random& random) {
+  Thing thing{.shape = {}, .radius_m = 0.6F};
+  const Paint pot = AnyPaint(random);
+  const float crown = random.Chance(0.5F) ? random.Between(0.5F, 1.0F) : random.Between(1.5F, 3.5F);
+  const float width = random.Between(0.3F, 1.2F);
+  AddBox(thing.shape, {0, 0, 0}, {width, width, random.Between(0.3F, 0.8F)}, 0, pot, pot);
+  AddPost(thing.shape, {0, 0, 0}, crown, random.Between(0.03F, 0.15F), AnyPaint(random));
+  const float length = random.Between(0.3F, 1.3F);
+  const float lush = random.Between(0.1F, 0.4F);
+  const bool flowers = random.Chance(0.3F);
+  const int leaves = random.Whole(20, 90);
+  for (int i = 0; i < leaves; ++i) {
+    const float rise = random.Between(-0.6F, 1.0F);
+    const Place root(random.Normal(0, width * 0.2F), random.Normal(0, width * 0.2F), crown);
+    const Place tip = root +
+                      Heading(random.Between(0, kTurn)) * (length * random.Between(0.5F, 1)) +
+                      Place(0, 0, length * rise);
+    const float shade = lush * random.Between(0.5F, 1.6F);
+    const Paint leaf{.colour = {shade * 0.5F, shade, shade * random.Between(0.5F, 1.0F)}};
+    thing.shape.bones.push_back({root, tip, 0.03F, 0.012F, leaf});
+    if (flowers) thing.shape.bones.push_back({tip, tip, 0.05F, 0.05F, AnyPaint(random)});
+  }
+  return thing;
+}
+
+// A stall: counter, roof, posts, and goods between them.
+Thing Kiosk(Random& random) {
+  Thing thing{.shape = {}, .radius_m = 1.5F};
+  const float length = random.Between(1.2F, 3.5F);
+  const float depth = random.Between(1.0F, 2.0F);
+  const float roof = random.Between(1.6F, 2.6F);
+  const Paint body = AnyPaint(random);
+  AddBox(thing.shape, {0, 0, 0}, {length, depth, random.Between(0.5F, 1.1F)}, 0, Printed(random),
+         body);
+  if (random.Chance(0.7F)) AddBox(thing.shape, {0, 0, roof}, {length, depth, 0.15F}, 0, body, body);
+  for (const float x : {-0.49F, 0.49F}) {
+    for (const float y : {-0.49F, 0.49F}) {
+      AddPost(thing.shape, {x * length, y * depth, 0}, roof, 0.03F, body);
+    }
+  }
+  const int goods = random.Whole(5, 40);
+  for (int i = 0; i < goods; ++i) {
+    const Place at(random.Between(-0.45F, 0.45F) * length, random.Between(-0.45F, 0.45F) * depth,
+                   random.Between(0.7F, roof - 0.2F));
+    const float size = random.Between(0.04F, 0.15F);
+    thing.shape.bones.push_back({at, at + Place(0, 0, size), size, size, AnyPaint(random)});
+  }
+  return thing;
+}
+
+// A cone of traffic, a tripod, a heap of clothes: small things that stand about.
+Thing Trifle(Random& random) {
+  Thing thing{.shape = {}, .radius_m = 0.3F};
+  const Paint paint = AnyPaint(random);
+  const float which = random.Uniform();
+  if (which < 0.35F) {
+    AddCone(thing.shape, {0, 0, random.Between(0.4F, 0.8F)}, 0.18F, 0.6F, Printed(random));
+  } else if (which < 0.6F) {
+    const Place top(0, 0, random.Between(0.9F, 1.6F));
+    for (int i = 0; i < 3; ++i) {
+      thing.shape.bones.push_back(
+          {Heading(kTurn / 3 * static_cast<float>(i)) * 0.4F, top, 0.015F, 0.02F, paint});
+    }
+    AddBox(thing.shape, top, {0.1F, 0.15F, 0.1F}, 0, paint, paint);
+  } else {
+    const int lumps = random.Whole(1, 6);
+    for (int i = 0; i < lumps; ++i) {
+      const Place at(random.Normal(0, 0.25F), random.Normal(0, 0.25F), 0.08F);
+      thing.shape.bones.push_back({at,
+                                   at + Heading(random.Between(0, kTurn)) * random.Between(0, 0.5F),
+                                   random.Between(0.06F, 0.16F), 0.08F, AnyPaint(random)});
+    }
+  }
+  return thing;
+}
+
 Thing Statue(Random& random) {
   Thing thing{.shape = {}, .radius_m = 0.4F};
   const Figure figure = MakeMannequin(random);
@@ -257,9 +335,10 @@ Shape MakeBench(Random& random, float length_m) {
 }
 
 Thing MakeThing(Random& random) {
-  static constexpr std::array kMakers{Pole,  Sign,    Bin,  Bollard, Machine, Bicycle, Dog,
-                                      Tree,  Luggage, Tree, Statue,  Railing, Column,  Parasol,
-                                      Bench, Car,     Bin,  Pole,    Bus,     Cart};
+  static constexpr std::array kMakers{Pole,  Sign,    Bin,   Bollard, Machine, Bicycle, Dog,
+                                      Tree,  Luggage, Tree,  Statue,  Railing, Column,  Parasol,
+                                      Bench, Car,     Bin,   Pole,    Bus,     Cart,    Palm,
+                                      Palm,  Kiosk,   Kiosk, Trifle,  Trifle,  Trifle,  Statue};
   const Thing thing = random.Pick(kMakers)(random);
   Thing turned{.shape = {}, .radius_m = thing.radius_m};
   AddMoved(turned.shape, thing.shape, random.Between(0, kTurn), {0, 0, 0});
@@ -281,11 +360,12 @@ Shape MakeFront(Random& random, float length_m) {
   const float low = random.Chance(0.5F) ? 0.1F : random.Between(0.6F, 1.2F);
   const bool windows = random.Chance(0.75F);
   const Paint glass = Printed(random);
+  const float waxen = random.Chance(0.35F) ? random.Uniform() : 0.0F;
   for (float x = -length_m / 2 + bay / 2; windows && x < length_m / 2; x += bay) {
     Paint pane = random.Chance(0.6F) ? glass : Printed(random);
     if (random.Chance(0.3F)) pane.pattern = Pattern::kPlain;
     AddBox(shape, {x, -0.01F, low}, {bay * 0.8F, 0.06F, random.Between(1.2F, 2.2F)}, 0, pane, pane);
-    if (random.Chance(0.12F)) {  // somebody of wax behind the glass
+    if (random.Chance(waxen)) {  // somebody of wax behind the glass
       const Figure figure = MakeMannequin(random);
       AddMoved(shape, figure.head, -kTurn / 4, {x, -0.2F, low});
       AddMoved(shape, figure.body, -kTurn / 4, {x, -0.2F, low});

@@ -15,11 +15,12 @@ using Place = cv::Vec3f;
 using Colour = cv::Vec3f;
 
 enum class Pattern : std::uint8_t {
-  kPlain,     // small variation of brightness only
-  kStripes,   // across the long way
-  kBlocks,    // squares of two colours
-  kPanes,     // squares of the second colour in a frame of the first
-  kLettering  // rows of short dashes
+  kPlain,      // small variation of brightness only
+  kStripes,    // across the long way
+  kBlocks,     // squares of two colours
+  kPanes,      // squares of the second colour in a frame of the first
+  kLettering,  // rows of short dashes
+  kGoods       // things of all colours on shelves
 };
 
 struct Paint {
