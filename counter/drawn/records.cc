@@ -29,6 +29,7 @@ Status WriteRecords(const std::filesystem::path& folder, const PictureOptions& o
   std::ofstream pictures(folder / "pictures.bgr", std::ios::binary);
   std::ofstream scales(folder / "scale.f32", std::ios::binary);
   std::ofstream persons(folder / "persons.f32", std::ios::binary);
+  if (!pictures || !scales || !persons) return Fault::kNotPermitted;
   for (std::uint64_t i = 0; i < count; ++i) {
     const DrawnPicture picture = NumberedPicture(options, seed, first + i);
     for (int y = 0; y < picture.bgr.rows; ++y) {
@@ -40,12 +41,12 @@ Status WriteRecords(const std::filesystem::path& folder, const PictureOptions& o
                                            person.head_px.y, person.foot_px.x, person.foot_px.y,
                                            person.visible, person.head_visible});
     }
-    if (!pictures || !scales || !persons) return Fault::kNotPermitted;
+    if (!pictures || !scales || !persons) return Fault::kDiskFull;
   }
   pictures.flush();
   scales.flush();
   persons.flush();
-  if (!pictures || !scales || !persons) return Fault::kNotPermitted;
+  if (!pictures || !scales || !persons) return Fault::kDiskFull;
   return Done{};
 }
 

@@ -1,7 +1,9 @@
-// Tiles pictures.
+// Tiles pictures, and writes them as PNG or JPEG.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/drawn/sheet.h"
 
+#include <fstream>
+#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "counter/base/check.h"
@@ -25,6 +27,31 @@ cv::Mat ContactSheet(const std::vector<DrawnPicture>& pictures, int columns, boo
     }
   }
   return sheet;
+}
+
+bool IsSheetName(const std::filesystem::path& file) {
+  const std::string ending = file.extension().string();
+  return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
+}
+
+Status WriteSheet(const std::filesystem::path& file, const cv::Mat& sheet) {
+  COUNTER_CHECK(IsSheetName(file));
+  std::vector<std::uint8_t> bytes;
+  try {
+    if (!cv::imencode(file.extension().string(), sheet, bytes)) return Fault::kInternal;
+  } catch (const cv::Exception&) {
+    return Fault::kInternal;
+  }
+  std::error_code unknown;
+  const std::filesystem::path folder = file.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, unknown)) return Fault::kNotAFolder;
+  std::ofstream out(file, std::ios::binary);
+  if (!out) return Fault::kNotPermitted;
+  out.write(reinterpret_cast<const char*>(bytes.data()),
+            static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) return Fault::kDiskFull;
+  return Done{};
 }
 
 }  // namespace throng

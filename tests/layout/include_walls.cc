@@ -48,8 +48,18 @@ constexpr std::array kForeign = {
 // Folders of system headers; everything else in a folder is a foreign library.
 constexpr std::array<std::string_view, 5> kSystem = {"sys/", "linux/", "netinet/", "arpa/", "net/"};
 
-// What throng-eye is made of.
-const std::set<std::string> kEyeRooms = {"base", "site", "door", "eye", "apps"};
+// A program of the room apps that is linked from rooms of its own, not from what apps USES.
+struct Program {
+  std::string source;  // the beginning of its files' paths
+  std::set<std::string> rooms;
+  std::string refusal;
+};
+const std::array<Program, 2> kPrograms = {Program{"counter/apps/throng_eye",
+                                                  {"base", "site", "door", "eye", "apps"},
+                                                  "throng-eye knows only base, site, door and eye"},
+                                          Program{"counter/apps/throng_draw",
+                                                  {"base", "site", "drawn", "apps"},
+                                                  "throng-draw knows only base, site and drawn"}};
 
 struct Include {
   int line;
@@ -175,18 +185,23 @@ std::string ForeignFault(const std::string& path, std::string_view header) {
          "tests/layout/include_walls.cc";
 }
 
+// The program that `path` is part of, if it has rooms of its own.
+const Program* ProgramOf(const std::string& path) {
+  const auto* const program = std::ranges::find_if(
+      kPrograms, [&](const Program& some) { return path.starts_with(some.source); });
+  return program == kPrograms.end() ? nullptr : program;
+}
+
 // Why a file of room `from` may not include room `to`; empty if it may.
 std::string WallFault(const Rooms& rooms, const std::string& from, const std::string& to,
-                      bool is_eye_program) {
+                      const Program* program) {
   const std::string refusal = "room '" + from + "' may not include room '" + to + "': ";
   const auto target = rooms.find(to);
   if (target == rooms.end()) return refusal + "it is not in CMakeLists.txt";
   if (from == to) return "";
   if (target->second.place > rooms.at(from).place)
     return refusal + "it comes later in the data flow";
-  if (is_eye_program) {  // linked from rooms of its own, not from what the room's library USES
-    return kEyeRooms.contains(to) ? "" : refusal + "throng-eye knows only base, site, door and eye";
-  }
+  if (program != nullptr) return program->rooms.contains(to) ? "" : refusal + program->refusal;
   if (to == "eye") return refusal + "nobody looks into the eye";
   if (!Reaches(rooms, from, to)) return refusal + "it is not in its USES";
   return "";
@@ -205,12 +220,12 @@ std::vector<Finding> CheckIncludes(const SourceTree& tree) {
       findings.push_back({file.path, 0, "room '" + from + "' is not in CMakeLists.txt"});
       continue;
     }
-    const bool is_eye_program = file.path.starts_with("counter/apps/throng_eye");
+    const Program* const program = ProgramOf(file.path);
     for (const Include& include : IncludesOf(file)) {
       std::string fault;
       const std::string to = RoomOf(include.path);
       if (!to.empty()) {
-        fault = WallFault(rooms, from, to, is_eye_program);
+        fault = WallFault(rooms, from, to, program);
       } else if (include.quoted) {
         fault = "\"" + include.path + "\": write the path from the top of the tree";
       } else {

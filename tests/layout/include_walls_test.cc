@@ -15,12 +15,12 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// base, door, eye, watch and release in their order; each file is as it should be.
+// base, door, eye, watch, release, drawn and apps in their order; each file is as it should be.
 class IncludeWalls : public testing::Test {
  protected:
   IncludeWalls() {
     std::string top;
-    for (const char* room : {"base", "door", "eye", "watch", "release", "apps"}) {
+    for (const char* room : {"base", "door", "eye", "watch", "release", "drawn", "apps"}) {
       top += std::string("add_subdirectory(counter/") + room + ")  # a room\n";
     }
     planted_.Plant("CMakeLists.txt", top);
@@ -29,12 +29,15 @@ class IncludeWalls : public testing::Test {
     Room("eye", "USES base door");
     Room("watch", "USES door");
     Room("release", "USES base");
+    Room("drawn", "USES base");
     Room("apps", "USES base door watch release");
     Source("counter/base/units.h", "#include <cmath>");
     Source("counter/door/tally.h", "#include \"counter/base/units.h\"");
     Source("counter/eye/look.cc", "#include <opencv2/core.hpp>\n#include <libavutil/frame.h>");
     Source("counter/watch/watch.cc", "#include \"counter/door/tally.h\"\n#include <spawn.h>");
     Source("counter/apps/throng_eye.cc", "#include \"counter/eye/look.h\"");
+    Source("counter/drawn/scene.h", "#include <opencv2/core.hpp>");
+    Source("counter/apps/throng_draw.cc", "#include \"counter/drawn/scene.h\"");
     Source("counter/apps/throng.cc", "#include \"counter/release/published.h\"");
   }
 
@@ -83,6 +86,18 @@ TEST_F(IncludeWalls, FindAnEyeThatKnowsMoreThanItNeeds) {
   Source("counter/apps/throng_eye.cc", "#include \"counter/release/published.h\"");
   EXPECT_THAT(Findings(), HasSubstr("counter/apps/throng_eye.cc:3: room 'apps' may not include "
                                     "room 'release': throng-eye knows only"));
+}
+
+TEST_F(IncludeWalls, FindAPainterThatKnowsMoreThanItNeeds) {
+  Source("counter/apps/throng_draw.cc", "#include \"counter/eye/look.h\"");
+  EXPECT_THAT(Findings(), HasSubstr("counter/apps/throng_draw.cc:3: room 'apps' may not include "
+                                    "room 'eye': throng-draw knows only base, site and drawn"));
+}
+
+TEST_F(IncludeWalls, FindDrawnPeopleInTheProgramThrong) {
+  Source("counter/apps/throng.cc", "#include \"counter/drawn/scene.h\"");
+  EXPECT_THAT(Findings(), HasSubstr("counter/apps/throng.cc:3: room 'apps' may not include room "
+                                    "'drawn': it is not in its USES"));
 }
 
 TEST_F(IncludeWalls, FindARoomThatIsNotInTheUses) {

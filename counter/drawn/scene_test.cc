@@ -1,0 +1,80 @@
+// A picture depends on its numbers alone, and its truth lies in it.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/drawn/scene.h"
+
+#include <gtest/gtest.h>
+
+#include "counter/drawn/records.h"
+
+namespace throng {
+namespace {
+
+constexpr std::uint64_t kPictures = 12;
+
+PictureOptions Small(float empty) { return {.size_px = {96, 64}, .px_per_m = 12, .empty = empty}; }
+
+double Difference(const DrawnPicture& one, const DrawnPicture& other) {
+  return cv::norm(one.bgr, other.bgr, cv::NORM_INF);
+}
+
+TEST(Scene, TheSameSeedDrawsTheSameBytes) {
+  const DrawnPicture one = NumberedPicture(Small(0), 4, 2);
+  const DrawnPicture other = NumberedPicture(Small(0), 4, 2);
+  EXPECT_EQ(Difference(one, other), 0);
+  EXPECT_EQ(one.scale, other.scale);
+  ASSERT_EQ(one.persons.size(), other.persons.size());
+  for (std::size_t i = 0; i < one.persons.size(); ++i) {
+    EXPECT_EQ(one.persons[i].head_px, other.persons[i].head_px);
+    EXPECT_EQ(one.persons[i].visible, other.persons[i].visible);
+  }
+}
+
+TEST(Scene, AnotherSeedOrNumberDrawsAnotherPicture) {
+  const DrawnPicture one = NumberedPicture(Small(0), 4, 2);
+  EXPECT_GT(Difference(one, NumberedPicture(Small(0), 5, 2)), 20);
+  EXPECT_GT(Difference(one, NumberedPicture(Small(0), 4, 3)), 20);
+}
+
+TEST(Scene, APictureHasTheSizeThatWasAskedFor) {
+  const DrawnPicture picture = NumberedPicture(Small(0), 1, 1);
+  EXPECT_EQ(picture.bgr.size(), cv::Size(96, 64));
+  EXPECT_EQ(picture.bgr.type(), CV_8UC3);
+}
+
+TEST(Scene, HeadsAreInThePictureAndAboveTheFeetAndSharesAreShares) {
+  std::size_t persons = 0;
+  for (std::uint64_t i = 0; i < kPictures; ++i) {
+    for (const DrawnPerson& person : NumberedPicture(Small(0), 2, i).persons) {
+      EXPECT_TRUE(person.head_px.x >= 0 && person.head_px.x < 96) << person.head_px;
+      EXPECT_TRUE(person.head_px.y >= 0 && person.head_px.y < 64) << person.head_px;
+      EXPECT_LT(person.head_px.y, person.foot_px.y);
+      EXPECT_TRUE(person.visible >= 0 && person.visible <= 1) << person.visible;
+      EXPECT_TRUE(person.head_visible >= 0 && person.head_visible <= 1) << person.head_visible;
+      ++persons;
+    }
+  }
+  EXPECT_GT(persons, 20U);
+}
+
+TEST(Scene, AnEmptySceneHasNobody) {
+  for (std::uint64_t i = 0; i < kPictures; ++i) {
+    EXPECT_TRUE(NumberedPicture(Small(1), 2, i).persons.empty());
+  }
+}
+
+TEST(Scene, PeopleAreDrawnAboutAsLargeAsAskedFor) {
+  for (std::uint64_t i = 0; i < kPictures; ++i) {
+    const cv::Vec3f scale = NumberedPicture(Small(0.5F), 3, i).scale;
+    int about = 0;
+    for (int y = 2; y < 64; y += 4) {
+      for (int x = 2; x < 96; x += 4) {
+        const float here = scale.dot({static_cast<float>(x), static_cast<float>(y), 1});
+        if (here > 0.6F * 12 && here < 1.6F * 12) ++about;
+      }
+    }
+    EXPECT_GT(about, 16 * 24 * 3 / 10) << i;
+  }
+}
+
+}  // namespace
+}  // namespace throng
