@@ -46,7 +46,7 @@ void DrawLeaves(Random& random, Canvas& canvas) {
                     random.Whole(-all.height / 2, all.height / 2), all.width, all.height) &
            all;
   }
-  const int leaves = random.Whole(100, 900);
+  const int leaves = static_cast<int>(random.LogBetween(60, 3000));
   const float steepness = random.Between(0.2F, 1.0F);  // many small ones, or fewer
   for (int i = 0; i < leaves; ++i) {
     const float large = 1 - static_cast<float>(i) / static_cast<float>(leaves);  // large ones first
