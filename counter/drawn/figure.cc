@@ -285,7 +285,7 @@ Figure MakeMannequin(Random& random) {
                        .shine = random.Between(0.0F, 0.6F)};
   wardrobe.skin = material;
   wardrobe.hair = material;
-  if (random.Chance(0.5F)) wardrobe = {material, material, material, material, material, material};
+  if (random.Chance(0.8F)) wardrobe = {material, material, material, material, material, material};
   const Joints joints = PlaceJoints(random, Posture::kStanding, build);
   Figure figure{.head = {}, .body = {}, .head_middle = joints.head, .height_m = build.height_m};
   AddLegs(figure.body, joints, build, wardrobe, false);

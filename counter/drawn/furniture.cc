@@ -335,11 +335,12 @@ Shape MakeBench(Random& random, float length_m) {
 }
 
 Thing MakeThing(Random& random) {
-  static constexpr std::array kMakers{Pole,  Sign,    Bin,   Bollard, Machine, Bicycle, Dog,
-                                      Tree,  Luggage, Tree,  Statue,  Railing, Column,  Parasol,
-                                      Bench, Car,     Bin,   Pole,    Bus,     Cart,    Palm,
-                                      Palm,  Kiosk,   Kiosk, Trifle,  Trifle,  Trifle,  Statue};
-  const Thing thing = random.Pick(kMakers)(random);
+  static constexpr std::array kMakers{Pole,  Sign,    Bin,    Bollard, Machine, Bicycle, Dog,
+                                      Tree,  Luggage, Tree,   Railing, Column,  Parasol, Bench,
+                                      Car,   Bin,     Pole,   Bus,     Cart,    Palm,    Palm,
+                                      Kiosk, Kiosk,   Trifle, Trifle,  Trifle};
+  // Seldom: somebody who stands alone is nearly always a person.
+  const Thing thing = random.Chance(0.01F) ? Statue(random) : random.Pick(kMakers)(random);
   Thing turned{.shape = {}, .radius_m = thing.radius_m};
   AddMoved(turned.shape, thing.shape, random.Between(0, kTurn), {0, 0, 0});
   return turned;
@@ -360,7 +361,7 @@ Shape MakeFront(Random& random, float length_m) {
   const float low = random.Chance(0.5F) ? 0.1F : random.Between(0.6F, 1.2F);
   const bool windows = random.Chance(0.75F);
   const Paint glass = Printed(random);
-  const float waxen = random.Chance(0.35F) ? random.Uniform() : 0.0F;
+  const float waxen = random.Chance(0.15F) ? random.Uniform() : 0.0F;
   for (float x = -length_m / 2 + bay / 2; windows && x < length_m / 2; x += bay) {
     Paint pane = random.Chance(0.6F) ? glass : Printed(random);
     if (random.Chance(0.3F)) pane.pattern = Pattern::kPlain;
