@@ -150,9 +150,11 @@ void AddRecords(CLI::App& app, DrawCommand& command, std::function<ExitCode()>& 
 // for again page by page would cost a sixth of the time.
 void KeepFreedMemory() {
   constexpr int kMebibyte = 1 << 20;
+  // NOLINTBEGIN(concurrency-mt-unsafe): nothing else runs yet
   ::mallopt(M_MMAP_THRESHOLD, 32 * kMebibyte);  // the largest that is accepted
   ::mallopt(M_TRIM_THRESHOLD, 512 * kMebibyte);
   ::mallopt(M_TOP_PAD, 32 * kMebibyte);
+  // NOLINTEND(concurrency-mt-unsafe)
 }
 
 int Main(int argc, char** argv) {

@@ -57,7 +57,8 @@ float ShareOfUse(const View& view, float px_per_m) {
   int good = 0;
   for (int i = 0; i < kSamples * kSamples; ++i) {
     const float x = (static_cast<float>(i % kSamples) + 0.5F) / kSamples;
-    const float y = (static_cast<float>(i / kSamples) + 0.5F) / kSamples;
+    const int row = i / kSamples;
+    const float y = (static_cast<float>(row) + 0.5F) / kSamples;
     const float scale = view.ScaleAt(x * static_cast<float>(view.size_px().width),
                                      y * static_cast<float>(view.size_px().height), kHeadHeightM);
     if (scale > 0.65F * px_per_m && scale < 1.5F * px_per_m) ++good;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr float kPi = 3.14159265F;
 
-void AddWheel(Shape& shape, Place middle, float radius_m, const Paint& paint) {
+void AddWheel(Shape& shape, const Place& middle, float radius_m, const Paint& paint) {
   constexpr int kParts = 10;
   Place last = middle + Place(radius_m, 0, 0);
   for (int i = 1; i <= kParts; ++i) {

@@ -106,8 +106,11 @@ void AddBlock(Random& random, const Place& middle, float persons_m2, Floorplan& 
   const float facing = random.Between(0, kTurn);
   const bool same_way = random.Chance(0.6F);
   const float walking = random.Uniform() * random.Uniform();
-  for (float u = -length / 2; u < length / 2; u += spacing) {
-    for (float v = -width / 2; v < width / 2; v += spacing) {
+  const auto places = [spacing](float side) { return static_cast<int>(std::ceil(side / spacing)); };
+  for (int i = 0; i < places(length); ++i) {
+    for (int j = 0; j < places(width); ++j) {
+      const float u = static_cast<float>(i) * spacing - length / 2;
+      const float v = static_cast<float>(j) * spacing - width / 2;
       const Place at = middle + Heading(heading) * (u + random.Normal(0, 0.25F * spacing)) +
                        Heading(heading + kTurn / 4) * (v + random.Normal(0, 0.25F * spacing));
       const float look = same_way ? facing + random.Normal(0, 0.5F) : random.Between(0, kTurn);
@@ -121,7 +124,10 @@ void AddBenchRow(Random& random, const Place& middle, Shape& benches, Floorplan&
   const float length = random.Between(1.2F, 4.0F);
   if (random.Chance(0.8F)) AddMoved(benches, MakeBench(random, length), heading, middle);
   const float filled = random.Uniform();
-  for (float at = -length / 2 + 0.25F; at < length / 2; at += random.Between(0.45F, 0.7F)) {
+  float at = -length / 2 - 0.3F;
+  while (true) {
+    at += random.Between(0.45F, 0.7F);
+    if (at >= length / 2) break;
     if (!random.Chance(filled)) continue;
     plan.Add({middle + Heading(heading) * at, heading - kTurn / 4 + random.Normal(0, 0.15F),
               Posture::kSeated},

@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kTurn = 6.2831853F;
 
-void AddPost(Shape& shape, Place foot, float height_m, float radius_m, const Paint& paint) {
+void AddPost(Shape& shape, const Place& foot, float height_m, float radius_m, const Paint& paint) {
   shape.bones.push_back({foot, foot + Place(0, 0, height_m), radius_m, radius_m, paint});
 }
 
@@ -161,7 +161,8 @@ Thing Luggage(Random& random) {
   const int pieces = random.Whole(1, 4);
   for (int i = 0; i < pieces; ++i) {
     const Paint paint = AnyPaint(random);
-    AddBox(thing.shape, {0.35F * static_cast<float>(i % 2), 0.3F * static_cast<float>(i / 2), 0},
+    const int row = i / 2;
+    AddBox(thing.shape, {0.35F * static_cast<float>(i % 2), 0.3F * static_cast<float>(row), 0},
            {random.Between(0.2F, 0.6F), random.Between(0.2F, 0.4F), random.Between(0.3F, 0.8F)},
            random.Between(0, 3), paint, paint);
   }
@@ -362,7 +363,9 @@ Shape MakeFront(Random& random, float length_m) {
   const bool windows = random.Chance(0.75F);
   const Paint glass = Printed(random);
   const float waxen = random.Chance(0.15F) ? random.Uniform() : 0.0F;
-  for (float x = -length_m / 2 + bay / 2; windows && x < length_m / 2; x += bay) {
+  const int bays = windows ? static_cast<int>(length_m / bay) : 0;
+  for (int i = 0; i < bays; ++i) {
+    const float x = (static_cast<float>(i) + 0.5F) * bay - length_m / 2;
     Paint pane = random.Chance(0.6F) ? glass : Printed(random);
     if (random.Chance(0.3F)) pane.pattern = Pattern::kPlain;
     AddBox(shape, {x, -0.01F, low}, {bay * 0.8F, 0.06F, random.Between(1.2F, 2.2F)}, 0, pane, pane);

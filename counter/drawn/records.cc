@@ -33,7 +33,8 @@ Status WriteRecords(const std::filesystem::path& folder, const PictureOptions& o
   for (std::uint64_t i = 0; i < count; ++i) {
     const DrawnPicture picture = NumberedPicture(options, seed, first + i);
     for (int y = 0; y < picture.bgr.rows; ++y) {
-      pictures.write(reinterpret_cast<const char*>(picture.bgr.ptr(y)), picture.bgr.cols * 3);
+      pictures.write(reinterpret_cast<const char*>(picture.bgr.ptr(y)),
+                     std::streamsize{3} * picture.bgr.cols);
     }
     Append(scales, picture.scale);
     for (const DrawnPerson& person : picture.persons) {

@@ -19,8 +19,8 @@ Place Turned(const Place& place, float heading_rad) {
 
 Place Heading(float heading_rad) { return {std::cos(heading_rad), std::sin(heading_rad), 0}; }
 
-void AddBox(Shape& shape, Place middle, cv::Vec3f size_m, float heading_rad, const Paint& sides,
-            const Paint& top) {
+void AddBox(Shape& shape, const Place& middle, cv::Vec3f size_m, float heading_rad,
+            const Paint& sides, const Paint& top) {
   const Place along = Heading(heading_rad) * (size_m[0] / 2);
   const Place across = Place(-along[1], along[0], 0) * (size_m[1] / size_m[0]);
   const Place up(0, 0, size_m[2]);
@@ -34,7 +34,7 @@ void AddBox(Shape& shape, Place middle, cv::Vec3f size_m, float heading_rad, con
       {.corners = {base[0] + up, base[1] + up, base[2] + up, base[3] + up}, .paint = top});
 }
 
-void AddMoved(Shape& shape, const Shape& other, float heading_rad, Place by) {
+void AddMoved(Shape& shape, const Shape& other, float heading_rad, const Place& by) {
   for (Bone bone : other.bones) {
     bone.from = Turned(bone.from, heading_rad) + by;
     bone.to = Turned(bone.to, heading_rad) + by;

@@ -55,11 +55,11 @@ struct Shape {
 
 // A box that stands on (or above) the ground: `middle` of its base, sizes along its own axes,
 // turned by `heading_rad` from x. The top has its own paint.
-void AddBox(Shape& shape, Place middle, cv::Vec3f size_m, float heading_rad, const Paint& sides,
-            const Paint& top);
+void AddBox(Shape& shape, const Place& middle, cv::Vec3f size_m, float heading_rad,
+            const Paint& sides, const Paint& top);
 
 // Adds `other`, moved by `by` after a turn by `heading_rad` around the site's origin.
-void AddMoved(Shape& shape, const Shape& other, float heading_rad, Place by);
+void AddMoved(Shape& shape, const Shape& other, float heading_rad, const Place& by);
 
 // A unit vector on the ground.
 Place Heading(float heading_rad);

@@ -99,7 +99,7 @@ Wardrobe MakeWardrobe(Random& random, const Fashion& fashion) {
 Paint AnyPaint(Random& random) {
   const float which = random.Uniform();
   const float grey = random.Between(0.05F, 0.9F);
-  Paint paint = Cloth(random, which < 0.4F   ? Colour(grey * random.Between(0.85F, 1.05F), grey, grey)
+  Paint paint = Cloth(random, which < 0.4F ? Colour(grey * random.Between(0.85F, 1.05F), grey, grey)
                               : which < 0.7F ? MutedColour(random)
                                              : ClearColour(random));
   paint.roughness = random.Between(0.02F, 0.3F);

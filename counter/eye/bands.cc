@@ -166,8 +166,9 @@ Band BandPlan::MakeBand(std::size_t place, double zoom, double context_px, const
   const std::uint32_t columns = size.width_px / Weights::kCellStride;
   const std::uint32_t rows = size.height_px / Weights::kCellStride;
   for (std::uint32_t cell = 0; cell < columns * rows; ++cell) {
+    const std::uint32_t row = cell / columns;
     const ImagePoint corner{band.left_px + (cell % columns) * kCellPx / zoom,
-                            band.top_px + (cell / columns) * kCellPx / zoom};
+                            band.top_px + row * kCellPx / zoom};
     AddShares(band, place, cell, corner, read);
   }
   return band;
@@ -178,8 +179,9 @@ void BandPlan::AddShares(Band& band, std::size_t place, std::uint32_t cell, Imag
   const CellGrid grid(picture_);
   const std::size_t first = band.shares.size();
   for (int part = 0; part < kParts * kParts; ++part) {
+    const int row = part / kParts;
     const ImagePoint head{corner.x_px + (part % kParts + 0.5) * kCellPx / kParts / band.zoom,
-                          corner.y_px + (part / kParts + 0.5) * kCellPx / kParts / band.zoom};
+                          corner.y_px + (row + 0.5) * kCellPx / kParts / band.zoom};
     if (head.x_px < read.left || head.x_px >= read.right) continue;
     if (head.y_px < read.top || head.y_px >= read.bottom) continue;
     if (BandOf(head) != place) continue;

@@ -32,7 +32,9 @@ Taps::Taps(double start, double zoom, std::size_t length, std::size_t available)
       const double least = std::max(from, 0.0);
       const double end = std::min(to, most);
       begin = std::floor(least);
-      for (double x = begin; x < end; ++x) {
+      const auto covered = static_cast<std::size_t>(std::ceil(end - begin));
+      for (std::size_t place = 0; place < covered; ++place) {
+        const double x = begin + static_cast<double>(place);
         shares.push_back(std::min(x + 1, end) - std::max(x, least));
       }
     } else {

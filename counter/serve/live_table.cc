@@ -102,9 +102,9 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_w
       if (meaning->capacity_percent) capacity = fmt::format("{:.0f}%", *meaning->capacity_percent);
     }
   }
-  const std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
-                                       row.zone.name, name_width, persons, interval, density, level,
-                                       capacity, coverage, AgeOf(row.last_fresh, now));
+  std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
+                                 row.zone.name, name_width, persons, interval, density, level,
+                                 capacity, coverage, AgeOf(row.last_fresh, now));
   if (!colour || style.empty()) return line;
   return fmt::format("{}{}{}", style, line, kPlain);
 }

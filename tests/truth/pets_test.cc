@@ -70,6 +70,14 @@ TEST_F(PetsTest, HogMissesMostOfAPersonPerZoneAndItsIntervalSaysSo) {
   EXPECT_GT(scores.at("all").at("interval_held"), 0.8);
 }
 
+TEST_F(PetsTest, TheNetworkIsNearerToTheTruthThanHog) {
+  const auto scores = Eval("net", truth_);
+  EXPECT_EQ(scores.at("all").at("blind"), 0);
+  EXPECT_LT(scores.at("all").at("mean_absolute_error"), 1.1);
+  EXPECT_LT(scores.at("all").at("root_mean_square_error"), 1.5);
+  EXPECT_GT(scores.at("all").at("interval_held"), 0.85);
+}
+
 // The control: the comparison sees that known counts shifted by ten persons are wrong.
 TEST_F(PetsTest, CountsAreNotRightWhateverIsKnown) {
   std::ifstream in(truth_);

@@ -1,0 +1,106 @@
+# A trained network to the file that the eye runs.
+# SPDX-License-Identifier: Apache-2.0
+"""python3 export.py --checkpoint FILE --drawn FOLDER --out counter/eye/weights/default.thnw
+
+The format stands in counter/eye/weights.h. Norms go into the convolutions; weights are halves."""
+import argparse
+import hashlib
+import struct
+import zlib
+
+import numpy
+import torch
+from torch.nn import functional
+
+import data
+from network import Network
+
+
+def folded(convolution, norm):
+    """Weights and bias of the convolution with its norm (mean and variance as trained) inside."""
+    weight, bias = convolution.weight, convolution.bias
+    if bias is None:
+        bias = torch.zeros(weight.shape[0])
+    if isinstance(norm, torch.nn.BatchNorm2d):
+        factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        weight = weight * factor[:, None, None, None]
+        bias = (bias - norm.running_mean) * factor + norm.bias
+    return weight.detach().half().float(), bias.detach()
+
+
+def run(plan, layers, pictures, largest):
+    """The folded network; notes the largest absolute input of each layer in `largest`."""
+    kept, x = [], pictures
+    for index, (layer, (weight, bias)) in enumerate(zip(plan, layers)):
+        largest[index] = max(largest[index], float(x.abs().max()))
+        x = functional.conv2d(x, weight, bias, layer[3], layer[4] * (layer[2] - 1) // 2, layer[4])
+        if layer[6] >= 0:
+            x = x + kept[layer[6]]
+        if layer[5]:
+            x = functional.relu(x)
+        kept.append(x)
+    return functional.softplus(x)
+
+
+def card(saved, file_bytes):
+    """What whoever uses the weights should know of them."""
+    figures = saved["figures"]
+    return f"""# The default network
+Persons per cell of 8 x 8 pixels, in pictures where an adult is {saved["person_px"]:g} pixels tall.
+
+| | |
+|---|---|
+| learned from | {saved["pictures"]} drawn pictures (`throng-draw records`); no photograph of a person |
+| steps | {saved["step"]}, seed {saved["seed"]}, channels {saved["width"]} |
+| made by | `sh counter/train/train.sh` |
+| file | default.thnw, {len(file_bytes)} bytes, sha256 {hashlib.sha256(file_bytes).hexdigest()} |
+| held-out drawn pictures | mean {figures["persons"]:.1f} persons, mean absolute error {figures["mae"]:.2f}, bias {figures["bias"]:+.2f}, 90% interval holds {figures["inside"]:.0%} |
+| licence | Apache-2.0 |
+
+Limits: it marks heads, so somebody whose head is hidden or outside the picture may be missed; it
+has learned no lens wider than about 95 degrees, no camera lower than 2.5 m, no person smaller than
+14 pixels. It finds people in busy textures where there are none: see SPECIFICATION.md for the error
+on real footage.
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--drawn", required=True, help="drawn pictures, to measure activations with")
+    parser.add_argument("--side", type=int, default=256)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--card", help="where the model card goes")
+    options = parser.parse_args()
+    saved = torch.load(options.checkpoint)
+    network = Network(saved["width"])
+    network.load_state_dict(saved["average"])
+    network.eval()
+    layers = [folded(*pair) for pair in zip(network.convolutions, network.norms)]
+    drawn = data.Drawn([options.drawn], options.side, saved["person_px"])
+    largest = [0.0] * len(layers)
+    with torch.no_grad():
+        for index in range(min(len(drawn), 200)):
+            picture = drawn.pictures[index].astype(numpy.float32)
+            x = torch.from_numpy(((picture / 255 - 0.5) / 0.25).transpose(2, 0, 1)[None])
+            as_written = float(run(network.plan, layers, x, largest)[0, 0].sum())
+            as_trained = float(network(x)[0, 0].sum())
+            if abs(as_written - as_trained) > 0.1 + 0.01 * as_trained:
+                raise SystemExit(f"picture {index}: {as_trained} persons became {as_written}")
+    out = bytearray(b"THNW" + struct.pack("<IfI", 1, saved["person_px"], len(layers)))
+    for layer, (weight, bias), most in zip(network.plan, layers, largest):
+        inputs, outputs, kernel, stride, dilation, relu, add_from = layer
+        out += struct.pack("<IIIIIIif", inputs, outputs, kernel, stride, dilation, int(relu),
+                           add_from, most)
+        out += weight.numpy().astype("<f2").tobytes() + bias.numpy().astype("<f4").tobytes()
+    out += struct.pack("<I", zlib.crc32(bytes(out)))
+    with open(options.out, "wb") as file:
+        file.write(out)
+    if options.card:
+        with open(options.card, "w", encoding="ascii") as file:
+            file.write(card(saved, bytes(out)))
+    print(f"{options.out}: {len(out)} bytes, step {saved['step']}")
+
+
+if __name__ == "__main__":
+    main()
