@@ -24,15 +24,15 @@ class RecordsTest : public FolderTest {
 };
 
 TEST_F(RecordsTest, HoldWhatWasDrawn) {
-  ASSERT_TRUE(WriteRecords(folder_ / "new" / "folder", options_, 3, 5, 4));
+  ASSERT_TRUE(WriteRecords(folder_ / "new" / "folder", options_, 4, 0, 12));
   const std::string pictures = Bytes("new/folder/pictures.bgr");
   const std::vector<float> scales = Numbers("new/folder/scale.f32");
   const std::vector<float> persons = Numbers("new/folder/persons.f32");
-  ASSERT_EQ(pictures.size(), 4 * kPictureBytes);
-  ASSERT_EQ(scales.size(), 4U * 3);
+  ASSERT_EQ(pictures.size(), 12 * kPictureBytes);
+  ASSERT_EQ(scales.size(), 12U * 3);
   std::vector<float> expected;  // of all persons
-  for (std::size_t i = 0; i < 4; ++i) {
-    const DrawnPicture picture = NumberedPicture(options_, 3, 5 + i);
+  for (std::size_t i = 0; i < 12; ++i) {
+    const DrawnPicture picture = NumberedPicture(options_, 4, i);
     EXPECT_EQ(std::memcmp(pictures.data() + i * kPictureBytes, picture.bgr.data, kPictureBytes), 0);
     for (std::size_t j = 0; j < 3; ++j) {
       EXPECT_EQ(scales[3 * i + j], picture.scale[static_cast<int>(j)]);
@@ -45,7 +45,7 @@ TEST_F(RecordsTest, HoldWhatWasDrawn) {
       }
     }
   }
-  EXPECT_GT(expected.size(), 7U);
+  EXPECT_GT(expected.size(), 7U) << "no person in twelve pictures proves nothing";
   EXPECT_EQ(persons, expected);
 }
 
@@ -64,7 +64,7 @@ TEST_F(RecordsTest, AFolderThatCannotBeMadeIsAFault) {
 
 TEST_F(RecordsTest, AFullDiskIsAFault) {
   std::filesystem::create_symlink("/dev/full", folder_ / "persons.f32");
-  const Status written = WriteRecords(folder_, {.size_px = {64, 48}, .empty = 0}, 1, 0, 2);
+  const Status written = WriteRecords(folder_, {.size_px = {64, 48}, .empty = 0}, 1, 0, 30);
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error(), Fault::kDiskFull);
 }

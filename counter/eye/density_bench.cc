@@ -1,5 +1,4 @@
-// The time of one analysed picture of the demo's size: the network in each precision, HOG, and a
-// detector that people pick today.
+// The time of one picture: the network in each precision, HOG, a detector that people pick today.
 // SPDX-License-Identifier: Apache-2.0
 #include <benchmark/benchmark.h>
 

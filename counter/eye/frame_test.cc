@@ -69,8 +69,9 @@ TEST(DensityMap, IsWipedAtItsEnd) {
   {
     DensityMap density({64, 48}, memory);
     density.Add({10, 10}, Persons(1));
+    density.AddToCell(3, 1.0F, 0.5F);
   }
-  EXPECT_EQ(memory.given_back(), 1);
+  EXPECT_EQ(memory.given_back(), 2) << "persons and variances";
   EXPECT_EQ(memory.not_wiped(), 0);
 }
 

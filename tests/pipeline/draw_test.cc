@@ -76,7 +76,10 @@ TEST_F(DrawTest, AWrongCommandLineIsToldWithWhatIsWrong) {
   refused({"--count", "0"}, "a.png", "--count");
   refused({"--columns", "0"}, "a.png", "--columns");
   refused({"--person", "0"}, "a.png", "--person");
-  refused({"--side", "1024", "--count", "1000"}, "a.png", "--columns");
+  const Ended large =
+      Draw({"sheet", "--side", "1024", "--count", "1000", "--out", folder_ / "a.png"});
+  EXPECT_EQ(large.code, 2);
+  EXPECT_THAT(large.err, HasSubstr("--columns"));
   EXPECT_EQ(Draw({}).code, 2);
   EXPECT_EQ(Draw({"sheet"}).code, 2);
 }
