@@ -15,6 +15,7 @@
 #include "counter/eye/density_hog.h"
 #include "counter/eye/density_net.h"
 #include "counter/eye/test_weights.h"
+#include "counter/site/pose_for_test.h"
 
 namespace throng {
 namespace {
@@ -23,12 +24,7 @@ constexpr ImageSize kSize{768, 576};
 
 // The demo's camera, about: 9 m high, 16 degrees down; and its two zones.
 Brief DemoBrief() {
-  const double c = 0.9613;
-  const double s = 0.2756;
-  return {.camera = {.picture = kSize,
-                     .focal_px = 760,
-                     .camera_from_site = {1, 0, 0, 0, -s, -c, 0, c, -s},
-                     .site_origin_m = {0, c * 9, s * 9}},
+  return {.camera = PoseTilted(kSize, 9, 16),
           .steps = {.every = std::chrono::seconds(1), .pictures = 0},
           .model = Model::kNet,
           .patches = {{{40, 160}, {384, 160}, {384, 546}, {40, 546}},
