@@ -226,7 +226,8 @@ ExitCode Count(const CountCommand& command) {
   if (!end) return Tell(ledger_name, end.error());
   const ExitCode seen = TellEnd(*site, *end, paths);
   if (end->interrupted) {
-    fmt::print(stderr, "throng: stopped before the end; what is counted so far is kept\n");
+    fmt::print(stderr, "throng: stopped before the end{}\n",
+               command.ledger ? "; what is counted so far is kept" : "");
     return ExitCode::kInterrupted;
   }
   return std::max(left, seen);

@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "tests/pipeline/scene.h"
 
@@ -22,10 +23,21 @@ class BadInputTest : public SceneTest {
     EXPECT_EQ(ended.code, code) << ended.err;
     EXPECT_THAT(ended.err, AllOf(HasSubstr(video.filename().string()), HasSubstr(words)));
   }
+  // Runs a shell script that finds a small file system, mounted with `options`, at disk_. Nothing
+  // if this system lets nobody mount one: it is the test's own, in a namespace that ends with it.
+  std::optional<Ended> OnADiskOfItsOwn(const std::string& options, const std::string& script) {
+    fs::create_directories(disk_);
+    const std::string mount = "mount -t tmpfs -o " + options + " tmpfs " + disk_.string();
+    Ended ended =
+        RunToEnd({"unshare", "-rm", "sh", "-c", mount + " || exit 99\n" + script}, folder_);
+    if (ended.code == 99 || ended.err.find("unshare failed") != std::string::npos) return {};
+    return ended;
+  }
   static std::string Bytes(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
+  const fs::path disk_ = folder_ / "disk";
 };
 
 TEST_F(BadInputTest, NoVideoIsSaidToBeMissing) {
@@ -138,23 +150,32 @@ TEST_F(BadInputTest, AForeignFileIsNoLedgerAndIsLeftAsItIs) {
 
 TEST_F(BadInputTest, AFullDiskStopsTheCountAndLeavesTheLedgerWhole) {
   const std::string site = SiteFor(Draw("v.avi", 60));
-  const fs::path disk = folder_ / "disk";
-  fs::create_directory(disk);
-  // A small file system of the test's own, in a mount namespace that ends with it.
-  const std::string script =
-      "mount -t tmpfs -o size=200k tmpfs " + disk.string() + " || exit 99\n" + THRONG_PROGRAM +
-      " count --site " + site + " --tick 0.1 --ledger " + (disk / "l.ledger").string() +
-      "\ncode=$?\ncp " + disk.string() + "/l.ledger* " + folder_.string() + "\nexit $code\n";
-  const Ended ended = RunToEnd({"unshare", "-rm", "sh", "-c", script}, folder_);
-  if (ended.code == 99 || ended.err.find("unshare failed") != std::string::npos) {
-    GTEST_SKIP() << "this system lets nobody mount a small file system of his own: " << ended.err;
-  }
-  EXPECT_EQ(ended.code, 5) << ended.err;
-  EXPECT_THAT(ended.err, HasSubstr("the disk is full"));
+  const std::optional<Ended> ended = OnADiskOfItsOwn(
+      "size=200k", std::string(THRONG_PROGRAM) + " count --site " + site + " --tick 0.1 --ledger " +
+                       disk_.string() + "/l.ledger\ncode=$?\ncp " + disk_.string() + "/l.ledger* " +
+                       folder_.string() + "\nexit $code\n");
+  if (!ended) GTEST_SKIP() << "this system lets nobody mount a small file system of his own";
+  EXPECT_EQ(ended->code, 5) << ended->err;
+  EXPECT_THAT(ended->err, HasSubstr("the disk is full"));
   EXPECT_EQ(Sql(folder_ / "l.ledger", "PRAGMA integrity_check"), "ok\n");
   EXPECT_GT(std::stoi(Sql(folder_ / "l.ledger", "SELECT count(*) FROM occupancy")), 20);
   EXPECT_EQ(Sql(folder_ / "l.ledger", "SELECT count(*) % 2 FROM occupancy"), "0\n")
       << "a window is kept for all zones or for none";
+}
+
+TEST_F(BadInputTest, AFolderThatCannotBeWrittenToIsNoticedBeforeTheCount) {
+  const std::string site = SiteFor(Draw("v.avi", 2));
+  for (const std::string option : {"--ledger", "--csv", "--chart"}) {
+    const std::string where = disk_ / "x.svg";
+    const std::optional<Ended> ended =
+        OnADiskOfItsOwn("ro", std::string(THRONG_PROGRAM) + " count --site " + site + " " + option +
+                                  " " + where + "\n");
+    if (!ended) GTEST_SKIP() << "this system lets nobody mount a small file system of his own";
+    EXPECT_EQ(ended->code, 5) << option << ended->err;
+    EXPECT_THAT(ended->err, AllOf(HasSubstr(where), HasSubstr("does not permit it"),
+                                  HasSubstr("whether the disk is read-only")));
+    EXPECT_EQ(ended->out, "") << option;
+  }
 }
 
 TEST_F(BadInputTest, WrongCommandLinesAreSaidToBeWrong) {

@@ -49,6 +49,17 @@ TEST_F(InterruptTest, CtrlCKeepsWhatIsCountedAndLeavesNoEyeBehind) {
   EXPECT_FALSE(Runs(eyes[0]));
 }
 
+TEST_F(InterruptTest, CtrlCDoesNotSayKeptWhereNothingIsKept) {
+  const std::string site = SiteFor(Draw("v.avi", 60));
+  Process throng(WithThrong({"count", "--site", site, "--realtime", "--tick", "0.2", "--json"}),
+                 folder_);
+  ASSERT_TRUE(Eventually([&] { return Lines(throng.OutSoFar()) >= 2; }));
+  throng.Signal(SIGINT);
+  const Ended ended = throng.Wait();
+  EXPECT_EQ(ended.code, 130) << ended.err;
+  EXPECT_EQ(ended.err, "throng: stopped before the end\n");
+}
+
 TEST_F(InterruptTest, AKilledEyeIsStartedAgainAndNoWindowIsLost) {
   const std::string site = SiteFor(Draw("v.avi", 60));
   Process throng(WithThrong({"count", "--site", site, "--tick", "0.1", "--json"}), folder_);
