@@ -6,6 +6,7 @@
 #include <memory>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <vector>
 #ifdef THRONG_OPENCV_DNN
 #include <opencv2/dnn.hpp>
@@ -15,6 +16,7 @@
 #include "counter/eye/density_hog.h"
 #include "counter/eye/density_net.h"
 #include "counter/eye/test_weights.h"
+#include "counter/site/load.h"
 #include "counter/site/pose_for_test.h"
 
 namespace throng {
@@ -22,21 +24,24 @@ namespace {
 
 constexpr ImageSize kSize{768, 576};
 
-// The demo's camera, about: 9 m high, 16 degrees down; and its two zones.
-Brief DemoBrief() {
-  return {.camera = PoseTilted(kSize, 9, 16),
-          .steps = {.every = std::chrono::seconds(1), .pictures = 0},
-          .model = Model::kNet,
-          .patches = {{{40, 160}, {384, 160}, {384, 546}, {40, 546}},
-                      {{384, 160}, {728, 160}, {728, 546}, {384, 546}}}};
+// The demo's camera and its two zones. Empty, with the benchmark skipped, if there is no such file.
+std::optional<Brief> DemoBrief() {
+  std::vector<Complaint> complaints;
+  const Result<Site> site = LoadSite(THRONG_DEMO_SITE, complaints);
+  if (!site) return std::nullopt;
+  Brief brief{.camera = site->cameras[0].calibration.camera.pose(),
+              .steps = {.every = std::chrono::seconds(1), .pictures = 0},
+              .model = Model::kNet,
+              .patches = {}};
+  for (const Patch& patch : site->patches) brief.patches.push_back(patch.outline);
+  return brief;
 }
 
 Frame Picture() {
   Frame frame(kSize, Duration(0));
-  const std::vector<std::uint8_t> pixels = test_weights::Pattern(kSize);
+  std::vector<std::uint8_t> pixels = test_weights::Pattern(kSize);
   cv::Mat bgr = frame.Bgr();
-  cv::Mat(kSize.height_px, kSize.width_px, CV_8UC3, const_cast<std::uint8_t*>(pixels.data()))
-      .copyTo(bgr);
+  cv::Mat(kSize.height_px, kSize.width_px, CV_8UC3, pixels.data()).copyTo(bgr);
   return frame;
 }
 
@@ -52,10 +57,9 @@ void Analyse(benchmark::State& state, DensityModel& model) {
 void Net(benchmark::State& state, Precision precision) {
   const Result<Weights> weights = ReadWeights(DefaultWeights());
   if (!weights) return state.SkipWithError("no weights");
-  if (precision != Precision::kFloat32 && FastestPrecision(*weights) == Precision::kFloat32) {
-    return state.SkipWithError("this processor has no instructions for it");
-  }
-  auto model = MakeNetModel(*weights, DemoBrief(), {.precision = precision});
+  const std::optional<Brief> brief = DemoBrief();
+  if (!brief) return state.SkipWithError("no demo site");
+  auto model = MakeNetModel(*weights, *brief, {.precision = precision});
   if (!model) return state.SkipWithError("no model");
   Analyse(state, **model);
 }

@@ -90,7 +90,7 @@ Result<std::unique_ptr<DensityModel>> MakeNetModel(const Weights& weights, const
     resamplers.emplace_back(band, picture, memory);
   }
   Result<std::unique_ptr<Network>> network =
-      MakeNetwork(weights, inputs, options.precision.value_or(FastestPrecision(weights)), memory);
+      MakeNetwork(weights, inputs, options.precision.value_or(FastestPrecision()), memory);
   if (!network) return network.error();
   std::unique_ptr<DensityModel> model = std::make_unique<NetModel>(
       std::move(plan), std::move(resamplers), *std::move(network), picture, memory);

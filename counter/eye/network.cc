@@ -310,9 +310,7 @@ class OneDnnNetwork final : public Network {
 
 }  // namespace
 
-Precision FastestPrecision(const Weights& weights) {
-  const bool int8 = Has(dnnl::cpu_isa::avx512_core_vnni) || Has(dnnl::cpu_isa::avx2_vnni);
-  if (int8 && Quantise(weights)) return Precision::kInt8;
+Precision FastestPrecision() {
   return Has(dnnl::cpu_isa::avx512_core_bf16) ? Precision::kBfloat16 : Precision::kFloat32;
 }
 

@@ -14,12 +14,12 @@
 
 namespace throng {
 
-// How the network calculates. The counts are the same within max(1%, 0.1 person).
+// How the network calculates. In kBfloat16 the counts are those of kFloat32 within max(1%, 0.1
+// person); in kInt8 not on every picture, so whoever wants it must ask for it.
 enum class Precision : std::uint8_t { kFloat32, kBfloat16, kInt8 };
 
-// The fastest that this processor has instructions for; kInt8 only if the weights say how large
-// the numbers in the network become.
-Precision FastestPrecision(const Weights& weights);
+// The fastest that this processor has instructions for and that keeps the counts.
+Precision FastestPrecision();
 
 // One thread. Everything is made at the start: Run opens nothing, maps nothing and starts nothing.
 class Network {

@@ -138,16 +138,16 @@ TEST(Network, WholeNumbersNeedTheLargestNumbers) {
   const auto network = MakeNetwork(weights, sizes, Precision::kInt8);
   ASSERT_FALSE(network);
   EXPECT_EQ(network.error(), Fault::kBadWeights);
-  EXPECT_NE(FastestPrecision(weights), Precision::kInt8);
   test_weights::MeasureInputs(weights);
   EXPECT_TRUE(MakeNetwork(weights, sizes, Precision::kInt8));
 }
 
-TEST(Network, TheFastestPrecisionWorksHere) {
+TEST(Network, TheFastestPrecisionWorksHereAndKeepsTheCounts) {
+  EXPECT_NE(FastestPrecision(), Precision::kInt8) << "it strays on one real picture in five";
   Weights weights = test_weights::Planned();
   test_weights::MeasureInputs(weights);
   const std::vector<ImageSize> sizes{{64, 48}};
-  EXPECT_TRUE(MakeNetwork(weights, sizes, FastestPrecision(weights)));
+  EXPECT_TRUE(MakeNetwork(weights, sizes, FastestPrecision()));
 }
 
 TEST(Network, WipesPicturesAndAllThatCameFromThem) {
