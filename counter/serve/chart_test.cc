@@ -112,5 +112,15 @@ TEST_F(ChartTest, SaysWhyItCannotDraw) {
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
+// A pipe holds 64 KiB: whoever writes more to a program that has gone is told by a signal.
+TEST_F(ChartTest, AChartProgramThatGoesBeforeItHasReadAllDoesNotEndUs) {
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", folder_.c_str(), 1);
+  const Status without = Draw(folder_ / "x.svg", 100, 100, std::string(1'000'000, '\n'));
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_EQ(without.error(), Fault::kNoChartProgram);
+  EXPECT_TRUE(fs::is_empty(folder_));
+}
+
 }  // namespace
 }  // namespace throng

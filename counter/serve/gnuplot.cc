@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 
@@ -23,10 +24,27 @@ Status TryToWrite(const std::filesystem::path& file) {
   return Done{};
 }
 
+// While it lives, a reader that goes away is an error of the write and not our end.
+class NoPipeSignal {
+ public:
+  NoPipeSignal() {
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    ::sigaction(SIGPIPE, &ignore, &before_);
+  }
+  ~NoPipeSignal() { ::sigaction(SIGPIPE, &before_, nullptr); }
+  NoPipeSignal(const NoPipeSignal&) = delete;
+  NoPipeSignal& operator=(const NoPipeSignal&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
 // gnuplot's exit status; 127 is the shell's word for "no such program".
 int Run(const std::string& script) {
   std::FILE* gnuplot = ::popen("exec gnuplot 2>/dev/null", "w");
   if (gnuplot == nullptr) return 127;
+  const NoPipeSignal no_signal;
   std::fwrite(script.data(), 1, script.size(), gnuplot);
   const int status = ::pclose(gnuplot);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
