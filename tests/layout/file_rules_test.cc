@@ -86,6 +86,16 @@ TEST(FileRules, LetADrawingHoldLinesButNoPixels) {
   }
 }
 
+TEST(FileRules, LetOnlyTheNamedSheetOfDrawnPeopleStayAndOnlySmall) {
+  const std::string start("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1", 12);
+  const std::string small = start + std::string(250'000 - start.size(), 'x');
+  EXPECT_THAT(FindingsWith("counter/drawn/sheet.jpg", small), IsEmpty());
+  EXPECT_THAT(FindingsWith("counter/drawn/sheet.jpg", small + "x"),
+              HasSubstr("no picture or video enters"));
+  EXPECT_THAT(FindingsWith("counter/drawn/other.jpg", small),
+              HasSubstr("no picture or video enters"));
+}
+
 TEST(FileRules, LetOnlyTheEyesFuzzTargetKeepSmallVideos) {
   const std::string small(16 * 1024, 'x');
   EXPECT_THAT(FindingsWith("counter/eye/corpus/source_fuzz/a.mp4", small), IsEmpty());
