@@ -15,7 +15,7 @@ void Expose(Random& random, cv::Mat& light) {
   const cv::Scalar mean = cv::mean(light);
   const double level = std::max(0.02, (mean[0] + mean[1] + mean[2]) / 3);
   // Cameras aim at a middle grey, and miss it.
-  const double aim = double{random.LogBetween(0.2F, 0.62F)};
+  const double aim = double{random.LogBetween(0.25F, 0.6F)};
   light *= aim / level;
   const cv::Scalar cast(random.Normal(1, 0.07F), random.Normal(1, 0.03F), random.Normal(1, 0.07F));
   cv::multiply(light, cast, light);
@@ -84,7 +84,7 @@ cv::Mat Develop(Random& random, const cv::Mat& light, float strength) {
   cv::Mat image = light.clone();
   const bool grey = random.Chance(0.1F);  // infrared at night, or an old camera
   const float noise = random.LogBetween(0.002F, 0.006F + 0.06F * strength);
-  const float gamma = random.LogBetween(0.65F, 1.4F);
+  const float gamma = random.LogBetween(0.75F, 1.3F);
   const float colour =
       random.Chance(0.3F) ? random.Between(0.2F, 0.9F) : random.Between(0.9F, 1.3F);
   const bool coarse = random.Chance(0.4F);  // noise that a denoiser has smeared

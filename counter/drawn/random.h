@@ -1,4 +1,4 @@
-// Numbers by chance that are the same for the same seed on every machine.
+// Numbers by chance that are the same for the same seed, on machines whose exp and log agree.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -141,7 +141,7 @@ std::vector<Actor> SetActors(Random& random, const View& view, float px_per_m, f
   if (random.Chance(empty)) return actors;
   const float area = GroundArea(view, 0.6F * px_per_m);
   const float mean_m2 =
-      random.Chance(0.8F) ? random.LogBetween(0.002F, 0.25F) : random.LogBetween(0.2F, 2.0F);
+      random.Chance(0.7F) ? random.LogBetween(0.006F, 0.25F) : random.LogBetween(0.2F, 3.0F);
   const CrowdPlan plan{
       .most = std::clamp(static_cast<int>(std::ceil(mean_m2 * area)), 1, kMostPersons),
       .persons_m2 = std::max(mean_m2, random.LogBetween(0.3F, 6)),
@@ -171,7 +171,7 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
     shapes.push_back(&actor.body);
   }
   DrawGround(ground, canvas);
-  if (random.Chance(0.5F)) DrawLeaves(random, canvas);
+  if (random.Chance(0.3F)) DrawLeaves(random, canvas);
   if (random.Chance(0.3F)) DrawLightPatches(random, canvas);
   DrawShadows(shapes, canvas);
   DrawReflections(shapes, ground.gloss, canvas);
@@ -187,12 +187,13 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
 cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px) {
   // The camera's own resolution: the eye has scaled its picture to this one.
   const float native =
-      random.Chance(0.75F) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
+      random.Chance(0.85F) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
   const cv::Size native_px(static_cast<int>(native * static_cast<float>(size_px.width)),
                            static_cast<int>(native * static_cast<float>(size_px.height)));
   cv::Mat image;
   cv::resize(light, image, native_px, 0, 0, cv::INTER_AREA);
-  image = SeeThroughCamera(random, image, random.Uniform());
+  const float u = random.Uniform();
+  image = SeeThroughCamera(random, image, u * u);  // most cameras are good ones
   cv::resize(image, image, size_px, 0, 0, native >= 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   return image;
 }

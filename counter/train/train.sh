@@ -11,8 +11,9 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${1:-$root/build/train}
 log=$work/train.log
 pictures=${PICTURES:-24000}
-steps=${STEPS:-24000}
+steps=${STEPS:-36000}
 each=2000  # pictures in a folder
+cores=$(nproc)
 . "$root/counter/setup.sh"
 
 # Draws the folder $1 with seed $2 and $3 pictures, unless it is whole already.
@@ -21,6 +22,7 @@ draw() {
   rm -rf "$1"
   "$draw_program" records --seed "$2" --count "$3" --out "$1"
   : >"$1/whole"
+  say "  $1"
 }
 
 mkdir -p "$work"
@@ -30,13 +32,18 @@ build_preset release
 draw_program=$root/build/release/bin/throng-draw
 
 say "Draw: $pictures pictures (about 20 a second on a core) into $work"
-draw "$work/held-out" 1000 400  # far from the seeds below: neighbours share random state
+draw "$work/held-out" 1000 400
 folders=
+waiting=
 seed=1
 while [ $((seed * each - each)) -lt "$pictures" ]; do
-  draw "$work/drawn-$seed" "$seed" "$each"
+  draw "$work/drawn-$seed" "$seed" "$each" &
+  waiting="$waiting $!"
   folders="$folders $work/drawn-$seed"
-  say "  $((seed * each)) drawn"
+  if [ $((seed % cores)) -eq 0 ] || [ $((seed * each)) -ge "$pictures" ]; then
+    for process in $waiting; do wait "$process"; done  # stops here if one could not be drawn
+    waiting=
+  fi
   seed=$((seed + 1))
 done
 
