@@ -135,6 +135,23 @@ void CheckMayLeave(const SourceFile& file, std::vector<Finding>& findings) {
   }
 }
 
+// So a header that has a source file is known to compile alone, and needs no test for it.
+void CheckOwnHeader(const SourceFile& file, const SourceTree& tree,
+                    std::vector<Finding>& findings) {
+  if (!file.EndsWith(".cc")) return;
+  const std::string header = file.path.substr(0, file.path.size() - 2) + "h";
+  const bool has_header = std::ranges::any_of(
+      tree.files, [&](const SourceFile& other) { return other.path == header; });
+  if (!has_header) return;
+  const std::string wanted = "#include \"" + header + "\"";
+  const std::vector<std::string> lines = file.Lines();
+  const auto first = std::ranges::find_if(
+      lines, [](const std::string& line) { return line.starts_with("#include"); });
+  if (first == lines.end() || *first != wanted) {
+    findings.push_back({file.path, 0, "the first include of a source file is its own header"});
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> CheckFiles(const SourceTree& tree) {
@@ -146,6 +163,7 @@ std::vector<Finding> CheckFiles(const SourceTree& tree) {
     if (!IsCode(file)) continue;
     CheckCode(file, findings);
     CheckMayLeave(file, findings);
+    CheckOwnHeader(file, tree, findings);
   }
   return findings;
 }

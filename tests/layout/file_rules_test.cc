@@ -34,8 +34,17 @@ TEST(FileRulesOfThisTree, EveryFileKeepsThem) {
   EXPECT_TRUE(findings.empty()) << '\n' << findings;
 }
 
+const std::string kOwnHeader = "#include \"counter/base/good.h\"\n";
+
 TEST(FileRules, LetATreePassThatKeepsThem) {
-  EXPECT_THAT(FindingsWith("counter/base/good.cc", kFirst), IsEmpty());
+  EXPECT_THAT(FindingsWith("counter/base/good.cc", kFirst + kOwnHeader), IsEmpty());
+}
+
+TEST(FileRules, FindASourceFileThatDoesNotIncludeItsOwnHeaderFirst) {
+  const std::string cure = "counter/base/good.cc:0: the first include of a source file";
+  EXPECT_THAT(FindingsWith("counter/base/good.cc", kFirst), HasSubstr(cure));
+  EXPECT_THAT(FindingsWith("counter/base/good.cc", kFirst + "#include <vector>\n" + kOwnHeader),
+              HasSubstr(cure));
 }
 
 TEST(FileRules, FindAMissingSentenceLicenceOrPragma) {
