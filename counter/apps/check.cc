@@ -63,7 +63,10 @@ ExitCode Check(const CheckCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
   fmt::print("{}: no mistakes\nsite \"{}\"\n", command.site.string(), site->name);
-  for (const SiteCamera& camera : site->cameras) PrintCamera(camera);
+  for (const SiteCamera& camera : site->cameras) {
+    PrintCamera(camera);
+    PrintCorrection(camera, kDefaultModel);
+  }
   PrintZones(*site);
   return ExitCode::kOk;
 }

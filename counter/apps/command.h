@@ -63,6 +63,22 @@ struct EvalCommand {
 };
 ExitCode Eval(const EvalCommand& command);
 
+struct MomentCommand {
+  Path site;
+  std::string camera;
+  int known = 0;                      // whole persons in the camera's zones, 0..kMostInMoment
+  std::optional<std::string> source;  // absent: the site file's
+  double at_s = 0;                    // into a recording
+  Model model = kDefaultModel;
+};
+ExitCode CalibrateCount(const MomentCommand& command);
+
+// How the camera's moments correct what `model` counts, on standard output.
+void PrintCorrection(const SiteCamera& camera, Model model);
+
+// With commas.
+std::string CameraNames(const Site& site);
+
 // The site file, or its complaints on standard error.
 Result<Site> LoadSiteOrTell(const Path& file);
 

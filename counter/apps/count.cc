@@ -27,12 +27,6 @@ std::optional<std::size_t> CameraOf(const Site& site, std::string& source) {
   return std::nullopt;
 }
 
-std::string CameraNames(const Site& site) {
-  std::string names;
-  for (const SiteCamera& camera : site.cameras) names += (names.empty() ? "" : ", ") + camera.name;
-  return names;
-}
-
 RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Clock& clock) {
   const bool files = std::ranges::all_of(
       feeds.sources, [](const OpenedSource& source) { return source.size_bytes.has_value(); });
@@ -137,6 +131,12 @@ class Audience {
 };
 
 }  // namespace
+
+std::string CameraNames(const Site& site) {
+  std::string names;
+  for (const SiteCamera& camera : site.cameras) names += (names.empty() ? "" : ", ") + camera.name;
+  return names;
+}
 
 Result<Site> LoadSiteOrTell(const Path& file) {
   std::vector<Complaint> complaints;

@@ -60,8 +60,9 @@ ExitCode Eval(const EvalCommand& command) {
   if (!stop) return Tell("signals", stop.error());
 
   const SystemClock clock;
-  const RunOptions options{
-      .steps = known->steps, .pace = Pace::kFast, .start = Instant(0), .model = command.model};
+  RunOptions options;
+  options.steps = known->steps;
+  options.model = command.model;
   const std::vector<Path> paths = feeds->paths;
   Run run;
   Result<RunEnd> end = Fault::kInternal;

@@ -13,7 +13,7 @@ namespace {
 Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) {
   Brief brief{.camera = site.cameras[camera.value()].calibration.camera.pose(),
               .steps = options.steps,
-              .first_step = 0,
+              .first_step = options.first_step,
               .pace = options.pace,
               .model = options.model,
               .patches = {}};
@@ -49,11 +49,13 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   Result<Watch> watch = Watch::Make(std::move(camera_feeds), *eye, clock, stop);
   if (!watch) return watch.error();
 
-  Latest latest(site, SpreadOf(options.model));
+  const Spread spread = SpreadOf(options.model);
+  Latest latest(site, spread, CorrectionsOf(site, NameOf(options.model), spread));
   const Releaser releaser(Policy::kInternal);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
   RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};
-  for (std::uint64_t step = 0;; ++step) {
+  for (std::uint64_t step = options.first_step;; ++step) {
+    if (options.most_steps && step - options.first_step >= *options.most_steps) break;
     const Duration since_start = every * static_cast<std::int64_t>(step);
     std::optional<Duration> deadline;
     if (options.pace == Pace::kRealTime) deadline = began + since_start + every;

@@ -33,7 +33,9 @@ inline constexpr Model kDefaultModel = Model::kNet;
 struct RunOptions {
   Steps steps{.every = std::chrono::seconds(1), .pictures = 0};
   Pace pace = Pace::kFast;
-  Instant start{0};  // of the first window
+  Instant start{0};  // of the window of step 0
+  std::uint64_t first_step = 0;
+  std::optional<std::uint64_t> most_steps;  // absent: to the end
   Model model = kDefaultModel;
 };
 

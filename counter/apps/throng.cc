@@ -144,6 +144,33 @@ void AddEval(CLI::App& app, EvalCommand& command, std::function<ExitCode()>& run
   eval->callback([&] { run = [&command] { return Eval(command); }; });
 }
 
+void AddCalibrate(CLI::App& app, MomentCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* calibrate =
+      app.add_subcommand("calibrate", "Tell throng how many people there really are");
+  calibrate->require_subcommand(1);
+  CLI::App* count = calibrate->add_subcommand(
+      "count",
+      "Say how many people are in a camera's zones at one moment. The pair of numbers, yours and\n"
+      "the model's, is added to the site file; no picture is kept. From then on the camera's\n"
+      "counts are corrected by what such pairs tell; ten of them, from empty to full, are good.");
+  count->add_option("CAMERA", command.camera, "The camera's name in the site file")->required();
+  count->add_option("N", command.known, "How many people you count in all of its zones")
+      ->required()
+      ->check(CLI::Range(0, static_cast<int>(kMostInMoment)));
+  count->add_option("--site", command.site, "The site file")->required()->type_name("FILE");
+  count->add_option("--source", command.source, "The video instead of the site file's")
+      ->type_name("VIDEO");
+  count->add_option("--at", command.at_s, "Where in a recording you counted")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str()
+      ->type_name("SECONDS");
+  AddModel(count, command.model);
+  count->footer(
+      "Example: a recording shows 14 people on the platform after two minutes\n"
+      "  throng calibrate count --site station.toml --at 120 platform 14\n");
+  count->callback([&] { run = [&command] { return CalibrateCount(command); }; });
+}
+
 int Main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error, not our end
   CLI::App app(
@@ -159,12 +186,14 @@ int Main(int argc, char** argv) {
   CheckCommand check;
   ExportCommand exporting;
   EvalCommand eval;
+  MomentCommand moment;
   std::function<ExitCode()> run;
   AddCount(app, count, run);
   AddDemo(app, demo, run);
   AddCheck(app, check, run);
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
+  AddCalibrate(app, moment, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

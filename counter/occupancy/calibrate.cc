@@ -8,6 +8,16 @@
 
 namespace throng {
 
+std::string_view NameOf(Model model) {
+  switch (model) {
+    case Model::kHog:
+      return "hog";
+    case Model::kNet:
+      return "net-" THRONG_WEIGHTS;
+  }
+  COUNTER_CHECK(false);
+}
+
 Spread SpreadOf(Model model) {
   switch (model) {
     case Model::kHog:
@@ -22,13 +32,16 @@ Spread SpreadOf(Model model) {
   COUNTER_CHECK(false);
 }
 
-std::optional<Estimate> Calibrate(PatchReading reading, const Spread& spread) {
-  if (reading.sight() == Sight::kBlind) return std::nullopt;
-  const double count = reading.persons();
-  const double model_sigma = std::hypot(spread.floor.value(), spread.share * count);
-  const double sight_factor = reading.sight() == Sight::kDim ? 2.0 : 1.0;
+Estimate Believe(Persons counted, const Spread& spread) {
+  return {counted, Persons(std::hypot(spread.floor.value(), spread.share * counted.value()))};
+}
+
+Estimate WithSight(const Estimate& estimate, Sight sight) {
+  COUNTER_CHECK(sight != Sight::kBlind);
+  const double sight_factor = sight == Sight::kDim ? 2.0 : 1.0;
   const double rounding_sigma = std::sqrt(1.0 / 12.0);
-  return Estimate(Persons(count), Persons(std::hypot(sight_factor * model_sigma, rounding_sigma)));
+  return {estimate.mean(),
+          Persons(std::hypot(sight_factor * estimate.sigma().value(), rounding_sigma))};
 }
 
 }  // namespace throng

@@ -1,8 +1,8 @@
-// A patch reading to an Estimate, with the spread that was measured for the model.
+// The spread that was measured for each model, and an Estimate from what it counted.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
+#include <string_view>
 
 #include "counter/base/units.h"
 #include "counter/door/brief.h"
@@ -17,11 +17,17 @@ struct Spread {
   double share;   // >= 0; standard deviation per person read
 };
 
+// How a model names itself in a site file; changes with what it has learned.
+std::string_view NameOf(Model model);
+
 // Where the figures come from stands in calibrate.cc.
 Spread SpreadOf(Model model);
 
-// Nothing for a blind reading. A dim one counts, with twice the spread. The rounding to whole
-// persons (variance 1/12) is added.
-std::optional<Estimate> Calibrate(PatchReading reading, const Spread& spread);
+// A count as the model gives it, with the spread measured for it.
+Estimate Believe(Persons counted, const Spread& spread);
+
+// What is seen dimly counts, with twice the spread. The rounding to whole persons (variance 1/12)
+// is added. Not for blind readings, which are no answer.
+Estimate WithSight(const Estimate& estimate, Sight sight);
 
 }  // namespace throng

@@ -2,31 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/occupancy/calibrate.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <string>
 
 namespace throng {
 namespace {
 
 const Spread kSpread{.floor = Persons(3), .share = 0.4};
 
-TEST(Calibrate, ABlindReadingIsNoEstimate) {
-  EXPECT_FALSE(Calibrate(PatchReading(Persons(7), Sight::kBlind), kSpread));
+TEST(Believe, TheSpreadGrowsWithTheReading) {
+  EXPECT_EQ(Believe(Persons(0), kSpread).mean(), Persons(0));
+  EXPECT_EQ(Believe(Persons(0), kSpread).sigma(), Persons(3));
+  EXPECT_EQ(Believe(Persons(10), kSpread).mean(), Persons(10));
+  EXPECT_EQ(Believe(Persons(10), kSpread).sigma(), Persons(5));  // hypot(3, 4)
 }
 
-TEST(Calibrate, TheSpreadGrowsWithTheReading) {
-  const auto none = Calibrate(PatchReading(Persons(0), Sight::kSeeing), kSpread);
-  const auto ten = Calibrate(PatchReading(Persons(10), Sight::kSeeing), kSpread);
-  ASSERT_TRUE(none && ten);
-  EXPECT_EQ(none->mean(), Persons(0));
-  EXPECT_NEAR(none->sigma().value(), 3.0139, 1e-4);  // 3 and the rounding
-  EXPECT_EQ(ten->mean(), Persons(10));
-  EXPECT_NEAR(ten->sigma().value(), 5.0083, 1e-4);  // hypot(3, 4) and the rounding
+TEST(WithSight, AddsTheRoundingAndDoublesTheSpreadOfWhatIsDim) {
+  const Estimate ten(Persons(10), Persons(5));
+  EXPECT_EQ(WithSight(ten, Sight::kDim).mean(), Persons(10));
+  EXPECT_NEAR(WithSight(ten, Sight::kSeeing).sigma().value(), 5.0083, 1e-4);
+  EXPECT_NEAR(WithSight(ten, Sight::kDim).sigma().value(), 10.0042, 1e-4);
 }
 
-TEST(Calibrate, ADimReadingCountsWithTwiceTheSpread) {
-  const auto dim = Calibrate(PatchReading(Persons(10), Sight::kDim), kSpread);
-  ASSERT_TRUE(dim);
-  EXPECT_NEAR(dim->sigma().value(), 10.0042, 1e-4);
+TEST(ModelNames, TellTheWeightsOfTheNetwork) {
+  EXPECT_EQ(NameOf(Model::kHog), "hog");
+  EXPECT_THAT(std::string(NameOf(Model::kNet)), testing::MatchesRegex("net-[0-9a-f]{8}"));
 }
 
 TEST(EstimateDeathTest, CannotBeBuiltWithoutItsError) {

@@ -4,18 +4,51 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+
+#include "counter/base/check.h"
 
 namespace throng {
 
-Latest::Latest(const Site& site, Spread spread, LatestOptions options)
-    : site_(site), spread_(spread), options_(options), states_(site.patches.size()) {}
+namespace {
+
+// Of the area of all patches of its camera.
+double ShareOf(const Patch& patch, const Site& site) {
+  SquareMetres all(0);
+  for (const Patch& other : site.patches) {
+    if (other.camera == patch.camera) all += other.area;
+  }
+  return std::min(patch.area / all, 1.0);
+}
+
+}  // namespace
+
+Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correction>> corrections,
+               LatestOptions options)
+    : site_(site),
+      spread_(spread),
+      corrections_(std::move(corrections)),
+      options_(options),
+      states_(site.patches.size()) {
+  COUNTER_CHECK(corrections_.empty() || corrections_.size() == site.cameras.size());
+}
+
+Estimate Latest::EstimateOf(const Patch& patch, PatchReading reading) const {
+  const Persons counted(reading.persons());
+  const std::size_t camera = patch.camera.value();
+  const bool corrected = camera < corrections_.size() && corrections_[camera].has_value();
+  const Estimate estimate = corrected ? corrections_[camera]->Apply(counted, ShareOf(patch, site_))
+                                      : Believe(counted, spread_);
+  return WithSight(estimate, reading.sight());
+}
 
 void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
   std::size_t place = 0;  // a tally's patches are the camera's patches in the site's order
   for (std::size_t i = 0; i < site_.patches.size(); ++i) {
     if (site_.patches[i].camera != camera) continue;
-    const std::optional<Estimate> estimate = Calibrate(tally.patches.at(place++), spread_);
-    if (estimate) states_[i] = PatchState{*estimate, step};
+    const PatchReading reading = tally.patches.at(place++);
+    if (reading.sight() == Sight::kBlind) continue;
+    states_[i] = PatchState{EstimateOf(site_.patches[i], reading), step};
   }
 }
 

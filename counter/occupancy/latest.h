@@ -9,6 +9,7 @@
 #include "counter/base/ids.h"
 #include "counter/door/tally.h"
 #include "counter/occupancy/calibrate.h"
+#include "counter/occupancy/correction.h"
 #include "counter/occupancy/estimate.h"
 #include "counter/site/site.h"
 
@@ -22,8 +23,9 @@ struct LatestOptions {
 // Holds one estimate per patch; no history. Steps are counted from 0 and never go back.
 class Latest {
  public:
-  // `site` must outlive it.
-  Latest(const Site& site, Spread spread, LatestOptions options = {});
+  // `corrections` at CameraIndex; may be empty. `site` must outlive it.
+  Latest(const Site& site, Spread spread, std::vector<std::optional<Correction>> corrections = {},
+         LatestOptions options = {});
 
   // What `camera` said at `step`. Patches it is blind on keep their older estimate.
   void Take(CameraIndex camera, const Tally& tally, std::uint64_t step);
@@ -37,8 +39,11 @@ class Latest {
     Estimate estimate;
     std::uint64_t step;
   };
+  Estimate EstimateOf(const Patch& patch, PatchReading reading) const;
+
   const Site& site_;
   Spread spread_;
+  std::vector<std::optional<Correction>> corrections_;
   LatestOptions options_;
   std::vector<std::optional<PatchState>> states_;  // at PatchIndex
 };

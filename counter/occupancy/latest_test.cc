@@ -13,7 +13,7 @@ const ImagePolygon kAnywhere{{0, 0}, {10, 0}, {10, 10}};
 
 SiteCamera AnyCamera(const char* name) {
   Result<Calibration> calibration = CalibrateFromPose({640, 480}, 60.0, Metres(5), 30.0);
-  return {.name = name, .source = "", .calibration = *std::move(calibration)};
+  return {.name = name, .source = "", .calibration = *std::move(calibration), .moments = {}};
 }
 
 Zone AnyZone(const char* name, double area_m2) {
@@ -76,6 +76,25 @@ TEST(Latest, AZoneIsTheSumOfItsPatches) {
   EXPECT_EQ(hall.coverage, 1.0);
   EXPECT_EQ(latest.At(kGate, 0).estimate->mean(), Persons(2));
   EXPECT_EQ(latest.At(kGate, 0).coverage, 0.5);
+}
+
+TEST(Latest, AMomentMovesTheCountsOfItsCameraAlone) {
+  Site site = TwoCameras();
+  // Camera b sees every second person, and one who is not there.
+  for (const int known : {1, 9, 17, 25, 33}) {
+    site.cameras[1].moments.push_back(
+        {.model = "net", .counted = Persons((known + 1) / 2), .known = Persons(known)});
+  }
+  const Spread spread{.floor = Persons(3), .share = 0.9};
+  Latest latest(site, spread, CorrectionsOf(site, "net", spread));
+  latest.Take(kA, Says({7}), 0);
+  latest.Take(kB, Says({8, 2}), 0);
+  EXPECT_NEAR(latest.At(kHall, 0).estimate->mean().value(), 7 + 8 * 2 - 40.0 / 45, 0.4);
+  EXPECT_NEAR(latest.At(kGate, 0).estimate->mean().value(), 2 * 2 - 5.0 / 45, 0.3);
+
+  Latest other(site, spread, CorrectionsOf(site, "hog", spread));
+  other.Take(kB, Says({8, 2}), 0);
+  EXPECT_EQ(other.At(kHall, 0).estimate->mean(), Persons(8));
 }
 
 TEST(Latest, CoverageDropsWhereOneCameraIsBlind) {

@@ -60,10 +60,18 @@ struct DraftZone {
   std::optional<Written<double>> capacity;
 };
 
+struct DraftMoment {
+  std::optional<Written<std::string>> camera;
+  std::optional<Written<std::string>> model;
+  std::optional<Written<double>> counted;
+  std::optional<Written<double>> known;
+};
+
 struct DraftSite {
   std::optional<Written<std::string>> name;
   std::vector<DraftCamera> cameras;
   std::vector<DraftZone> zones;
+  std::vector<DraftMoment> moments;
 };
 
 }  // namespace throng

@@ -184,7 +184,17 @@ DraftZone ReadZone(const Section& zone, std::vector<Complaint>& complaints) {
           .capacity = zone.Value("capacity", -kAnything, kAnything)};
 }
 
-// Each [[word]] of the file, read by `read_one(section)`.
+DraftMoment ReadMoment(const Section& moment) {
+  moment.RefuseUnknownKeys({"camera", "model", "counted", "known"});
+  moment.Need("counted", "counted = 11");
+  moment.Need("known", "known = 12");
+  return {.camera = moment.Text("camera", "camera = \"view1\""),
+          .model = moment.Text("model", "model = \"hog\""),
+          .counted = moment.Value("counted", 0, kMostInMoment),
+          .known = moment.Value("known", 0, kMostInMoment)};
+}
+
+// Each [[word]] of the file, read by `read_one(section)`; there must be one.
 template <class ReadOne>
 void ReadPlaces(const toml::table& file, std::string_view word, std::vector<Complaint>& complaints,
                 const ReadOne& read_one) {
@@ -227,13 +237,17 @@ std::optional<Written<std::string>> ReadSiteName(const toml::table& file,
 }
 
 DraftSite ReadDraft(const toml::table& file, std::vector<Complaint>& complaints) {
-  Section(file, {0, "file"}, complaints).RefuseUnknownKeys({"site", "camera", "zone"});
-  DraftSite draft{ReadSiteName(file, complaints), {}, {}};
+  Section(file, {0, "file"}, complaints).RefuseUnknownKeys({"site", "camera", "zone", "moment"});
+  DraftSite draft{ReadSiteName(file, complaints), {}, {}, {}};
   ReadPlaces(file, "camera", complaints, [&](const Section& camera) {
     draft.cameras.push_back(ReadCamera(camera, complaints));
   });
   ReadPlaces(file, "zone", complaints,
              [&](const Section& zone) { draft.zones.push_back(ReadZone(zone, complaints)); });
+  if (file.get("moment") != nullptr) {
+    ReadPlaces(file, "moment", complaints,
+               [&](const Section& moment) { draft.moments.push_back(ReadMoment(moment)); });
+  }
   return draft;
 }
 

@@ -1,4 +1,4 @@
-// Reads the site file (TOML) and reports every mistake with its line and field.
+// Reads the site file (TOML), reports every mistake with its line and field, and adds moments.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -31,5 +31,11 @@ Result<Site> LoadSite(const std::filesystem::path& file, std::vector<Complaint>&
 
 // The same from text.
 Result<Site> ParseSite(std::string_view toml, std::vector<Complaint>& complaints);
+
+// Adds `moment` at the end of a site file that has no mistake and a camera of that name; the rest
+// of the file stays as it was written. It has the moment or is untouched, whatever happens
+// meanwhile. Faults: kNotFound, kNotPermitted, kDiskFull, kSiteMistakes if it has become too long.
+Status AppendMoment(const std::filesystem::path& file, std::string_view camera,
+                    const Moment& moment);
 
 }  // namespace throng

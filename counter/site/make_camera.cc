@@ -164,8 +164,10 @@ std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Compl
       draft.calibration->value);
   if (!calibration || !CheckResiduals(*calibration, draft, complaints)) return std::nullopt;
   // Without name or source there will be no site; its zones are checked all the same.
-  return SiteCamera{draft.name ? draft.name->value : "", draft.source ? draft.source->value : "",
-                    *calibration};
+  return SiteCamera{draft.name ? draft.name->value : "",
+                    draft.source ? draft.source->value : "",
+                    *calibration,
+                    {}};
 }
 
 }  // namespace throng

@@ -3,6 +3,7 @@
 #include "counter/site/make_site.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -40,20 +41,38 @@ void CheckNames(const std::vector<Draft>& drafts, std::vector<Complaint>& compla
   }
 }
 
-// The position of the camera that a zone names.
-std::optional<std::size_t> FindCamera(const DraftZone& zone, const DraftSite& site,
-                                      std::vector<Complaint>& complaints) {
-  if (!zone.camera) return std::nullopt;
+// The position of the camera that a zone or a moment names.
+std::optional<std::size_t> FindCamera(const std::optional<Written<std::string>>& wanted,
+                                      const DraftSite& site, std::vector<Complaint>& complaints) {
+  if (!wanted) return std::nullopt;
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < site.cameras.size(); ++i) {
     if (!site.cameras[i].name) continue;
-    if (site.cameras[i].name->value == zone.camera->value) return i;
+    if (site.cameras[i].name->value == wanted->value) return i;
     names.push_back(site.cameras[i].name->value);
   }
   AddMistake(
-      complaints, zone.camera->place,
-      "there is no camera " + Quote(zone.camera->value) + "; the cameras are: " + QuoteAll(names));
+      complaints, wanted->place,
+      "there is no camera " + Quote(wanted->value) + "; the cameras are: " + QuoteAll(names));
   return std::nullopt;
+}
+
+// Gives each moment to its camera.
+void GiveMoments(const DraftSite& draft, std::vector<std::optional<SiteCamera>>& cameras,
+                 std::vector<Complaint>& complaints) {
+  const auto check_whole = [&](const std::optional<Written<double>>& count) {
+    if (!count || count->value == std::floor(count->value)) return;
+    AddMistake(complaints, count->place, "this must be a whole number of people");
+  };
+  for (const DraftMoment& moment : draft.moments) {
+    check_whole(moment.counted);
+    check_whole(moment.known);
+    const std::optional<std::size_t> at = FindCamera(moment.camera, draft, complaints);
+    if (!at || !cameras[*at] || !moment.model || !moment.counted || !moment.known) continue;
+    cameras[*at]->moments.push_back({.model = moment.model->value,
+                                     .counted = Persons(moment.counted->value),
+                                     .known = Persons(moment.known->value)});
+  }
 }
 
 // A zone with its draft.
@@ -121,10 +140,11 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
 
   std::vector<std::optional<SiteCamera>> cameras;
   for (const DraftCamera& camera : draft.cameras) cameras.push_back(MakeCamera(camera, complaints));
+  GiveMoments(draft, cameras, complaints);
   std::vector<std::vector<PlacedZone>> zones_of(cameras.size());
   std::vector<bool> is_named(cameras.size());
   for (const DraftZone& zone : draft.zones) {
-    const std::optional<std::size_t> at = FindCamera(zone, draft, complaints);
+    const std::optional<std::size_t> at = FindCamera(zone.camera, draft, complaints);
     const SiteCamera* camera = at && cameras[*at] ? &*cameras[*at] : nullptr;
     std::optional<SeenZone> seen = MakeZone(zone, camera, complaints);
     if (at) is_named[*at] = true;

@@ -34,10 +34,20 @@ struct Patch {
   SquareMetres area;     // > 0, at most the zone's
 };
 
+// A look at the place by a person, who counted everybody in a camera's zones, beside what a model
+// counted there at that moment.
+struct Moment {
+  std::string model;  // the model's own name for itself
+  Persons counted;    // whole, 0..kMostInMoment
+  Persons known;      // the same
+};
+inline constexpr double kMostInMoment = 4092;  // what one tally can say
+
 struct SiteCamera {
   std::string name;    // as a zone's; unique among cameras
   std::string source;  // as written: a path relative to the site file's folder, or absolute
   Calibration calibration;
+  std::vector<Moment> moments;  // in the file's order
 };
 
 // Made by LoadSite only (site/load.h), which checks all of the above. At most 4 patches for each

@@ -42,7 +42,7 @@ Status Watch::Start(CameraState& camera) {
   if (camera.feed.source.size_bytes) {
     // A file is read again from its start; the eye keeps quiet until where its forerunner died.
     if (::lseek(video_fd, 0, SEEK_SET) != 0) return Fault::kInternal;
-    brief.first_step = camera.status.told;
+    brief.first_step += camera.status.told;
   }
   Result<EyeProcess> eye = EyeProcess::Start(eye_program_, video_fd, brief);
   if (!eye) return eye.error();
