@@ -70,7 +70,7 @@ class Audience {
     if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
     at_ = report.window.end;
     progress_ = report.progress;
-    if (!command_.json && screen_.WantsPicture()) screen_.Draw(Picture());
+    if (!command_.json && screen_.WantsPicture()) screen_.Draw(Picture(screen_.rows() - 1));
     return Done{};
   }
 
@@ -78,7 +78,7 @@ class Audience {
   ExitCode Finish(bool interrupted) {
     if (!command_.json) {
       if (!interrupted) progress_ = 1.0;
-      screen_.Finish(Picture());
+      screen_.Finish(Picture(kAllRows));
     }
     ExitCode worst = ExitCode::kOk;
     const Span span{.from = options_.start, .until = at_};
@@ -102,13 +102,15 @@ class Audience {
   }
 
  private:
-  std::vector<std::string> Picture() const {
+  static constexpr std::size_t kAllRows = LivePaper{}.rows;
+
+  std::vector<std::string> Picture(std::size_t rows) const {
     const double tick_s = std::chrono::duration<double>(options_.steps.every).count();
     return table_.Render({.title = site_.name,
                           .activity = fmt::format("one count every {:g} s", tick_s),
                           .progress = progress_,
                           .at = at_},
-                         {.colour = screen_.colour(), .columns = screen_.columns()});
+                         {.colour = screen_.colour(), .columns = screen_.columns(), .rows = rows});
   }
 
   static ExitCode Left(std::string_view what, const Path& file, const Status& written) {

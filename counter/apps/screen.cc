@@ -14,6 +14,7 @@ namespace {
 
 constexpr Duration kBetweenPictures = std::chrono::milliseconds(100);
 constexpr std::size_t kColumnsOnPaper = 132;
+constexpr std::size_t kRowsOnPaper = 10'000;
 
 }  // namespace
 
@@ -37,6 +38,12 @@ std::size_t Screen::columns() const {
   winsize size{};
   if (!is_terminal_ || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return kColumnsOnPaper;
   return size.ws_col > 0 ? size.ws_col : kColumnsOnPaper;
+}
+
+std::size_t Screen::rows() const {
+  winsize size{};
+  if (!is_terminal_ || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return kRowsOnPaper;
+  return size.ws_row > 0 ? size.ws_row : kRowsOnPaper;
 }
 
 void Screen::Put(const std::vector<std::string>& lines) {

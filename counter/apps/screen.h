@@ -21,7 +21,9 @@ class Screen {
 
   bool is_terminal() const { return is_terminal_; }
   bool colour() const { return colour_; }
-  std::size_t columns() const;  // of the terminal, which may change; many where there is none
+  // Of the terminal, which may change; many where there is none.
+  std::size_t columns() const;
+  std::size_t rows() const;
 
   // True if a picture drawn now would be shown.
   bool WantsPicture() const;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string_view>
 
 #include "counter/serve/meaning.h"
@@ -109,6 +110,24 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_w
   return fmt::format("{}{}{}", style, line, kPlain);
 }
 
+// In the order of the site file.
+std::vector<const LiveTable::Row*> LiveTable::MostUrgent(std::size_t most) const {
+  std::vector<const Row*> chosen;
+  for (const Row& row : rows_) chosen.push_back(&row);
+  if (chosen.size() <= most) return chosen;
+  const auto urgency = [](const Row* row) {
+    if (!row->newest) return 0.0;
+    const std::optional<Meaning> meaning = MeaningOf(*row->newest, row->zone);
+    constexpr double kBlind = 1e6;
+    return meaning ? 1.0 + static_cast<double>(meaning->level) * 100 + meaning->density.value()
+                   : kBlind;
+  };
+  std::ranges::stable_sort(chosen, std::greater(), urgency);
+  chosen.resize(most);
+  std::ranges::sort(chosen);  // they lie in one array
+  return chosen;
+}
+
 std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper& paper) const {
   std::size_t name_width = 4;
   for (const Row& row : rows_) {
@@ -123,9 +142,16 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
   lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}",
                               "zone", name_width, "persons", "90% interval", "persons/m2", "level",
                               "capacity", "coverage", "age", trend > 0 ? "  trend" : ""));
-  for (const Row& row : rows_) {
-    lines.push_back(RenderRow(row, head.at, name_width, paper.colour));
-    if (trend > 0) lines.back() += "  " + Sparkline(row.trend, trend);
+  const std::size_t room = std::max(paper.rows, lines.size() + 2) - lines.size();
+  const std::size_t most = rows_.size() <= room ? rows_.size() : room - 1;
+  for (const Row* row : MostUrgent(most)) {
+    lines.push_back(RenderRow(*row, head.at, name_width, paper.colour));
+    if (trend > 0) lines.back() += "  " + Sparkline(row->trend, trend);
+  }
+  if (most < rows_.size()) {
+    lines.push_back(
+        fmt::format("... and {} more zones, none fuller than these; a taller window shows them",
+                    rows_.size() - most));
   }
   return lines;
 }

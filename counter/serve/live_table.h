@@ -26,6 +26,8 @@ struct LiveHead {
 struct LivePaper {
   bool colour = false;       // without it, there are no escape codes
   std::size_t columns = 80;  // a trend is drawn as far as it fits
+  // Lines in all, at least 5. Where there are more zones, the fullest and the blind ones are shown.
+  std::size_t rows = static_cast<std::size_t>(-1);
 };
 
 // Remembers, per zone, the newest entry, when it was last fresh, and the last counts for the trend.
@@ -46,6 +48,7 @@ class LiveTable {
     std::optional<Instant> last_fresh;
     std::deque<std::optional<int>> trend;
   };
+  std::vector<const Row*> MostUrgent(std::size_t most) const;
   static std::string RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour);
   std::vector<Row> rows_;  // at ZoneIndex
 };

@@ -57,6 +57,34 @@ TEST_F(LiveTableTest, ABlindZoneSaysBlindWithTheAgeOfItsLastAnswer) {
   EXPECT_THAT(Row(3), Not(HasSubstr("9")));
 }
 
+TEST(LiveTableOfManyZones, ShowsTheFullestAndTheBlindWhereTheWindowIsLow) {
+  std::vector<ZoneFacts> zones;
+  for (int i = 0; i < 40; ++i) {
+    zones.push_back({.name = "z" + std::to_string(i),
+                     .kind = ZoneKind::kWalkway,
+                     .area = SquareMetres(10),
+                     .capacity = {}});
+  }
+  LiveTable table(zones);
+  for (int i = 0; i < 40; ++i) {
+    Entry entry = At(0, WholeCount{.persons = 1, .low = 0, .high = 2}, Freshness::kFresh);
+    entry.zone = ZoneIndex(static_cast<std::uint16_t>(i));
+    if (i == 7) entry.count->persons = 30;
+    if (i == 31) entry.count.reset();
+    table.Take(entry);
+  }
+  const LiveHead head{.title = "t", .activity = "a", .progress = 0.5, .at = Instant(kSecond)};
+  const auto low = table.Render(head, {.colour = false, .columns = 120, .rows = 7});
+  ASSERT_EQ(low.size(), 7U);
+  EXPECT_THAT(low[3], testing::StartsWith("z0 "));
+  EXPECT_THAT(low[4], testing::StartsWith("z7 "));
+  EXPECT_THAT(low[5], AllOf(testing::StartsWith("z31 "), HasSubstr("BLIND")));
+  EXPECT_THAT(low[6], HasSubstr("and 37 more zones"));
+  EXPECT_EQ(table.Render(head, {.colour = false, .columns = 120, .rows = 43}).size(), 43U);
+  EXPECT_THAT(table.Render(head, {.colour = false, .columns = 120}).back(),
+              testing::StartsWith("z39 "));
+}
+
 TEST_F(LiveTableTest, TheBarFollowsTheProgress) {
   const auto lines = table_.Render(
       {.title = "t", .activity = "a", .progress = 0.5, .at = Instant(0)}, {.colour = false});
