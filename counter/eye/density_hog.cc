@@ -3,9 +3,10 @@
 #include "counter/eye/density_hog.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/objdetect.hpp>
 #include <vector>
+
+#include "counter/eye/opencv_setup.h"
 
 namespace throng {
 namespace {
@@ -18,8 +19,6 @@ constexpr double kMarginOfHeight = 16.0 / 128.0;
 ImagePoint FootIn(const cv::Rect& window) {
   return {window.x + 0.5 * window.width, window.y + (1.0 - kMarginOfHeight) * window.height};
 }
-
-int SayNothing(int, const char*, const char*, const char*, int, void*) { return 0; }
 
 class HogModel final : public DensityModel {
  public:
@@ -51,9 +50,7 @@ class HogModel final : public DensityModel {
 
 Result<std::unique_ptr<DensityModel>> MakeHogModel() {
   try {
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    cv::redirectError(SayNothing);
-    cv::setNumThreads(1);
+    SetUpOpenCv();
     std::unique_ptr<DensityModel> model = std::make_unique<HogModel>();
     const Result<DensityMap> first = model->DensityOf(Frame(kSmallest, Duration(0)));
     if (!first) return first.error();
