@@ -46,6 +46,14 @@ std::string_view Describe(Fault fault) {
       return "it stops before the end that its header states";
     case Fault::kBadWeights:
       return "the network's weights are damaged, or not there";
+    case Fault::kNoModel:
+      return "it is empty, damaged, or no ONNX model that OpenCV can run";
+    case Fault::kModelTooLarge:
+      return "it is larger than 512 MiB";
+    case Fault::kModelShape:
+      return "its input and output are those of no person detector and no density network";
+    case Fault::kModelNotNumbers:
+      return "its answer to a picture holds something that is not a number";
     case Fault::kEyeDied:
       return "the eye died again and again";
     case Fault::kEyeLocked:

@@ -33,6 +33,10 @@ enum class Fault : std::uint8_t {
   kWrongPictureSize,  // the pictures are not of the size that the calibration is for
   kEndedEarly,        // the video stops before the end that its header states
   kBadWeights,        // the network's weights are damaged, or not there
+  kNoModel,           // no ONNX model that can be run, or it is damaged
+  kModelTooLarge,     // a model larger than an eye reads
+  kModelShape,        // a model that is neither a person detector nor a density network
+  kModelNotNumbers,   // a model that answers with what is no number
   kEyeDied,           // the eye was killed, crashed, or broke its lock-down
   kEyeLocked,         // the lock-down could not be put in place
   kDiskFull,          // no space left
