@@ -1,4 +1,4 @@
-// The program that sees one camera: video on descriptor 0, tallies on 3, its brief on 4.
+// The program that sees one camera: video on descriptor 0, tallies on 3, brief on 4, model on 5.
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 
@@ -15,6 +15,7 @@ namespace {
 constexpr int kVideo = 0;
 constexpr int kDoor = 3;
 constexpr int kBrief = 4;
+constexpr int kModel = 5;  // only if the brief says so
 
 Status Run() {
   const Status closed = CloseBehind();
@@ -22,7 +23,7 @@ Status Run() {
   const Result<Brief> brief = ReadBrief(kBrief);
   if (!brief) return brief.error();
   // What the library opens, it opens now: after LockDown no file can be opened.
-  Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(*brief);
+  Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(*brief, kModel);
   if (!model) return model.error();
   const Status locked = LockDown();
   if (!locked) return locked.error();

@@ -47,7 +47,7 @@ bool IsUsable(const Brief& brief) {
   if (by_time == by_pictures || brief.steps.every < Duration(0)) return false;
   if (!Camera::Make(brief.camera)) return false;
   if (brief.pace != Pace::kFast && brief.pace != Pace::kRealTime) return false;
-  if (brief.model != Model::kHog && brief.model != Model::kNet) return false;
+  if (brief.model < Model::kHog || brief.model > Model::kOnnx) return false;
   if (brief.patches.empty() || brief.patches.size() > kPatchesPerTally) return false;
   for (const ImagePolygon& outline : brief.patches) {
     if (!OutlineIsUsable(outline)) return false;

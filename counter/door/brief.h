@@ -18,8 +18,8 @@ namespace throng {
 // As fast as the processor allows, or at the speed of the recording.
 enum class Pace : std::uint8_t { kFast = 1, kRealTime = 2 };
 
-// Which estimator looks at the frames.
-enum class Model : std::uint8_t { kHog = 1, kNet = 2 };
+// Which estimator looks at the frames; kOnnx is a file that the user brings.
+enum class Model : std::uint8_t { kHog = 1, kNet = 2, kOnnx = 3 };
 
 // When the eye looks: at the first picture and then after each `every`, or each `pictures`
 // pictures. Exactly one of the two is above zero.

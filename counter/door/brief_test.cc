@@ -64,7 +64,7 @@ TEST(Brief, IsRefusedIfItBreaksARule) {
       [](Brief& brief) { brief.steps.every = Duration(0); },
       [](Brief& brief) { brief.steps.pictures = 10; },
       [](Brief& brief) { brief.steps.every = Duration(-1); },
-      [](Brief& brief) { brief.model = static_cast<Model>(3); },
+      [](Brief& brief) { brief.model = static_cast<Model>(4); },
       [](Brief& brief) { brief.patches.clear(); },
       [](Brief& brief) { brief.patches.assign(5, kTriangle); },
       [](Brief& brief) { brief.patches[0].resize(2); },

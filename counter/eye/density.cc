@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "counter/base/check.h"
 #include "counter/eye/default_weights.h"
 #include "counter/eye/density_hog.h"
 #include "counter/eye/density_net.h"
+#include "counter/eye/density_onnx.h"
+#include "counter/eye/model_file.h"
 
 namespace throng {
 namespace {
@@ -21,6 +24,13 @@ std::size_t CellsAlong(std::uint16_t length_px) {
 std::size_t Along(double px, std::size_t count) {
   const double cell = std::floor(px / double{CellGrid::kCellPx});
   return static_cast<std::size_t>(std::clamp(cell, 0.0, static_cast<double>(count - 1)));
+}
+
+// Never ends: OpenCV may hold matrices until the process does.
+WipedMats& MatsOfThisProcess() {
+  static WipedMats* const mats =
+      std::make_unique<WipedMats>(*std::pmr::new_delete_resource()).release();
+  return *mats;
 }
 
 }  // namespace
@@ -57,7 +67,7 @@ void DensityMap::AddToCell(std::size_t cell, float persons, float variance) {
   variances_.elements()[cell] += variance;
 }
 
-Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief) {
+Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief, int model_fd) {
   switch (brief.model) {
     case Model::kHog:
       return MakeHogModel();
@@ -65,6 +75,11 @@ Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief) {
       const Result<Weights> weights = ReadWeights(DefaultWeights());
       if (!weights) return weights.error();
       return MakeNetModel(*weights, brief);
+    }
+    case Model::kOnnx: {
+      const Result<std::vector<std::byte>> file = ReadModelFile(model_fd);
+      if (!file) return file.error();
+      return MakeOnnxModel(*file, brief, MatsOfThisProcess());
     }
   }
   return Fault::kBadBrief;

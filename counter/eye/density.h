@@ -69,8 +69,9 @@ class DensityModel {
 };
 
 // The estimator that `brief` names, for its camera and patches, ready to work without opening a
-// file: make it before LockDown. Faults: kBadBrief if there is no such estimator, kCameraTooLow,
-// kBadWeights, kInternal if it cannot be loaded.
-Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief);
+// file: make it before LockDown. `model_fd` holds a model's file where that is kOnnx; else it is
+// not looked at. Faults: kBadBrief if there is no such estimator, kCameraTooLow, kBadWeights, those
+// of ReadModelFile and MakeOnnxModel, kInternal if it cannot be loaded.
+Result<std::unique_ptr<DensityModel>> MakeDensityModel(const Brief& brief, int model_fd);
 
 }  // namespace throng

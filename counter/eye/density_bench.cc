@@ -1,6 +1,7 @@
 // The time of one picture: the network in each precision, HOG, a detector that people pick today.
 // SPDX-License-Identifier: Apache-2.0
 #include <benchmark/benchmark.h>
+#include <fcntl.h>
 
 #include <cstdlib>
 #include <memory>
@@ -8,13 +9,13 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 #include <vector>
-#ifdef THRONG_OPENCV_DNN
-#include <opencv2/dnn.hpp>
-#endif
 
+#include "counter/base/descriptor.h"
 #include "counter/eye/default_weights.h"
 #include "counter/eye/density_hog.h"
 #include "counter/eye/density_net.h"
+#include "counter/eye/density_onnx.h"
+#include "counter/eye/model_file.h"
 #include "counter/eye/test_weights.h"
 #include "counter/site/load.h"
 #include "counter/site/pose_for_test.h"
@@ -75,24 +76,24 @@ void Hog(benchmark::State& state) {
 }
 BENCHMARK(Hog)->Unit(benchmark::kMillisecond);
 
-#ifdef THRONG_OPENCV_DNN
-// Set THRONG_YOLOX to yolox_nano.onnx. Letterboxed to 416 x 416, as it was trained.
+// Set THRONG_YOLOX to yolox_nano.onnx.
 void YoloxNano(benchmark::State& state) {
-  const char* const file = std::getenv("THRONG_YOLOX");
-  if (file == nullptr) return state.SkipWithError("THRONG_YOLOX names no model");
-  cv::setNumThreads(1);
-  cv::dnn::Net net = cv::dnn::readNetFromONNX(file);
-  const Frame frame = Picture();
-  for (auto _ : state) {
-    cv::Mat square(416, 416, CV_8UC3, cv::Scalar::all(114));
-    cv::Mat part = square(cv::Rect(0, 0, 416, 312));
-    cv::resize(frame.Bgr(), part, part.size(), 0, 0, cv::INTER_LINEAR);
-    net.setInput(cv::dnn::blobFromImage(square));
-    benchmark::DoNotOptimize(net.forward());
+  const char* const name = std::getenv("THRONG_YOLOX");
+  if (name == nullptr) return state.SkipWithError("THRONG_YOLOX names no model");
+  const Descriptor file(::open(name, O_RDONLY | O_CLOEXEC));
+  const Result<std::vector<std::byte>> bytes = ReadModelFile(file.get());
+  if (!bytes) return state.SkipWithError("THRONG_YOLOX names no file");
+  const std::optional<Brief> brief = DemoBrief();
+  if (!brief) return state.SkipWithError("no demo site");
+  WipedMats mats(*std::pmr::new_delete_resource());
+  {
+    auto model = MakeOnnxModel(*bytes, *brief, mats);
+    if (!model) return state.SkipWithError("no model");
+    Analyse(state, **model);
   }
+  cv::Mat::setDefaultAllocator(cv::Mat::getStdAllocator());
 }
 BENCHMARK(YoloxNano)->Unit(benchmark::kMillisecond);
-#endif
 
 }  // namespace
 }  // namespace throng

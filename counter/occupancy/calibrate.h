@@ -17,7 +17,8 @@ struct Spread {
   double share;   // >= 0; standard deviation per person read
 };
 
-// How a model names itself in a site file; changes with what it has learned.
+// How a model names itself in a site file; changes with what it has learned. Not for
+// kOnnx (checked): a file says nothing of that.
 std::string_view NameOf(Model model);
 
 // Where the figures come from stands in calibrate.cc.
