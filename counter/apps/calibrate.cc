@@ -109,7 +109,8 @@ ExitCode CalibrateCount(const MomentCommand& command) {
   if (!only) return ExitCode::kUsage;
   const std::vector<std::string> sources =
       command.source ? std::vector{*command.source} : std::vector<std::string>{};
-  Result<Feeds> feeds = OpenFeedsOrTell(*only, command.site, sources);
+  Result<Feeds> feeds =
+      OpenFeedsOrTell(*only, command.site, sources, {.model = command.model, .file = {}});
   if (!feeds) return ExitCode::kSource;
   const Result<Stop> stop = Stop::Make();
   if (!stop) return Tell("signals", stop.error());
@@ -132,7 +133,7 @@ ExitCode CalibrateCount(const MomentCommand& command) {
   if (!end) return Tell(paths.front().string(), end.error());
   if (end->interrupted) return ExitCode::kInterrupted;
   if (!counted) {
-    const ExitCode seen = TellEnd(*only, *end, paths);
+    const ExitCode seen = TellEnd(*only, *end, paths, {.model = command.model, .file = {}});
     if (seen != ExitCode::kOk) return seen;
     fmt::print(stderr, "throng: {}: no picture at that moment, so nothing to compare with. {}\n",
                paths.front().string(), "Choose an earlier moment with --at.");

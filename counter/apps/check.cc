@@ -65,7 +65,7 @@ ExitCode Check(const CheckCommand& command) {
   fmt::print("{}: no mistakes\nsite \"{}\"\n", command.site.string(), site->name);
   for (const SiteCamera& camera : site->cameras) {
     PrintCamera(camera);
-    PrintCorrection(camera, kDefaultModel);
+    PrintCorrection(camera, Model::kNet);
   }
   PrintZones(*site);
   return ExitCode::kOk;

@@ -21,7 +21,7 @@ struct CountCommand {
   std::optional<double> tick_s;      // absent: 1 s for files, 15 s for what cannot be read again
   std::optional<Instant> start;      // absent: now
   bool real_time = false;
-  Model model = kDefaultModel;
+  ModelChoice model;
   bool json = false;
   std::optional<Path> ledger;
   std::optional<Path> csv;
@@ -33,7 +33,7 @@ struct DemoCommand {
   std::optional<Path> video;  // absent: where counter/demo.sh keeps it
   Path folder = "throng-demo";
   bool real_time = false;
-  Model model = kDefaultModel;
+  ModelChoice model;
 };
 ExitCode Demo(const DemoCommand& command);
 
@@ -57,7 +57,7 @@ struct EvalCommand {
   Path site;
   Path truth;
   std::vector<std::string> sources;
-  Model model = kDefaultModel;
+  ModelChoice model;
   bool json = false;
   std::optional<Path> chart;
 };
@@ -69,7 +69,7 @@ struct MomentCommand {
   int known = 0;                      // whole persons in the camera's zones, 0..kMostInMoment
   std::optional<std::string> source;  // absent: the site file's
   double at_s = 0;                    // into a recording
-  Model model = kDefaultModel;
+  Model model = Model::kNet;          // not kOnnx
 };
 ExitCode CalibrateCount(const MomentCommand& command);
 
@@ -83,11 +83,13 @@ std::string CameraNames(const Site& site);
 Result<Site> LoadSiteOrTell(const Path& file);
 
 // Opens a source for each camera: from `sources` where given, else as the site file says, whose
-// folder relative paths start at. Tells what is wrong on standard error.
+// folder relative paths start at; and the model's file, if it has one. Tells what is wrong on
+// standard error.
 Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
-                              const std::vector<std::string>& sources);
+                              const std::vector<std::string>& sources, const ModelChoice& model);
 
 // What became of the cameras, told on standard error; kOk if all was seen through.
-ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths);
+ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths,
+                 const ModelChoice& model);
 
 }  // namespace throng

@@ -27,6 +27,25 @@ std::optional<std::size_t> CameraOf(const Site& site, std::string& source) {
   return std::nullopt;
 }
 
+// Whom a fault of an eye is about: its model's file, or its video.
+std::string SubjectOf(Fault fault, const SiteCamera& camera, const Path& video,
+                      const ModelChoice& model) {
+  switch (fault) {
+    case Fault::kNoModel:
+    case Fault::kModelTooLarge:
+    case Fault::kModelShape:
+    case Fault::kModelNotNumbers:
+      return model.file.string();
+    case Fault::kWrongPictureSize: {
+      const ImageSize size = camera.calibration.camera.pose().picture;
+      return fmt::format("{} (the site file says {} x {})", video.string(), size.width_px,
+                         size.height_px);
+    }
+    default:
+      return video.string();
+  }
+}
+
 RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Clock& clock) {
   const bool files = std::ranges::all_of(
       feeds.sources, [](const OpenedSource& source) { return source.size_bytes.has_value(); });
@@ -39,7 +58,7 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
   options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
   const Instant now = clock.Now();
   const std::int64_t whole_second = now.utc_ns() / 1'000'000'000 * 1'000'000'000;
-  options.model = command.model;
+  options.model = command.model.model;
   options.start = command.start.value_or(Instant(whole_second));
   return options;
 }
@@ -149,7 +168,7 @@ Result<Site> LoadSiteOrTell(const Path& file) {
 }
 
 Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
-                              const std::vector<std::string>& sources) {
+                              const std::vector<std::string>& sources, const ModelChoice& model) {
   Feeds feeds;
   for (const SiteCamera& camera : site.cameras) {
     const bool is_standard_input = camera.source == "-";
@@ -174,21 +193,25 @@ Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
     }
     feeds.sources.push_back(*std::move(source));
   }
+  if (model.model == Model::kOnnx) {
+    Result<Descriptor> file = OpenModel(model.file);
+    if (!file) {
+      Tell(model.file.string(), file.error());
+      return file.error();
+    }
+    feeds.model = *std::move(file);
+  }
   return feeds;
 }
 
-ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths) {
+ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths,
+                 const ModelChoice& model) {
   ExitCode worst = ExitCode::kOk;
   for (std::size_t i = 0; i < end.cameras.size(); ++i) {
     const CameraStatus& status = end.cameras[i];
     if (!status.end) {
-      const ImageSize size = site.cameras[i].calibration.camera.pose().picture;
-      const std::string subject =
-          status.end.error() == Fault::kWrongPictureSize
-              ? fmt::format("{} (the site file says {} x {})", paths[i].string(), size.width_px,
-                            size.height_px)
-              : paths[i].string();
-      worst = std::max(worst, Tell(subject, status.end.error()));
+      const Fault fault = status.end.error();
+      worst = std::max(worst, Tell(SubjectOf(fault, site.cameras[i], paths[i], model), fault));
     }
     if (status.restarts > 0) {
       fmt::print(stderr, "throng: the eye of camera \"{}\" died {} time{} and was restarted\n",
@@ -201,7 +224,7 @@ ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& p
 ExitCode Count(const CountCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
-  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources);
+  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources, command.model);
   if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
   for (const std::optional<Path>& file : {command.csv, command.chart}) {
     if (!file) continue;
@@ -226,7 +249,7 @@ ExitCode Count(const CountCommand& command) {
     left = audience.Finish(!end || end->interrupted);
   }
   if (!end) return Tell(ledger_name, end.error());
-  const ExitCode seen = TellEnd(*site, *end, paths);
+  const ExitCode seen = TellEnd(*site, *end, paths, command.model);
   if (end->interrupted) {
     fmt::print(stderr, "throng: stopped before the end{}\n",
                command.ledger ? "; what is counted so far is kept" : "");

@@ -54,7 +54,7 @@ ExitCode Eval(const EvalCommand& command) {
     const Status possible = CanMake(*command.chart);
     if (!possible) return Tell(command.chart->string(), possible.error());
   }
-  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources);
+  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources, command.model);
   if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
   const Result<Stop> stop = Stop::Make();
   if (!stop) return Tell("signals", stop.error());
@@ -62,7 +62,7 @@ ExitCode Eval(const EvalCommand& command) {
   const SystemClock clock;
   RunOptions options;
   options.steps = known->steps;
-  options.model = command.model;
+  options.model = command.model.model;
   const std::vector<Path> paths = feeds->paths;
   Run run;
   Result<RunEnd> end = Fault::kInternal;
@@ -78,7 +78,7 @@ ExitCode Eval(const EvalCommand& command) {
     if (screen.is_terminal()) fmt::print(stderr, "\r\033[K");
   }
   if (!end) return Tell(paths.front().string(), end.error());
-  const ExitCode seen = TellEnd(*site, *end, paths);
+  const ExitCode seen = TellEnd(*site, *end, paths, command.model);
   if (end->interrupted) return ExitCode::kInterrupted;
 
   const std::vector<Score> scores = ScoreOf(*site, *known, run);

@@ -30,6 +30,16 @@ Advice AdviceOn(Fault fault) {
     case Fault::kNotVideo:
     case Fault::kNoPicture:
       return {ExitCode::kSource, "Does a video player show it? If not, export or copy it again."};
+    case Fault::kNoModel:
+      return {ExitCode::kSource,
+              "Export it again, whole and in one file; if that does not help, with a fixed size of "
+              "pictures or another version of the operators (opset 11 or 12)."};
+    case Fault::kModelTooLarge:
+      return {ExitCode::kSource, "Choose a smaller model of its family."};
+    case Fault::kModelShape:
+      return {ExitCode::kSource, "`throng count --help` says which models can count."};
+    case Fault::kModelNotNumbers:
+      return {ExitCode::kSource, "Export it again with 32-bit numbers, or choose another model."};
     case Fault::kWrongPictureSize:
       return {ExitCode::kSource,
               "Use the recording whose size the site file states, or set `picture` and calibrate "

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/apps/run.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 
 #include "counter/occupancy/latest.h"
@@ -23,6 +25,18 @@ Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) 
   return brief;
 }
 
+// None for a model of the user: the moments may be those of another file.
+std::vector<std::optional<Correction>> CorrectionsFor(const Site& site, Model model,
+                                                      const Spread& spread) {
+  if (model == Model::kOnnx) return {};
+  return CorrectionsOf(site, NameOf(model), spread);
+}
+
+// Another descriptor of the same file; empty if there is none.
+Descriptor CopyOf(const Descriptor& file) {
+  return file ? Descriptor(::fcntl(file.get(), F_DUPFD_CLOEXEC, 3)) : Descriptor();
+}
+
 // The cameras that see a zone; the others need no eye.
 std::vector<CameraIndex> CamerasInUse(const Site& site) {
   std::vector<CameraIndex> used;
@@ -41,7 +55,8 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   camera_feeds.reserve(cameras.size());
   for (const CameraIndex camera : cameras) {
     camera_feeds.push_back({.source = std::move(feeds.sources[camera.value()]),
-                            .brief = BriefFor(site, camera, options)});
+                            .brief = BriefFor(site, camera, options),
+                            .model = CopyOf(feeds.model)});
   }
   const Result<std::filesystem::path> eye = FindEyeProgram();
   if (!eye) return eye.error();
@@ -50,7 +65,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   if (!watch) return watch.error();
 
   const Spread spread = SpreadOf(options.model);
-  Latest latest(site, spread, CorrectionsOf(site, NameOf(options.model), spread));
+  Latest latest(site, spread, CorrectionsFor(site, options.model, spread));
   const Releaser releaser(Policy::kInternal);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
   RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};

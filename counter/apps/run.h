@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "counter/base/descriptor.h"
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
@@ -21,14 +22,18 @@
 
 namespace throng {
 
-// A site and an opened source for each of its cameras.
+// What the eyes read.
 struct Feeds {
   std::vector<std::filesystem::path> paths;  // at CameraIndex, for messages
   std::vector<OpenedSource> sources;         // at CameraIndex
+  Descriptor model;                          // of RunOptions::model, if that is kOnnx
 };
 
-// Who counts where nobody chooses.
-inline constexpr Model kDefaultModel = Model::kNet;
+// Who counts.
+struct ModelChoice {
+  Model model = Model::kNet;
+  std::filesystem::path file;  // of kOnnx
+};
 
 struct RunOptions {
   Steps steps{.every = std::chrono::seconds(1), .pictures = 0};
@@ -36,7 +41,7 @@ struct RunOptions {
   Instant start{0};  // of the window of step 0
   std::uint64_t first_step = 0;
   std::optional<std::uint64_t> most_steps;  // absent: to the end
-  Model model = kDefaultModel;
+  Model model = Model::kNet;
 };
 
 // What one step released.

@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
-    "file\nor the known counts; 4 a video cannot be read; 5 a ledger, CSV or chart cannot be "
-    "written or\nread; 6 counted, but not to the end; 130 stopped with Ctrl-C.";
+    "file\nor the known counts; 4 a video or a model cannot be read; 5 a ledger, CSV or chart "
+    "cannot be\nwritten or read; 6 counted, but not to the end; 130 stopped with Ctrl-C.";
 
 constexpr const char* kTimeHelp = "UTC, for example 2026-11-24T08:30 or 2026-11-24T08:30:00Z";
 
@@ -37,15 +37,53 @@ void AddSources(CLI::App* app, std::vector<std::string>& sources) {
       ->allow_extra_args(false);
 }
 
-void AddModel(CLI::App* app, Model& model) {
-  static const std::map<std::string, Model> kModels{{"hog", Model::kHog}, {"net", Model::kNet}};
-  app->add_option("--model", model,
-                  "What finds people: hog, OpenCV's detector, a baseline; or net, the network that "
-                  "sees a crowd from the size of people in the calibrated picture")
-      ->transform(CLI::CheckedTransformer(kModels))
-      ->type_name("hog|net")
-      ->default_str(model == Model::kHog ? "hog" : "net");
+// "net", "hog", or a file that the user brings; nothing for other words.
+std::optional<ModelChoice> ModelFrom(const Path& word) {
+  if (word == "net") return ModelChoice{.model = Model::kNet, .file = {}};
+  if (word == "hog") return ModelChoice{.model = Model::kHog, .file = {}};
+  if (word.extension() == ".onnx") return ModelChoice{.model = Model::kOnnx, .file = word};
+  return std::nullopt;
 }
+
+// An option for what finds people.
+void AddModel(CLI::App* app, ModelChoice& choice) {
+  const auto read = [&choice](const CLI::results_t& words) {
+    choice = ModelFrom(words.front()).value_or(choice);
+    return true;
+  };
+  app->add_option("--model", read,
+                  "What finds people: net, the network that sees a crowd from the size of people "
+                  "in the calibrated picture; hog, OpenCV's detector, a baseline; or a model of "
+                  "your own, see throng count --help")
+      ->check(CLI::Validator(
+          [](const std::string& word) {
+            return ModelFrom(word) ? "" : word + " is not net, hog or a file that ends in .onnx";
+          },
+          ""))
+      ->type_name("net|hog|FILE.onnx")
+      ->default_str("net");
+}
+
+// The same where the counts of two models must not be mixed: a file has no name that tells what it
+// has learned.
+void AddBuiltInModel(CLI::App* app, Model& model) {
+  static const std::map<std::string, Model> kModels{{"hog", Model::kHog}, {"net", Model::kNet}};
+  app->add_option("--model", model, "Whose counts are compared with yours; see throng count --help")
+      ->transform(CLI::CheckedTransformer(kModels))
+      ->type_name("net|hog")
+      ->default_str("net");
+}
+
+constexpr const char* kModelHelp =
+    "A model of your own is an ONNX file that takes one picture (1, 3, height, width), any size or "
+    "one.\nIt is told by its answer:\n"
+    "  (1, places, 5 + classes)   a YOLOX detector, exported without --decode_in_inference\n"
+    "  (1, 4 + classes, places)   a YOLOv8 or YOLO11 detector, exported without nms\n"
+    "  (1, 1, rows, columns)      a density network: persons in each cell, at their heads\n"
+    "Class 0 of a detector is a person. A density network gets red, green, blue, scaled with\n"
+    "ImageNet's mean and deviation. The interval is a cautious guess: see with throng eval how "
+    "far\n"
+    "it is off.\n\n";
 
 void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& run) {
   CLI::App* count = app.add_subcommand("count", "Count the people in each zone of a video");
@@ -70,10 +108,12 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
       ->type_name("FILE");
   count->add_option("--chart", command.chart, "Draw this run: .svg or .png")->type_name("FILE");
   count->footer(
+      std::string(kModelHelp) +
       "Examples:\n"
       "  throng count --site station.toml\n"
       "  throng count --site station.toml --source tuesday.mp4 --start 2026-11-24T08:00 \\\n"
       "               --tick 15 --ledger station.ledger --chart tuesday.svg\n"
+      "  throng count --site station.toml --model yolox_nano.onnx\n"
       "  throng count --site station.toml --json | jq .persons\n");
   count->callback([&] { run = [&command] { return Count(command); }; });
 }
@@ -88,7 +128,9 @@ void AddDemo(CLI::App& app, DemoCommand& command, std::function<ExitCode()>& run
       ->type_name("FOLDER");
   demo->add_flag("--realtime", command.real_time, "Play the video at its own speed");
   AddModel(demo, command.model);
-  demo->footer("Example:\n  throng demo --realtime\n");
+  demo->footer(
+      "Examples:\n  throng demo --realtime\n"
+      "  throng demo --model yolox_nano.onnx\n");
   demo->callback([&] { run = [&command] { return Demo(command); }; });
 }
 
@@ -139,8 +181,9 @@ void AddEval(CLI::App& app, EvalCommand& command, std::function<ExitCode()>& run
       "  frame,west,east\n"
       "  1,1,2\n"
       "  11,0,3\n\n"
-      "Example:\n"
-      "  throng eval --site station.toml --source tuesday.mp4 --truth tuesday.csv --chart t.svg\n");
+      "Examples:\n"
+      "  throng eval --site station.toml --source tuesday.mp4 --truth tuesday.csv --chart t.svg\n"
+      "  throng eval --site station.toml --truth tuesday.csv --model yolox_nano.onnx\n");
   eval->callback([&] { run = [&command] { return Eval(command); }; });
 }
 
@@ -164,7 +207,7 @@ void AddCalibrate(CLI::App& app, MomentCommand& command, std::function<ExitCode(
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str()
       ->type_name("SECONDS");
-  AddModel(count, command.model);
+  AddBuiltInModel(count, command.model);
   count->footer(
       "Example: a recording shows 14 people on the platform after two minutes\n"
       "  throng calibrate count --site station.toml --at 120 platform 14\n");

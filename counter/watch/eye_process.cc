@@ -23,9 +23,10 @@ namespace {
 // What the kernel needs to start the eye with exactly the descriptors it may have.
 class SpawnPlan {
  public:
-  SpawnPlan(int video_fd, int door_fd, int brief_fd) {
+  SpawnPlan(int video_fd, int door_fd, int brief_fd, const Descriptor& model) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawnattr_init(&attributes_);
+    if (model) Move(model.get(), 5);
     Move(video_fd, 0);
     Move(door_fd, 3);
     Move(brief_fd, 4);
@@ -36,7 +37,7 @@ class SpawnPlan {
     ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 #endif
     ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions_, 5);
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, model ? 6 : 5);
     sigset_t none;
     ::sigemptyset(&none);
     ::posix_spawnattr_setsigmask(&attributes_, &none);
@@ -82,7 +83,7 @@ EyeEnd EndOf(int status) {
 }  // namespace
 
 Result<EyeProcess> EyeProcess::Start(const std::filesystem::path& program, int video_fd,
-                                     const Brief& brief) {
+                                     const Brief& brief, const Descriptor& model) {
   if (::access(program.c_str(), X_OK) != 0) return Fault::kNoEyeProgram;
   std::array<int, 2> brief_ends{};
   if (::pipe2(brief_ends.data(), O_CLOEXEC) != 0) return Fault::kInternal;
@@ -100,9 +101,10 @@ Result<EyeProcess> EyeProcess::Start(const std::filesystem::path& program, int v
   const Descriptor video = Above(video_fd);
   const Descriptor eye_end = Above(door_write.get());
   const Descriptor eye_brief = Above(brief_read.get());
-  if (!video || !eye_end || !eye_brief) return Fault::kInternal;
+  const Descriptor eye_model = model ? Above(model.get()) : Descriptor();
+  if (!video || !eye_end || !eye_brief || (model && !eye_model)) return Fault::kInternal;
   const std::optional<pid_t> process =
-      SpawnPlan(video.get(), eye_end.get(), eye_brief.get()).Run(program);
+      SpawnPlan(video.get(), eye_end.get(), eye_brief.get(), eye_model).Run(program);
   if (!process) return Fault::kNoEyeProgram;
   return EyeProcess(*process, std::move(door_read));
 }

@@ -1,4 +1,4 @@
-// One throng-eye process: started with three descriptors, heard through its door, ended for sure.
+// One throng-eye process: started with what it needs, heard through its door, ended for sure.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -18,13 +18,15 @@ namespace throng {
 using EyeEnd = Status;
 
 // The process is killed and reaped at the end of this object. It gets no arguments, no environment
-// and no descriptor but: 0 the video, 3 its end of the door, 4 its brief. It has a process group of
-// its own, so that Ctrl-C in the terminal reaches throng alone, which then ends it in order.
+// and no descriptor but: 0 the video, 3 its end of the door, 4 its brief, 5 a model's file if it
+// was given one. It has a process group of its own, so that Ctrl-C in the terminal reaches throng
+// alone, which then ends it in order.
 class EyeProcess {
  public:
-  // Faults: kNoEyeProgram, kBadBrief, kInternal.
+  // `model` is open where the brief says Model::kOnnx, else empty. Faults: kNoEyeProgram,
+  // kBadBrief, kInternal.
   static Result<EyeProcess> Start(const std::filesystem::path& program, int video_fd,
-                                  const Brief& brief);
+                                  const Brief& brief, const Descriptor& model);
   EyeProcess(EyeProcess&& other) noexcept;
   EyeProcess& operator=(EyeProcess&& other) noexcept;
   ~EyeProcess();

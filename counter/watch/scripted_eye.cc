@@ -13,7 +13,8 @@
 
 // 0..9: tell so many persons (kept quiet before the brief's first step); K: die by a signal, unless
 // the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
-// wrong size; e: exit with the fault "ended early"; h: hold the door closed and hang.
+// wrong size; m: tell as many persons as its model's file says in its first letter, 9 without one;
+// e: exit with the fault "ended early"; h: hold the door closed and hang.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
   if (!brief) return static_cast<int>(brief.error());
@@ -33,6 +34,13 @@ int main() {
     } else if (act == 'b') {
       const std::array<char, 5> record{};
       if (::write(3, record.data(), record.size()) < 0) return 100;
+    } else if (act == 'm') {
+      char persons = 0;
+      if (::pread(5, &persons, 1, 0) != 1) persons = '9';
+      throng::Tally tally;
+      tally.patches[0] =
+          throng::PatchReading(throng::Persons(persons - '0'), throng::Sight::kSeeing);
+      if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'e') {
       return static_cast<int>(throng::Fault::kEndedEarly);
     } else if (act == 'h') {

@@ -1,4 +1,4 @@
-// Opens video files and pipes.
+// Opens video files, pipes and models.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/watch/source.h"
 
@@ -11,10 +11,19 @@
 
 namespace throng {
 
+namespace {
+
+// Of the last call that opened nothing.
+Fault WhyNotOpen() {
+  return errno == ENOENT || errno == ENOTDIR ? Fault::kNotFound : Fault::kNotPermitted;
+}
+
+}  // namespace
+
 Result<OpenedSource> OpenSource(const std::filesystem::path& path) {
   Descriptor fd(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                             : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!fd) return errno == ENOENT || errno == ENOTDIR ? Fault::kNotFound : Fault::kNotPermitted;
+  if (!fd) return WhyNotOpen();
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return Fault::kInternal;
   if (S_ISDIR(status.st_mode)) return Fault::kNotVideo;
@@ -26,6 +35,12 @@ Result<OpenedSource> OpenSource(const std::filesystem::path& path) {
   if (status.st_size == 0) return Fault::kEmptySource;
   source.size_bytes = static_cast<std::uint64_t>(status.st_size);
   return source;
+}
+
+Result<Descriptor> OpenModel(const std::filesystem::path& path) {
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd) return WhyNotOpen();
+  return fd;
 }
 
 std::optional<double> ShareRead(const OpenedSource& source) {

@@ -1,4 +1,4 @@
-// Opens what a camera's bytes come from, and never looks into them.
+// Opens what an eye reads, and never looks into it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -21,6 +21,10 @@ struct OpenedSource {
 // A video file or a pipe; "-" is standard input. Does not block on a pipe without a writer.
 // Faults: kNotFound, kNotPermitted, kEmptySource, kNotVideo (a folder).
 Result<OpenedSource> OpenSource(const std::filesystem::path& path);
+
+// A model that the user brings, for an eye to read; nothing of it is looked at. Faults: kNotFound,
+// kNotPermitted.
+Result<Descriptor> OpenModel(const std::filesystem::path& path);
 
 // Share of the file that has been read so far, 0..1, told by the offset that the eye shares with
 // us; nothing for a pipe.

@@ -33,6 +33,15 @@ TEST_F(OpenSourceTest, SaysWhyItCannotBeOpened) {
   EXPECT_EQ(OpenSource(folder_ / "empty.avi").error(), Fault::kEmptySource);
 }
 
+TEST_F(OpenSourceTest, AModelOpensOrIsSaidToBeMissing) {
+  EXPECT_EQ(OpenModel(folder_ / "none.onnx").error(), Fault::kNotFound);
+  std::ofstream(folder_ / "m.onnx") << "model";
+  const Result<Descriptor> model = OpenModel(folder_ / "m.onnx");
+  ASSERT_TRUE(model);
+  std::array<char, 9> bytes{};
+  EXPECT_EQ(::read(model->get(), bytes.data(), bytes.size()), 5);
+}
+
 TEST_F(OpenSourceTest, ProgressIsTheOffsetOfTheSharedDescriptor) {
   std::ofstream(folder_ / "four.avi") << "abcd";
   const Result<OpenedSource> source = OpenSource(folder_ / "four.avi");

@@ -44,7 +44,7 @@ Status Watch::Start(CameraState& camera) {
     if (::lseek(video_fd, 0, SEEK_SET) != 0) return Fault::kInternal;
     brief.first_step += camera.status.told;
   }
-  Result<EyeProcess> eye = EyeProcess::Start(eye_program_, video_fd, brief);
+  Result<EyeProcess> eye = EyeProcess::Start(eye_program_, video_fd, brief, camera.feed.model);
   if (!eye) return eye.error();
   camera.eye = *std::move(eye);
   return Done{};

@@ -20,6 +20,7 @@ namespace throng {
 struct CameraFeed {
   OpenedSource source;
   Brief brief;
+  Descriptor model;  // a model's file where the brief says Model::kOnnx, else empty
 };
 
 struct WatchOptions {

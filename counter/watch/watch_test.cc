@@ -32,7 +32,8 @@ class WatchTest : public testing::Test {
  protected:
   Watch WatchOf(std::initializer_list<const char*> scripts) {
     std::vector<CameraFeed> feeds;
-    for (const char* script : scripts) feeds.push_back({.source = FileOf(script), .brief = kBrief});
+    for (const char* script : scripts)
+      feeds.push_back({.source = FileOf(script), .brief = kBrief, .model = {}});
     Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_);
     return *std::move(watch);
   }
@@ -106,7 +107,7 @@ TEST_F(WatchTest, AnEyeThatHangsAfterItsLastWordIsKilled) {
   Watch watch = WatchOf({"1h"});
   WatchOptions once{.most_deaths = 1};
   std::vector<CameraFeed> feeds;
-  feeds.push_back({.source = FileOf("1h"), .brief = kBrief});
+  feeds.push_back({.source = FileOf("1h"), .brief = kBrief, .model = {}});
   Result<Watch> hanging = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_, once);
   ASSERT_TRUE(hanging);
   EXPECT_EQ(Hear(*hanging), "1 ");
@@ -139,9 +140,18 @@ TEST_F(WatchTest, AStopEndsTheWaitAtOnce) {
   ::sigtimedwait(&pending, nullptr, &now);
 }
 
+TEST_F(WatchTest, EachEyeGetsItsModelsFileAndNoOtherDescriptor) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back({.source = FileOf("m"), .brief = kBrief, .model = FileOf("4").fd});
+  feeds.push_back({.source = FileOf("m"), .brief = kBrief, .model = {}});
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_);
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(Hear(*watch), "49 ");
+}
+
 TEST_F(WatchTest, WithoutTheEyeProgramItSaysSo) {
   std::vector<CameraFeed> feeds;
-  feeds.push_back({.source = FileOf("1"), .brief = kBrief});
+  feeds.push_back({.source = FileOf("1"), .brief = kBrief, .model = {}});
   const Result<Watch> watch = Watch::Make(std::move(feeds), "/nowhere/throng-eye", clock_, *stop_);
   ASSERT_FALSE(watch);
   EXPECT_EQ(watch.error(), Fault::kNoEyeProgram);

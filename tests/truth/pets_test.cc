@@ -78,6 +78,16 @@ TEST_F(PetsTest, TheNetworkIsNearerToTheTruthThanHog) {
   EXPECT_GT(scores.at("all").at("interval_held"), 0.85);
 }
 
+TEST_F(PetsTest, ADetectorThatAUserBringsIsNearestInASparseScene) {
+  const fs::path model = FromEnvironment(
+      "THRONG_YOLOX", fs::path(THRONG_SOURCE_DIR) / ".." / "shared" / "models" / "yolox_nano.onnx");
+  if (!fs::exists(model)) GTEST_SKIP() << "no model at " << model << "; THRONG_YOLOX names one";
+  const auto scores = Eval(model, truth_);
+  EXPECT_EQ(scores.at("all").at("blind"), 0);
+  EXPECT_LT(scores.at("all").at("mean_absolute_error"), 0.32);
+  EXPECT_GT(scores.at("all").at("interval_held"), 0.9);
+}
+
 // The control: the comparison sees that known counts shifted by ten persons are wrong.
 TEST_F(PetsTest, CountsAreNotRightWhateverIsKnown) {
   std::ifstream in(truth_);
