@@ -101,6 +101,19 @@ ClipperLib::Paths Intersect(const GroundPolygon& a, const GroundPolygon& b) {
   return both;
 }
 
+template <class Polygon>
+bool IsInside(const Polygon& polygon, Corner point) {
+  bool inside = false;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const Corner a = ToCorner(polygon[i]);
+    const Corner b = ToCorner(polygon[(i + 1) % polygon.size()]);
+    if ((a.y > point.y) == (b.y > point.y)) continue;
+    const double crossing_x = a.x + (point.y - a.y) / (b.y - a.y) * (b.x - a.x);
+    if (point.x < crossing_x) inside = !inside;
+  }
+  return inside;
+}
+
 }  // namespace
 
 SquareMetres AreaOf(const GroundPolygon& polygon) {
@@ -138,16 +151,11 @@ std::vector<GroundPolygon> ClipTo(const GroundPolygon& polygon, const GroundPoly
 }
 
 bool Contains(const ImagePolygon& polygon, ImagePoint point) {
-  bool inside = false;
-  for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const ImagePoint& a = polygon[i];
-    const ImagePoint& b = polygon[(i + 1) % polygon.size()];
-    if ((a.y_px > point.y_px) == (b.y_px > point.y_px)) continue;
-    const double crossing_x_px =
-        a.x_px + (point.y_px - a.y_px) / (b.y_px - a.y_px) * (b.x_px - a.x_px);
-    if (point.x_px < crossing_x_px) inside = !inside;
-  }
-  return inside;
+  return IsInside(polygon, ToCorner(point));
+}
+
+bool Contains(const GroundPolygon& polygon, GroundPoint point) {
+  return IsInside(polygon, ToCorner(point));
 }
 
 }  // namespace throng

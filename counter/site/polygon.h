@@ -28,5 +28,6 @@ std::vector<GroundPolygon> ClipTo(const GroundPolygon& polygon, const GroundPoly
 
 // Points on an edge may fall on either side. `polygon` is simple.
 bool Contains(const ImagePolygon& polygon, ImagePoint point);
+bool Contains(const GroundPolygon& polygon, GroundPoint point);
 
 }  // namespace throng

@@ -72,6 +72,8 @@ TEST(Polygon, APointIsInsideOrNot) {
   EXPECT_FALSE(Contains(u_shape, {2.5, 2}));
   EXPECT_FALSE(Contains(u_shape, {-1, 1}));
   EXPECT_FALSE(Contains(u_shape, {2, 9}));
+  EXPECT_TRUE(Contains(kSquare, GroundPoint{0.5, 0.5}));
+  EXPECT_FALSE(Contains(kSquare, GroundPoint{-0.5, 0.5}));
 }
 
 }  // namespace
