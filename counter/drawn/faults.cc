@@ -11,9 +11,7 @@
 namespace throng {
 namespace {
 
-void Expose(Random& random, cv::Mat& light) {
-  const cv::Scalar mean = cv::mean(light);
-  const double level = std::max(0.02, (mean[0] + mean[1] + mean[2]) / 3);
+void Expose(Random& random, cv::Mat& light, double level) {
   // Cameras aim at a middle grey, and miss it.
   const double aim = double{random.LogBetween(0.25F, 0.6F)};
   light *= aim / level;
@@ -39,15 +37,15 @@ void AddVignetteAndGlare(Random& random, cv::Mat& light, float strength) {
   }
 }
 
-void AddRain(Random& random, cv::Mat& light) {
-  const int drops = random.Whole(40, 500);
-  const float slant = random.Normal(0, 0.2F);
+void AddRain(Random& settings, Random& noise, cv::Mat& light) {
+  const int drops = settings.Whole(40, 500);
+  const float slant = settings.Normal(0, 0.2F);
   for (int i = 0; i < drops; ++i) {
-    const cv::Point from(random.Whole(0, light.cols), random.Whole(0, light.rows));
-    const int length = random.Whole(4, 22);
+    const cv::Point from(noise.Whole(0, light.cols), noise.Whole(0, light.rows));
+    const int length = noise.Whole(4, 22);
     const cv::Point to(from.x + static_cast<int>(slant * static_cast<float>(length)),
                        from.y + length);
-    const double bright = double{random.Between(0.4F, 0.9F)};
+    const double bright = double{noise.Between(0.4F, 0.9F)};
     cv::line(light, from, to, cv::Scalar::all(bright), 1, cv::LINE_AA);
   }
 }
@@ -80,19 +78,19 @@ void Blur(Random& random, cv::Mat& light, float strength) {
   cv::blur(light, light, flat ? cv::Size(length, 1) : cv::Size(1, length));
 }
 
-cv::Mat Develop(Random& random, const cv::Mat& light, float strength) {
+cv::Mat Develop(Random& settings, Random& noise, const cv::Mat& light, float strength) {
   cv::Mat image = light.clone();
-  const bool grey = random.Chance(0.1F);  // infrared at night, or an old camera
-  const float noise = random.LogBetween(0.002F, 0.006F + 0.06F * strength);
-  const float gamma = random.LogBetween(0.75F, 1.3F);
+  const bool grey = settings.Chance(0.1F);  // infrared at night, or an old camera
+  const float graininess = settings.LogBetween(0.002F, 0.006F + 0.06F * strength);
+  const float gamma = settings.LogBetween(0.75F, 1.3F);
   const float colour =
-      random.Chance(0.3F) ? random.Between(0.2F, 0.9F) : random.Between(0.9F, 1.3F);
-  const bool coarse = random.Chance(0.4F);  // noise that a denoiser has smeared
+      settings.Chance(0.3F) ? settings.Between(0.2F, 0.9F) : settings.Between(0.9F, 1.3F);
+  const bool coarse = settings.Chance(0.4F);  // noise that a denoiser has smeared
   cv::Mat grains(image.size(), CV_32FC3);
   for (int y = 0; y < image.rows; ++y) {
     for (int x = 0; x < image.cols; ++x) {
-      grains.at<cv::Vec3f>(y, x) = {random.Uniform() - 0.5F, random.Uniform() - 0.5F,
-                                    random.Uniform() - 0.5F};
+      grains.at<cv::Vec3f>(y, x) = {noise.Uniform() - 0.5F, noise.Uniform() - 0.5F,
+                                    noise.Uniform() - 0.5F};
     }
   }
   if (coarse) cv::GaussianBlur(grains * 2.2, grains, cv::Size(), 0.9);
@@ -103,7 +101,7 @@ cv::Mat Develop(Random& random, const cv::Mat& light, float strength) {
       const float keep = grey ? 0.0F : colour;
       pixel = cv::Vec3f::all(luma) * (1 - keep) + pixel * keep;
       const cv::Vec3f& grain = grains.at<cv::Vec3f>(y, x);
-      const float amount = 3.4F * noise * std::sqrt(std::max(0.1F, luma) * 2);
+      const float amount = 3.4F * graininess * std::sqrt(std::max(0.1F, luma) * 2);
       for (int i = 0; i < 3; ++i) {
         pixel[i] = std::max(0.0F, pixel[i] + amount * (grey ? grain[0] : grain[i]));
         pixel[i] = std::pow(std::min(pixel[i], 1.0F), gamma);
@@ -138,16 +136,22 @@ cv::Mat Compress(Random& random, const cv::Mat& image, float strength) {
 
 }  // namespace
 
-cv::Mat SeeThroughCamera(Random& random, const cv::Mat& light, float strength) {
+double MeanLevel(const cv::Mat& light) {
+  const cv::Scalar mean = cv::mean(light);
+  return std::max(0.02, (mean[0] + mean[1] + mean[2]) / 3);
+}
+
+cv::Mat SeeThroughCamera(Random& settings, Random& noise, const cv::Mat& light, double level,
+                         float strength) {
   cv::Mat seen = light.clone();
-  Expose(random, seen);
-  if (random.Chance(0.05F * strength)) AddRain(random, seen);
-  Blur(random, seen, strength);
-  AddVignetteAndGlare(random, seen, strength);
-  if (random.Chance(0.05F * strength)) AddDirt(random, seen);
-  cv::Mat image = Develop(random, seen, strength);
-  if (random.Chance(0.35F)) Sharpen(random, image);
-  return Compress(random, image, strength);
+  Expose(settings, seen, level);
+  if (settings.Chance(0.05F * strength)) AddRain(settings, noise, seen);
+  Blur(settings, seen, strength);
+  AddVignetteAndGlare(settings, seen, strength);
+  if (settings.Chance(0.05F * strength)) AddDirt(settings, seen);
+  cv::Mat image = Develop(settings, noise, seen, strength);
+  if (settings.Chance(0.35F)) Sharpen(settings, image);
+  return Compress(settings, image, strength);
 }
 
 }  // namespace throng

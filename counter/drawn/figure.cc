@@ -56,12 +56,12 @@ Place Swing(float length, float angle_rad, float sideways) {
   return {length * std::sin(angle_rad), sideways, -length * std::cos(angle_rad)};
 }
 
-void PlaceLegs(Random& random, Posture posture, const Build& build, Joints& joints) {
+void PlaceLegs(Random& random, Posture posture, const Build& build, float swing, Joints& joints) {
   const float thigh = build.hip_m * 0.49F;
   const float shin = build.hip_m - thigh - 0.04F;
   const float spread = build.height_m * 0.05F * random.Between(0.8F, 1.6F);
   const float stride = posture == Posture::kWalking ? random.Between(0.15F, 0.55F) : 0.05F;
-  const float phase = random.Chance(0.5F) ? 1.0F : -1.0F;
+  const float phase = random.Chance(0.5F) ? swing : -swing;
   for (std::size_t side = 0; side < 2; ++side) {
     const float sign = side == 0 ? 1.0F : -1.0F;
     const Place top = joints.hip + Place(0, sign * spread, 0);
@@ -74,8 +74,9 @@ void PlaceLegs(Random& random, Posture posture, const Build& build, Joints& join
       joints.foot[side] = Place(0.05F, sign * spread, 0.05F);
     } else {
       const float angle = sign * phase * stride;
-      const float bend =
-          angle < 0 && posture == Posture::kWalking ? random.Between(0.1F, 0.6F) : 0.0F;
+      const float bend = angle < 0 && posture == Posture::kWalking
+                             ? random.Between(0.1F, 0.6F) * std::abs(swing)
+                             : 0.0F;
       joints.knee[side] = top + Swing(thigh, angle + bend * 0.3F, 0);
       joints.foot[side] = joints.knee[side] + Swing(shin, angle - bend, sign * spread * 0.2F);
       joints.foot[side][2] = std::max(joints.foot[side][2], 0.04F);
@@ -83,11 +84,11 @@ void PlaceLegs(Random& random, Posture posture, const Build& build, Joints& join
   }
 }
 
-void PlaceArms(Random& random, Posture posture, const Build& build, Joints& joints) {
+void PlaceArms(Random& random, Posture posture, const Build& build, float swing, Joints& joints) {
   const float upper = build.height_m * 0.172F;
   const float lower = build.height_m * 0.157F;
   const float both = random.Uniform();  // what the arms do
-  const float swing = posture == Posture::kWalking ? random.Between(0.1F, 0.5F) : 0.1F;
+  const float reach = posture == Posture::kWalking ? random.Between(0.1F, 0.5F) * swing : 0.1F;
   for (std::size_t side = 0; side < 2; ++side) {
     const float sign = side == 0 ? 1.0F : -1.0F;
     joints.shoulder[side] = joints.chest + Place(0, sign * build.half_shoulders_m, 0);
@@ -104,7 +105,7 @@ void PlaceArms(Random& random, Posture posture, const Build& build, Joints& join
       joints.elbow[side] = joints.shoulder[side] + Place(0.1F, out, upper * 0.5F);
       joints.hand[side] = joints.elbow[side] + Place(0.08F, 0, lower);
     } else {
-      const float angle = sign * swing * random.Between(0.5F, 1.0F);
+      const float angle = sign * reach * random.Between(0.5F, 1.0F);
       joints.elbow[side] = joints.shoulder[side] + Swing(upper, angle, out);
       joints.hand[side] =
           joints.elbow[side] + Swing(lower, angle + random.Between(0.05F, 0.5F), out * 0.4F);
@@ -112,7 +113,7 @@ void PlaceArms(Random& random, Posture posture, const Build& build, Joints& join
   }
 }
 
-Joints PlaceJoints(Random& random, Posture posture, const Build& build) {
+Joints PlaceJoints(Random& random, Posture posture, const Build& build, float swing) {
   Joints joints{};
   float hip = build.hip_m;
   if (posture == Posture::kSeated)
@@ -131,8 +132,8 @@ Joints PlaceJoints(Random& random, Posture posture, const Build& build) {
   const float neck = build.head_middle_m - build.shoulder_m;
   joints.neck = joints.chest + along * (neck * 0.4F);
   joints.head = joints.neck + up * (neck * 0.6F);
-  PlaceLegs(random, posture, build, joints);
-  PlaceArms(random, posture, build, joints);
+  PlaceLegs(random, posture, build, swing, joints);
+  PlaceArms(random, posture, build, swing, joints);
   return joints;
 }
 
@@ -243,10 +244,10 @@ void AddHead(Random& random, Shape& head, const Joints& joints, const Build& bui
 
 }  // namespace
 
-Figure MakeFigure(Random& random, Posture posture, const Fashion& fashion) {
+Figure MakeFigure(Random& random, Posture posture, const Fashion& fashion, float swing) {
   const Build build = MakeBuild(random, fashion);
   const Wardrobe wardrobe = MakeWardrobe(random, fashion);
-  const Joints joints = PlaceJoints(random, posture, build);
+  const Joints joints = PlaceJoints(random, posture, build, swing);
   Figure figure{.head = {}, .body = {}, .head_middle = joints.head, .height_m = build.height_m};
   const bool skirt = random.Chance(fashion.skirts);
   const bool coat = random.Chance(fashion.coats);
@@ -286,7 +287,7 @@ Figure MakeMannequin(Random& random) {
   wardrobe.skin = material;
   wardrobe.hair = material;
   if (random.Chance(0.8F)) wardrobe = {material, material, material, material, material, material};
-  const Joints joints = PlaceJoints(random, Posture::kStanding, build);
+  const Joints joints = PlaceJoints(random, Posture::kStanding, build, 1);
   Figure figure{.head = {}, .body = {}, .head_middle = joints.head, .height_m = build.height_m};
   AddLegs(figure.body, joints, build, wardrobe, false);
   AddTrunk(figure.body, joints, build, wardrobe);

@@ -32,7 +32,9 @@ struct Figure {
   float height_m;  // if it stood upright, without hat
 };
 
-Figure MakeFigure(Random& random, Posture posture, const Fashion& fashion);
+// `swing` says where in his step somebody is who walks: 1 and -1 are its ends, near 0 the legs pass
+// each other; it is not 0. With the same numbers by chance he looks the same in each step.
+Figure MakeFigure(Random& random, Posture posture, const Fashion& fashion, float swing = 1);
 
 // A figure of one material, or in clothes but without a face: shop windows and squares have them.
 Figure MakeMannequin(Random& random);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 namespace throng {
@@ -89,6 +90,25 @@ TEST(Figure, TheSameNumbersMakeTheSameFigure) {
     EXPECT_EQ(one.body.bones[i].to, other.body.bones[i].to);
   }
   EXPECT_NE(one.head_middle, Numbered(6, Posture::kWalking, Fashion{}).head_middle);
+}
+
+TEST(Figure, SomebodyIsTheSameInEachOfHisStepsButForHisLegs) {
+  const auto in_step = [](float swing) {
+    Random random(3);
+    return MakeFigure(random, Posture::kWalking, Fashion{}, swing);
+  };
+  const auto legs_apart = [](const Figure& figure) {  // of the knees, along the way
+    return std::abs(figure.body.bones[0].to[0] - figure.body.bones[3].to[0]);
+  };
+  const Figure widest = in_step(1);
+  for (const float swing : {-1.0F, -0.5F, 0.1F, 0.7F}) {
+    const Figure figure = in_step(swing);
+    EXPECT_EQ(figure.height_m, widest.height_m);
+    EXPECT_EQ(figure.head_middle, widest.head_middle);
+    ASSERT_EQ(figure.body.bones.size(), widest.body.bones.size());
+    EXPECT_EQ(figure.body.bones.back().paint.colour, widest.body.bones.back().paint.colour);
+  }
+  EXPECT_GT(legs_apart(widest), 4 * legs_apart(in_step(0.1F)));
 }
 
 }  // namespace

@@ -8,73 +8,19 @@
 
 #include "counter/drawn/camera_choice.h"
 #include "counter/drawn/canvas.h"
-#include "counter/drawn/clutter.h"
 #include "counter/drawn/crowd.h"
 #include "counter/drawn/faults.h"
 #include "counter/drawn/figure.h"
-#include "counter/drawn/furniture.h"
 #include "counter/drawn/ground.h"
 #include "counter/drawn/leaves.h"
+#include "counter/drawn/stage.h"
+#include "counter/drawn/wardrobe.h"
 
 namespace throng {
 namespace {
 
 constexpr int kFiner = 2;  // drawn with so many pixels along each side of one
-constexpr float kTurn = 6.2831853F;
 constexpr int kMostPersons = 260;
-
-Light ChooseLight(Random& random) {
-  Light light;
-  const float warmth = random.Between(-0.12F, 0.12F);
-  const Colour tint(1 - warmth, 1, 1 + warmth);
-  const float which = random.Uniform();
-  if (which < 0.35F) {  // sun
-    const float heading = random.Between(0, kTurn);
-    const float height = random.Between(0.25F, 1.4F);
-    light.towards = Heading(heading) * std::cos(height) + Place(0, 0, std::sin(height));
-    light.ambient = Colour(0.55F, 0.5F, 0.45F) * random.Between(0.5F, 1.2F);
-    light.direct = tint * random.Between(0.4F, 1.1F);
-    light.shadow = random.Between(0.3F, 0.7F);
-    light.shadow_blur_m = random.Between(0.01F, 0.08F);
-  } else {  // clouds, a hall, a night with lamps
-    light.towards = {random.Normal(0, 0.3F), random.Normal(0, 0.3F), 1};
-    light.towards *= 1 / static_cast<float>(cv::norm(light.towards));
-    light.ambient = tint * random.Between(0.6F, 1.0F);
-    light.direct = tint * random.Between(0.0F, 0.4F);
-    light.shadow = random.Between(0.1F, 0.6F);
-    light.shadow_blur_m = random.Between(0.08F, 0.3F);
-  }
-  light.from_below = random.Between(0.3F, 0.75F);
-  return light;
-}
-
-Fashion ChooseFashion(Random& random) {
-  Fashion fashion;
-  fashion.dark_clothes = random.Between(0.2F, 0.9F);
-  fashion.coats = random.Between(0.0F, 0.8F);
-  fashion.skirts = random.Between(0.0F, 0.4F);
-  fashion.hats = random.Between(0.0F, 0.35F);
-  fashion.headscarves = random.Chance(0.3F) ? random.Between(0.0F, 0.5F) : 0.02F;
-  fashion.umbrellas = random.Chance(0.06F) ? random.Between(0.1F, 0.8F) : 0.0F;
-  fashion.bags = random.Between(0.2F, 0.8F);
-  fashion.children = random.Between(0.0F, 0.2F);
-  fashion.bright_vests = random.Chance(0.1F) ? 0.3F : 0.01F;
-  return fashion;
-}
-
-// On the ground below a point of the picture, or of its surroundings.
-Place SomewhereInView(Random& random, const View& view) {
-  const auto width = static_cast<float>(view.size_px().width);
-  const auto height = static_cast<float>(view.size_px().height);
-  while (true) {
-    const float x = random.Between(-0.1F, 1.1F) * width;
-    const float y = random.Between(-0.1F, 1.25F) * height;
-    const Place ray = view.RayThrough(x, y);
-    if (ray[2] > -0.03F) continue;  // hardly below the horizon
-    const Place at = view.position() + ray * (-view.position()[2] / ray[2]);
-    return {at[0], at[1], 0};
-  }
-}
 
 // Square metres of ground that the picture shows where people are not too small to be of interest.
 float GroundArea(const View& view, float least_px_per_m) {
@@ -93,39 +39,6 @@ float GroundArea(const View& view, float least_px_per_m) {
     }
   }
   return area;
-}
-
-struct Stage {
-  Shape things;
-  std::vector<Taken> taken;
-};
-
-Stage SetStage(Random& random, const View& view) {
-  Stage stage;
-  const auto width = static_cast<float>(view.size_px().width);
-  const auto height = static_cast<float>(view.size_px().height);
-  const int fronts = random.Chance(0.6F) ? random.Whole(1, 3) : 0;
-  for (int i = 0; i < fronts; ++i) {
-    const Place ray =
-        view.RayThrough(random.Uniform() * width, random.Between(0.0F, 0.4F) * height);
-    if (ray[2] > -0.02F) continue;
-    const Place foot = view.position() + ray * (-view.position()[2] / ray[2]);
-    const float away = std::atan2(foot[1] - view.position()[1], foot[0] - view.position()[0]);
-    AddMoved(stage.things, MakeFront(random, random.Between(4, 30)),
-             away - kTurn / 4 + random.Normal(0, 0.5F), {foot[0], foot[1], 0});
-  }
-  const int things = random.Chance(0.75F) ? random.Whole(0, 9) : random.Whole(5, 22);
-  for (int i = 0; i < things; ++i) {
-    const Thing thing = MakeThing(random);
-    const Place at = SomewhereInView(random, view);
-    if (cv::norm(at - view.position()) < thing.radius_m + 2) continue;
-    AddMoved(stage.things, thing.shape, 0, at);
-    stage.taken.push_back({at, thing.radius_m});
-  }
-  const auto somewhere = [&view](Random& r) { return SomewhereInView(r, view); };
-  if (random.Chance(0.6F))
-    AddClutter(random, random.Chance(0.3F) ? 90 : 25, somewhere, stage.things);
-  return stage;
 }
 
 struct Actor {
@@ -193,7 +106,8 @@ cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px) {
   cv::Mat image;
   cv::resize(light, image, native_px, 0, 0, cv::INTER_AREA);
   const float u = random.Uniform();
-  image = SeeThroughCamera(random, image, u * u);  // most cameras are good ones
+  // Most cameras are good ones.
+  image = SeeThroughCamera(random, random, image, MeanLevel(image), u * u);
   cv::resize(image, image, size_px, 0, 0, native >= 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   return image;
 }

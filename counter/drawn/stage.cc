@@ -52,16 +52,6 @@ Place SomewhereInView(Random& random, const View& view) {
   }
 }
 
-void AddThings(Random& random, const View& view, int count, Stage& stage) {
-  for (int i = 0; i < count; ++i) {
-    const Thing thing = MakeThing(random);
-    const Place at = SomewhereInView(random, view);
-    if (cv::norm(at - view.position()) < thing.radius_m + 2) continue;
-    AddMoved(stage.things, thing.shape, 0, at);
-    stage.taken.push_back({at, thing.radius_m});
-  }
-}
-
 Stage SetStage(Random& random, const View& view) {
   Stage stage;
   const auto width = static_cast<float>(view.size_px().width);
@@ -76,7 +66,14 @@ Stage SetStage(Random& random, const View& view) {
     AddMoved(stage.things, MakeFront(random, random.Between(4, 30)),
              away - kTurn / 4 + random.Normal(0, 0.5F), {foot[0], foot[1], 0});
   }
-  AddThings(random, view, random.Chance(0.75F) ? random.Whole(0, 9) : random.Whole(5, 22), stage);
+  const int things = random.Chance(0.75F) ? random.Whole(0, 9) : random.Whole(5, 22);
+  for (int i = 0; i < things; ++i) {
+    const Thing thing = MakeThing(random);
+    const Place at = SomewhereInView(random, view);
+    if (cv::norm(at - view.position()) < thing.radius_m + 2) continue;
+    AddMoved(stage.things, thing.shape, 0, at);
+    stage.taken.push_back({at, thing.radius_m});
+  }
   const auto somewhere = [&view](Random& r) { return SomewhereInView(r, view); };
   if (random.Chance(0.6F))
     AddClutter(random, random.Chance(0.3F) ? 90 : 25, somewhere, stage.things);

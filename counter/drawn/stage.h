@@ -22,9 +22,6 @@ Light ChooseLight(Random& random);
 // On the ground below a point of the picture, or of its surroundings.
 Place SomewhereInView(Random& random, const View& view);
 
-// Puts up to `count` pieces of furniture, vehicles, trees and so on into the view.
-void AddThings(Random& random, const View& view, int count, Stage& stage);
-
 // Walls, things and clutter by chance.
 Stage SetStage(Random& random, const View& view);
 

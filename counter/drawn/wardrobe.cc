@@ -96,6 +96,20 @@ Wardrobe MakeWardrobe(Random& random, const Fashion& fashion) {
   return wardrobe;
 }
 
+Fashion ChooseFashion(Random& random) {
+  Fashion fashion;
+  fashion.dark_clothes = random.Between(0.2F, 0.9F);
+  fashion.coats = random.Between(0.0F, 0.8F);
+  fashion.skirts = random.Between(0.0F, 0.4F);
+  fashion.hats = random.Between(0.0F, 0.35F);
+  fashion.headscarves = random.Chance(0.3F) ? random.Between(0.0F, 0.5F) : 0.02F;
+  fashion.umbrellas = random.Chance(0.06F) ? random.Between(0.1F, 0.8F) : 0.0F;
+  fashion.bags = random.Between(0.2F, 0.8F);
+  fashion.children = random.Between(0.0F, 0.2F);
+  fashion.bright_vests = random.Chance(0.1F) ? 0.3F : 0.01F;
+  return fashion;
+}
+
 Paint AnyPaint(Random& random) {
   const float which = random.Uniform();
   const float grey = random.Between(0.05F, 0.9F);

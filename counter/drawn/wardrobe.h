@@ -19,6 +19,9 @@ struct Wardrobe {
 
 Wardrobe MakeWardrobe(Random& random, const Fashion& fashion);
 
+// What people wear and carry in one scene.
+Fashion ChooseFashion(Random& random);
+
 // Any colour that cloth, metal or plastic may have.
 Paint AnyPaint(Random& random);
 
