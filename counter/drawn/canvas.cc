@@ -252,6 +252,14 @@ void Canvas::Draw(const Shape& shape) {
   for (const Face& face : shape.faces) Draw(face, 0);
 }
 
+void Canvas::Restore(const cv::Mat& colours, const cv::Mat& depths) {
+  colours.copyTo(colours_);
+  depths.copyTo(depths_);
+  owners_.setTo(0);
+  touched_.setTo(0);
+  drawn_.clear();
+}
+
 std::vector<Shown> Canvas::Count(int persons) const {
   std::vector<Shown> shown = drawn_;
   shown.resize(static_cast<std::size_t>(persons));

@@ -51,6 +51,9 @@ class Canvas {
   void Draw(const Face& face, Owner owner);
   void Draw(const Shape& shape);  // nobody's
 
+  // Begins anew with these colours and depths, and with nobody drawn.
+  void Restore(const cv::Mat& colours, const cv::Mat& depths);
+
   // For each person 0..persons-1.
   std::vector<Shown> Count(int persons) const;
 

@@ -104,6 +104,21 @@ TEST(Canvas, APixelIsCountedOnceHoweverManyBonesOfSomebodyCoverIt) {
   EXPECT_NEAR(canvas.Count(1)[0].pixels, kBallPx, 50);
 }
 
+TEST(Canvas, BeginsAnewWithNobodyWhereItIsToldTo) {
+  Canvas canvas = Empty();
+  canvas.Draw(Wall(0, 5), 0);
+  const cv::Mat colours = canvas.colours().clone();
+  const cv::Mat depths = canvas.depths().clone();
+  canvas.Draw(NearBall(), OwnerOf(0, false));
+  canvas.Restore(colours, depths);
+  EXPECT_EQ(cv::norm(canvas.colours(), colours, cv::NORM_INF), 0);
+  EXPECT_EQ(canvas.Count(1)[0].pixels, 0);
+  canvas.Draw(FarBall(),
+              OwnerOf(0, false));  // half behind the wall, as if drawn for the first time
+  EXPECT_NEAR(canvas.Count(1)[0].pixels, kBallPx, 50);
+  EXPECT_NEAR(canvas.Count(1)[0].visible, kBallPx / 2, 50);
+}
+
 TEST(Canvas, ABoneLooksAsLongAsItIs) {
   Canvas canvas = Empty();  // 2 m x 0.5 m: 160 px between half discs of 20 px radius, upright
   Bone bone = Ball(FromCameraForTest(0, -1, 10), 0.25F, {1, 1, 1});

@@ -29,7 +29,7 @@ constexpr std::array kForeign = {
     Foreign{"polyclipping/", "counter/site/"},
     Foreign{"opencv2/", "counter/eye/ counter/drawn/"},
     Foreign{"oneapi/dnnl/", "counter/eye/network"},
-    Foreign{"libav", "counter/eye/"},
+    Foreign{"libav", "counter/eye/ counter/drawn/video_file"},
     Foreign{"libsw", "counter/eye/"},
     Foreign{"SQLiteCpp/", "counter/store/"},
     Foreign{"sqlite3.h", "counter/store/"},

@@ -22,9 +22,9 @@ case $kind in
     libraries=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
     forbidden='^lib(sqlite3|SQLiteCpp|grpc|protobuf|curl|ssl|crypto|gnutls|pq)'
     ;;
-  throng-draw) # its own; OpenCV's file formats bring a lot of theirs
+  throng-draw) # its own, video containers among them; OpenCV's file formats bring a lot of theirs
     libraries=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    forbidden='^lib(sqlite3|SQLiteCpp|dnnl|av(codec|device|filter|format|util)|sw(scale|resample))'
+    forbidden='^lib(sqlite3|SQLiteCpp|dnnl|av(device|filter)|sw(scale|resample))'
     ;;
   *)
     echo "links.sh throng|throng-eye|throng-draw PROGRAM [WORD...]"

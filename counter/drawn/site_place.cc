@@ -1,0 +1,185 @@
+// The place is drawn once; people with their shadows are drawn over it, picture by picture.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/drawn/site_place.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "counter/drawn/counts.h"
+#include "counter/drawn/faults.h"
+#include "counter/drawn/furniture.h"
+#include "counter/drawn/ground.h"
+#include "counter/drawn/wardrobe.h"
+#include "counter/site/polygon.h"
+
+namespace throng {
+namespace {
+
+constexpr int kFiner = 2;  // drawn with so many pixels along each side of one
+constexpr float kTurn = 6.2831853F;
+constexpr float kTwoStepsM = 1.4F;
+constexpr float kLeastSwing = 0.12F;   // of somebody who stands
+constexpr float kSlimM = 0.6F;         // what is wider stands beside the zones
+constexpr float kFarthestFrontM = 80;  // beyond, a wall is too small to matter
+
+const Camera& CameraOf(const Site& site, CameraIndex camera) {
+  return site.cameras[camera.value()].calibration.camera;
+}
+
+View ViewOf(const Camera& camera) {
+  const ImageSize size = camera.pose().picture;
+  return {camera, {0, 0}, cv::Size(size.width_px, size.height_px) * kFiner, kFiner, 0};
+}
+
+std::vector<const Zone*> ZonesAt(const Site& site, CameraIndex camera) {
+  std::vector<const Zone*> zones;
+  for (const ZoneIndex zone : ZonesOf(site, camera)) zones.push_back(&site.zones[zone.value()]);
+  return zones;
+}
+
+bool IsInAZone(const std::vector<const Zone*>& zones, const Place& at) {
+  return std::ranges::any_of(zones, [&at](const Zone* zone) {
+    return Contains(zone->outline, GroundPoint{double{at[0]}, double{at[1]}});
+  });
+}
+
+// A wall behind all zones, across the view.
+void AddFront(Random& random, const View& view, const std::vector<const Zone*>& zones,
+              Stage& stage) {
+  const Place ray = view.RayThrough(static_cast<float>(view.size_px().width) / 2,
+                                    static_cast<float>(view.size_px().height) / 2);
+  const float heading = std::atan2(ray[1], ray[0]);
+  float farthest_m = 0;
+  for (const Zone* const zone : zones) {
+    for (const GroundPoint& corner : zone->outline) {
+      const Place at(static_cast<float>(corner.x_m), static_cast<float>(corner.y_m), 0);
+      farthest_m = std::max(farthest_m, (at - view.position()).dot(Heading(heading)));
+    }
+  }
+  const float behind_m = farthest_m + random.Between(3, 10);
+  const float length_m = random.Between(0.5F, 1.5F) * behind_m;
+  if (behind_m > kFarthestFrontM) return;
+  const Place foot = view.position() + Heading(heading) * behind_m;
+  AddMoved(stage.things, MakeFront(random, length_m), heading - kTurn / 4, {foot[0], foot[1], 0});
+}
+
+Stage Furnished(Random random, const View& view, const std::vector<const Zone*>& zones) {
+  Stage stage;
+  if (random.Chance(0.6F)) AddFront(random, view, zones, stage);
+  const int things = random.Whole(3, 9);
+  for (int i = 0; i < things; ++i) {
+    const Thing thing = MakeThing(random);
+    const Place at = SomewhereInView(random, view);
+    if (cv::norm(at - view.position()) < thing.radius_m + 2) continue;
+    if (thing.radius_m > kSlimM && IsInAZone(zones, at)) continue;
+    AddMoved(stage.things, thing.shape, 0, at);
+    stage.taken.push_back({at, thing.radius_m});
+  }
+  return stage;
+}
+
+Light LightOf(Random random) { return ChooseLight(random); }
+
+Fashion FashionOf(Random random) { return ChooseFashion(random); }
+
+// Where in his step somebody is; the sign changes from one leg to the other.
+float SwingOf(const Walker& walker) {
+  const float most = std::clamp(walker.speed_mps, kLeastSwing, 1.0F);
+  const float swing = most * std::cos(kTurn * walker.walked_m / kTwoStepsM);
+  return std::abs(swing) < kLeastSwing ? std::copysign(kLeastSwing, swing) : swing;
+}
+
+struct Actor {
+  Shape head;
+  Shape body;
+};
+
+// Always as somebody who walks, so that the same numbers by chance dress him the same.
+Actor ActorOf(const Walker& walker, const Fashion& fashion) {
+  Random random(walker.look);
+  const Figure figure = MakeFigure(random, Posture::kWalking, fashion, SwingOf(walker));
+  Actor actor;
+  AddMoved(actor.head, figure.head, walker.heading_rad, walker.foot);
+  AddMoved(actor.body, figure.body, walker.heading_rad, walker.foot);
+  return actor;
+}
+
+}  // namespace
+
+std::vector<ZoneIndex> ZonesOf(const Site& site, CameraIndex camera) {
+  std::vector<ZoneIndex> zones;
+  for (const Patch& patch : site.patches) {
+    if (patch.camera == camera) zones.push_back(patch.zone);
+  }
+  std::ranges::sort(zones);
+  const auto repeated = std::ranges::unique(zones);
+  zones.erase(repeated.begin(), repeated.end());
+  return zones;
+}
+
+SitePlace::SitePlace(const Site& site, CameraIndex camera, std::uint64_t seed)
+    : SitePlace(site, camera, Random(seed)) {}
+
+// Each part has a source of chance of its own, so that none depends on how much another took.
+SitePlace::SitePlace(const Site& site, CameraIndex camera, Random random)
+    : size_px_(CameraOf(site, camera).pose().picture.width_px,
+               CameraOf(site, camera).pose().picture.height_px),
+      zones_(ZonesAt(site, camera)),
+      canvas_(ViewOf(CameraOf(site, camera)), LightOf(Random(random.Bits()))),
+      stage_(Furnished(Random(random.Bits()), canvas_.view(), zones_)),
+      fashion_(FashionOf(Random(random.Bits()))),
+      settings_(random.Bits()),
+      noise_(random.Bits()),
+      strength_(random.Uniform()) {
+  strength_ *= strength_;  // most cameras are good ones
+  DrawBackground(Random(random.Bits()));
+}
+
+void SitePlace::DrawBackground(Random random) {
+  DrawGround(MakeGround(random), canvas_);
+  if (random.Chance(0.3F)) DrawLightPatches(random, canvas_);
+  DrawShadows({&stage_.things}, canvas_);
+  ground_ = canvas_.colours().clone();
+  const cv::Mat ground_depths = canvas_.depths().clone();
+  canvas_.Draw(stage_.things);
+  place_ = canvas_.colours().clone();
+  depths_ = canvas_.depths().clone();
+  stands_ = depths_ != ground_depths;
+  level_ = MeanLevel(place_);
+}
+
+SitePicture SitePlace::Draw(std::span<const Walker> people) {
+  std::vector<Actor> actors;
+  std::vector<const Shape*> shapes;
+  actors.reserve(people.size());
+  for (const Walker& walker : people) {
+    actors.push_back(ActorOf(walker, fashion_));
+    shapes.push_back(&actors.back().head);
+    shapes.push_back(&actors.back().body);
+  }
+  canvas_.Restore(ground_, depths_);
+  DrawShadows(shapes, canvas_);
+  place_.copyTo(canvas_.colours(), stands_);
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    const auto person = static_cast<int>(i);
+    for (const Bone& bone : actors[i].body.bones) canvas_.Draw(bone, OwnerOf(person, false));
+    for (const Face& face : actors[i].body.faces) canvas_.Draw(face, OwnerOf(person, false));
+    for (const Bone& bone : actors[i].head.bones) canvas_.Draw(bone, OwnerOf(person, true));
+  }
+  const std::vector<Shown> shown = canvas_.Count(static_cast<int>(actors.size()));
+  SitePicture picture{.bgr = {}, .persons = std::vector<int>(zones_.size())};
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const GroundPoint foot{double{people[i].foot[0]}, double{people[i].foot[1]}};
+    for (std::size_t zone = 0; zone < zones_.size(); ++zone) {
+      if (Contains(zones_[zone]->outline, foot) && Counts(shown[i])) ++picture.persons[zone];
+    }
+  }
+  cv::Mat light;
+  cv::resize(canvas_.colours(), light, size_px_, 0, 0, cv::INTER_AREA);
+  Random settings = settings_;
+  picture.bgr = SeeThroughCamera(settings, noise_, light, level_, strength_);
+  return picture;
+}
+
+}  // namespace throng
