@@ -10,17 +10,34 @@
 #include <string>
 #include <vector>
 
-#include "counter/apps/exit_code.h"
+#include "counter/apps/throng_draw.h"
 #include "counter/drawn/records.h"
 #include "counter/drawn/sheet.h"
 #include "counter/site/camera.h"
 
 namespace throng {
+
+ExitCode TellWriting(const std::string& subject, Fault fault) {
+  std::string cure = "This should not happen; please report it.";
+  ExitCode code = ExitCode::kOutput;
+  if (fault == Fault::kNotPermitted) {
+    cure = "Check who may write it, and whether a file has the folder's name.";
+  } else if (fault == Fault::kNotAFolder) {
+    cure = "Make the folder first, or choose another.";
+  } else if (fault == Fault::kDiskFull) {
+    cure = "Free some space, or draw fewer pictures, and start again.";
+  } else {
+    code = ExitCode::kInternal;
+  }
+  fmt::print(stderr, "throng-draw: {}: {}. {}\n", subject, Describe(fault), cure);
+  return code;
+}
+
 namespace {
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 5 what was drawn cannot "
-    "be\nwritten.";
+    "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
+    "file;\n5 what was drawn cannot be written.";
 
 constexpr int kMostSheetPx = 65'000;  // along one side; JPEG holds 65535
 
@@ -42,23 +59,6 @@ PictureOptions OptionsOf(const DrawCommand& command) {
   return options;
 }
 
-// Prints "throng-draw: SUBJECT: why. Cure." on standard error.
-ExitCode TellWriting(const std::string& subject, Fault fault) {
-  std::string cure = "This should not happen; please report it.";
-  ExitCode code = ExitCode::kOutput;
-  if (fault == Fault::kNotPermitted) {
-    cure = "Check who may write it, and whether a file has the folder's name.";
-  } else if (fault == Fault::kNotAFolder) {
-    cure = "Make the folder first, or choose another.";
-  } else if (fault == Fault::kDiskFull) {
-    cure = "Free some space, or draw fewer pictures, and start again.";
-  } else {
-    code = ExitCode::kInternal;
-  }
-  fmt::print(stderr, "throng-draw: {}: {}. {}\n", subject, Describe(fault), cure);
-  return code;
-}
-
 ExitCode DrawSheet(const DrawCommand& command) {
   std::vector<DrawnPicture> pictures;
   for (std::uint64_t i = 0; i < command.count; ++i) {
@@ -75,7 +75,7 @@ ExitCode DrawRecords(const DrawCommand& command) {
   return written ? ExitCode::kOk : TellWriting(command.out, written.error());
 }
 
-// What is drawn; the same in all commands.
+// What is drawn; the same for sheets and records.
 void AddPictures(CLI::App& app, DrawCommand& command, std::uint64_t most) {
   app.add_option("--seed", command.seed, "The same seed and number draw the same picture")
       ->capture_default_str()
@@ -171,6 +171,7 @@ int Main(int argc, char** argv) {
   std::function<ExitCode()> run;
   AddSheet(app, command, run);
   AddRecords(app, command, run);
+  AddVideo(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -45,9 +45,11 @@ class DrawTest : public testing::Test {
 TEST_F(DrawTest, HelpHasExamplesAndExitCodes) {
   const Ended help = Draw({"--help"});
   EXPECT_EQ(help.code, 0);
-  EXPECT_THAT(help.out, AllOf(HasSubstr("sheet"), HasSubstr("records"), HasSubstr("Exit codes")));
+  EXPECT_THAT(help.out, AllOf(HasSubstr("sheet"), HasSubstr("records"), HasSubstr("video"),
+                              HasSubstr("Exit codes")));
   EXPECT_THAT(Draw({"sheet", "--help"}).out, HasSubstr("throng-draw sheet --out people.png"));
   EXPECT_THAT(Draw({"records", "--help"}).out, HasSubstr("persons.f32"));
+  EXPECT_THAT(Draw({"video", "--help"}).out, HasSubstr("throng eval --site station.toml"));
 }
 
 TEST_F(DrawTest, TheSameSeedWritesTheSameFile) {
