@@ -81,8 +81,13 @@ ExitCode Eval(const EvalCommand& command) {
   const ExitCode seen = TellEnd(*site, *end, paths, command.model);
   if (end->interrupted) return ExitCode::kInterrupted;
 
-  const std::vector<Score> scores = ScoreOf(*site, *known, run);
-  fmt::print("{}{}", command.json ? JsonOf(scores) : TableOf(scores), command.json ? "\n" : "");
+  const std::vector<Score> zones = ScoreOf(*site, *known, run);
+  const std::vector<Score> bands = BandScoresOf(*site, *known, run);
+  if (command.json) {
+    fmt::print("{}\n", JsonOf(zones, bands));
+  } else {
+    fmt::print("{}\n{}", TableOf("zone", zones), TableOf("known persons/m2", bands));
+  }
   if (command.chart) {
     const Duration every = known->steps.pictures > 0 ? std::chrono::seconds(1) : known->steps.every;
     const Status drawn =

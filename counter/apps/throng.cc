@@ -177,6 +177,7 @@ void AddEval(CLI::App& app, EvalCommand& command, std::function<ExitCode()>& run
   eval->add_option("--chart", command.chart, "Draw counted and known: .svg or .png")
       ->type_name("FILE");
   eval->footer(
+      "Scores are by zone, and by how crowded it was: known persons per square metre.\n"
       "The file of known counts looks like this (frames count from 1):\n"
       "  frame,west,east\n"
       "  1,1,2\n"

@@ -8,28 +8,12 @@
 
 namespace throng {
 
-std::string TableOf(std::span<const Score> scores) {
-  std::string table =
-      fmt::format("{:<16} {:>5} {:>6} {:>7} {:>8} {:>7} {:>6} {:>6}  {}\n", "zone", "n", "blind",
-                  "known", "counted", "bias", "MAE", "RMSE", "90% interval holds");
-  for (const Score& score : scores) {
-    table += fmt::format("{:<16} {:>5} {:>6} ", score.zone, score.compared, score.blind);
-    if (const auto& figures = score.figures) {
-      table += fmt::format("{:>7.2f} {:>8.2f} {:>+7.2f} {:>6.2f} {:>6.2f}  {:.0f}%\n",
-                           figures->mean_known, figures->mean_counted, figures->bias,
-                           figures->mean_absolute, figures->root_mean_square,
-                           100.0 * figures->interval_held);
-    } else {
-      table += fmt::format("{:>7} {:>8} {:>7} {:>6} {:>6}  {}\n", "-", "-", "-", "-", "-", "-");
-    }
-  }
-  return table;
-}
+namespace {
 
-std::string JsonOf(std::span<const Score> scores) {
+nlohmann::ordered_json ListOf(const char* key, std::span<const Score> scores) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Score& score : scores) {
-    nlohmann::ordered_json line = {{"zone", score.zone},
+    nlohmann::ordered_json line = {{key, score.of},
                                    {"compared", score.compared},
                                    {"blind", score.blind},
                                    {"mean_known", nullptr},
@@ -48,7 +32,33 @@ std::string JsonOf(std::span<const Score> scores) {
     }
     list.push_back(std::move(line));
   }
-  return nlohmann::ordered_json{{"scores", list}}.dump(2);
+  return list;
+}
+
+}  // namespace
+
+std::string TableOf(std::string_view heading, std::span<const Score> scores) {
+  std::string table =
+      fmt::format("{:<16} {:>5} {:>6} {:>7} {:>8} {:>7} {:>6} {:>6}  {}\n", heading, "n", "blind",
+                  "known", "counted", "bias", "MAE", "RMSE", "90% interval holds");
+  for (const Score& score : scores) {
+    table += fmt::format("{:<16} {:>5} {:>6} ", score.of, score.compared, score.blind);
+    if (const auto& figures = score.figures) {
+      table += fmt::format("{:>7.2f} {:>8.2f} {:>+7.2f} {:>6.2f} {:>6.2f}  {:.0f}%\n",
+                           figures->mean_known, figures->mean_counted, figures->bias,
+                           figures->mean_absolute, figures->root_mean_square,
+                           100.0 * figures->interval_held);
+    } else {
+      table += fmt::format("{:>7} {:>8} {:>7} {:>6} {:>6}  {}\n", "-", "-", "-", "-", "-", "-");
+    }
+  }
+  return table;
+}
+
+std::string JsonOf(std::span<const Score> zones, std::span<const Score> bands) {
+  return nlohmann::ordered_json{{"scores", ListOf("zone", zones)},
+                                {"bands", ListOf("persons_per_m2", bands)}}
+      .dump(2);
 }
 
 }  // namespace throng

@@ -4,15 +4,17 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "counter/truth/score.h"
 
 namespace throng {
 
-// Lines with ends; figures that are absent show as "-".
-std::string TableOf(std::span<const Score> scores);
+// Lines with ends, the first of which begins with `heading`; figures that are absent show as "-".
+std::string TableOf(std::string_view heading, std::span<const Score> scores);
 
-// {"scores": [{"zone", "compared", "blind", "mean_known", ...}]}; absent figures are null.
-std::string JsonOf(std::span<const Score> scores);
+// {"scores": [{"zone", "compared", "blind", "mean_known", ...}], "bands": [{"persons_per_m2",
+// "compared", ...}]}; absent figures are null.
+std::string JsonOf(std::span<const Score> zones, std::span<const Score> bands);
 
 }  // namespace throng

@@ -1,9 +1,12 @@
-// Sums errors per zone.
+// Sums errors per zone, and per band of density.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/truth/score.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 
 namespace throng {
 namespace {
@@ -24,8 +27,8 @@ struct Sums {
     squared += error * error;
   }
 
-  Score As(std::string name) const {
-    Score score{.zone = std::move(name),
+  Score As(std::string of) const {
+    Score score{.of = std::move(of),
                 .compared = compared,
                 .blind = known_rows - compared,
                 .figures = std::nullopt};
@@ -41,26 +44,67 @@ struct Sums {
   }
 };
 
+// A band ends before `below`, in persons per square metre; the first holds nobody at all.
+struct Band {
+  const char* name;
+  double below;
+};
+constexpr std::array<Band, 6> kBands{{{"0", 0},
+                                      {"below 0.1", 0.1},
+                                      {"0.1 - 0.5", 0.5},
+                                      {"0.5 - 1", 1},
+                                      {"1 - 2", 2},
+                                      {"2 or more", HUGE_VAL}}};
+
+std::size_t BandOf(int persons, const Zone& zone) {
+  if (persons == 0) return 0;
+  const double persons_m2 = (Persons(persons) / zone.area).value();
+  const auto* const band =
+      std::ranges::find_if(kBands, [&](const Band& some) { return persons_m2 < some.below; });
+  return static_cast<std::size_t>(band - kBands.begin());
+}
+
+// Each known count with what was counted then, if anything.
+void ForEachPair(
+    const Known& known, const Run& run,
+    const std::function<void(std::size_t zone, int truth, const std::optional<WholeCount>&)>& add) {
+  for (const Known::Row& row : known.rows) {
+    const auto entries = run.find(row.step);
+    for (std::size_t zone = 0; zone < row.persons.size(); ++zone) {
+      if (!row.persons[zone]) continue;
+      std::optional<WholeCount> count;
+      if (entries != run.end()) count = entries->second.at(zone).count;
+      add(zone, *row.persons[zone], count);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Score> ScoreOf(const Site& site, const Known& known, const Run& run) {
   std::vector<Sums> zones(site.zones.size());
   Sums all;
-  for (const Known::Row& row : known.rows) {
-    const auto entries = run.find(row.step);
-    for (std::size_t zone = 0; zone < zones.size(); ++zone) {
-      if (!row.persons[zone]) continue;
-      std::optional<WholeCount> count;
-      if (entries != run.end()) count = entries->second.at(zone).count;
-      zones[zone].Add(*row.persons[zone], count);
-      all.Add(*row.persons[zone], count);
-    }
-  }
+  ForEachPair(known, run, [&](std::size_t zone, int truth, const auto& count) {
+    zones[zone].Add(truth, count);
+    all.Add(truth, count);
+  });
   std::vector<Score> scores;
   for (std::size_t zone = 0; zone < zones.size(); ++zone) {
     if (zones[zone].known_rows > 0) scores.push_back(zones[zone].As(site.zones[zone].name));
   }
   scores.push_back(all.As("all"));
+  return scores;
+}
+
+std::vector<Score> BandScoresOf(const Site& site, const Known& known, const Run& run) {
+  std::array<Sums, kBands.size()> bands;
+  ForEachPair(known, run, [&](std::size_t zone, int truth, const auto& count) {
+    bands[BandOf(truth, site.zones[zone])].Add(truth, count);
+  });
+  std::vector<Score> scores;
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    if (bands[i].known_rows > 0) scores.push_back(bands[i].As(kBands[i].name));
+  }
   return scores;
 }
 

@@ -24,7 +24,7 @@ struct Score {
     double root_mean_square;  // RMSE
     double interval_held;     // share of pairs with low <= known <= high; 0.90 is the promise
   };
-  std::string zone;  // its name, or "all" for the pairs of all zones together
+  std::string of;  // what the pairs have in common
   std::uint64_t compared = 0;
   std::uint64_t blind = 0;
   std::optional<Figures> figures;
@@ -33,7 +33,12 @@ struct Score {
 // What was counted: for each step, one entry per zone (at ZoneIndex).
 using Run = std::map<std::uint64_t, std::vector<Entry>>;
 
-// One score per zone that has known counts, then "all". A step that the run lacks counts as blind.
+// One score per zone that has known counts, by its name, then "all" for the pairs of all zones
+// together. A step that the run lacks counts as blind.
 std::vector<Score> ScoreOf(const Site& site, const Known& known, const Run& run);
+
+// How wrong it is when it is crowded: one score per band of known persons per square metre of the
+// zone, from "0" to "2 or more"; bands without a pair are left out.
+std::vector<Score> BandScoresOf(const Site& site, const Known& known, const Run& run);
 
 }  // namespace throng
