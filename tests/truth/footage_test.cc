@@ -1,0 +1,132 @@
+// The whole of throng on single real pictures with known heads: a platform (BRT), a mall.
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <opencv2/imgcodecs.hpp>
+
+#include "tests/truth/evaluation.h"
+#include "tests/truth/perspective.h"
+
+namespace throng {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Read off 11 standing adults in each scene, at rows of their feet. All in Mall, and those in the
+// upper two thirds of BRT, are within 15% of it; below, BRT's cameras look down too steeply.
+constexpr double kBrtFactorPx = 153;
+constexpr double kMallFactorPx = 115;
+
+class FootageTest : public TruthTest {
+ protected:
+  void Use(const char* name, ImageSize picture, double factor_px) {
+    data_ = DataFolder() / name;
+    picture_ = picture;
+    if (!fs::exists(data_ / "heads.csv")) GTEST_SKIP() << "no known heads in " << data_;
+    if (std::system("ffmpeg -version > /dev/null 2>&1") != 0) {
+      GTEST_SKIP() << "the ffmpeg program is missing";
+    }
+    perspective_ = Perspective::Read(data_ / "perspective.csv", factor_px);
+    ASSERT_TRUE(perspective_) << data_ / "perspective.csv";
+    Join();
+  }
+
+  // The pictures as they are into one video, and how many heads each has.
+  void Join() const {
+    std::map<std::string, int> heads;
+    std::ifstream in(data_ / "heads.csv");
+    std::string line;
+    std::getline(in, line);
+    while (std::getline(in, line)) ++heads[line.substr(0, line.find(','))];
+    std::vector<fs::path> pictures;
+    for (const auto& entry : fs::directory_iterator(data_ / "frames")) {
+      pictures.push_back(fs::absolute(entry.path()));
+    }
+    std::ranges::sort(pictures);
+    // A full run takes minutes: every eighth picture is enough to see a step back.
+    const auto every = static_cast<std::size_t>(std::stoi(FromEnvironment("THRONG_EVERY", "8")));
+    std::ofstream list(folder_ / "list.txt");
+    std::ofstream truth(truth_);
+    truth << "frame,picture\n";
+    for (std::size_t i = 0; i < pictures.size(); i += every) {
+      list << "file '" << pictures[i].string() << "'\nduration 0.1\n";
+      truth << i / every + 1 << ',' << heads[pictures[i].stem().string()] << '\n';
+    }
+    list.close();
+    const std::string command = "ffmpeg -v error -y -f concat -safe 0 -i '" +
+                                (folder_ / "list.txt").string() + "' -c copy '" + video_.string() +
+                                "'";
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  }
+
+  // `outline` in rows of heads.
+  void HoldAgainstLimits(const std::string& scene, const std::vector<ImagePoint>& outline) const {
+    const fs::path site = folder_ / "site.toml";
+    std::ofstream(site) << perspective_->SiteFile(picture_, outline);
+    for (const std::string& model : Models()) {
+      ExpectWithinLimits(scene, model, Eval(scene, model, site, video_, truth_));
+    }
+  }
+
+  std::vector<ImagePoint> WholePicture() const {
+    const double right = picture_.width_px;
+    const double bottom = picture_.height_px;
+    return {{0, 0}, {right, 0}, {right, bottom}, {0, bottom}};
+  }
+
+  // Of the white part of a mask that has one piece in each row; both ends of some rows, down to
+  // those whose feet are below the picture.
+  std::vector<ImagePoint> OutlineOf(const cv::Mat& mask) const {
+    constexpr int kRowStep = 24;
+    std::vector<ImagePoint> left;
+    std::vector<ImagePoint> right;
+    for (int row = 0; row < mask.rows; ++row) {
+      const auto* const pixels = mask.ptr<std::uint8_t>(row);
+      const auto is_white = [](std::uint8_t value) { return value > 127; };
+      const auto* const first = std::find_if(pixels, pixels + mask.cols, is_white);
+      if (first == pixels + mask.cols) continue;
+      const bool last = perspective_->FootRow(row) >= picture_.height_px;
+      if (!left.empty() && !last && row < left.back().y_px + kRowStep) continue;
+      const auto ends = std::find_if_not(first, pixels + mask.cols, is_white);
+      left.push_back({static_cast<double>(first - pixels), static_cast<double>(row)});
+      right.push_back({static_cast<double>(ends - pixels), static_cast<double>(row)});
+      if (last) break;
+    }
+    left.insert(left.end(), right.rbegin(), right.rend());
+    return left;
+  }
+
+  fs::path data_;
+  ImageSize picture_{};
+  std::optional<Perspective> perspective_;
+  const fs::path video_ = folder_ / "footage.avi";
+  const fs::path truth_ = folder_ / "footage.csv";
+};
+
+TEST_F(FootageTest, OnAPlatform) {
+  Use("brt", {360, 640}, kBrtFactorPx);
+  if (IsSkipped() || HasFatalFailure()) return;
+  HoldAgainstLimits("BRT", WholePicture());
+}
+
+TEST_F(FootageTest, InAMall) {
+  Use("mall", {640, 480}, kMallFactorPx);
+  if (IsSkipped() || HasFatalFailure()) return;
+  HoldAgainstLimits("Mall", WholePicture());
+}
+
+// Heads outside the region of interest are not in the known counts.
+TEST_F(FootageTest, InAMallsRegionOfInterest) {
+  Use("mall", {640, 480}, kMallFactorPx);
+  if (IsSkipped() || HasFatalFailure()) return;
+  const cv::Mat roi = cv::imread((data_ / "roi.png").string(), cv::IMREAD_GRAYSCALE);
+  ASSERT_EQ(roi.size(), cv::Size(640, 480));
+  HoldAgainstLimits("Mall in roi", OutlineOf(roi));
+}
+
+}  // namespace
+}  // namespace throng
