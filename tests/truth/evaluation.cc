@@ -80,10 +80,10 @@ TruthTest::~TruthTest() {
 
 Evaluation TruthTest::Eval(const std::string& scene, const std::string& model, const fs::path& site,
                            const fs::path& video, const fs::path& truth) const {
-  const Ended ended = RunToEnd({THRONG_PROGRAM, "eval", "--json", "--model",
-                                model == "yolox" ? YoloxFile().string() : model, "--site", site,
-                                "--source", video, "--truth", truth},
-                               folder_);
+  const Ended ended = RunToEnd(
+      {THRONG_PROGRAM, "eval", "--json", "--model", model == "yolox" ? YoloxFile().string() : model,
+       "--site", site, "--source", video, "--truth", truth},
+      folder_);
   EXPECT_EQ(ended.code, 0) << ended.err;
   const nlohmann::json report = nlohmann::json::parse(ended.out, nullptr, false);
   Evaluation evaluation{.zones = RowsOf(report.at("scores"), "zone"),

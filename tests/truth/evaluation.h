@@ -34,8 +34,8 @@ class TruthTest : public testing::Test {
   TruthTest();
   ~TruthTest() override;
 
-  // `model` is one of Models(). Prints the rows, as SPECIFICATION.md quotes them, under the name `scene`. A blind pair or none
-  // at all fails the test.
+  // `model` is one of Models(). Prints the rows, as SPECIFICATION.md quotes them, under the name
+  // `scene`. A blind pair or none at all fails the test.
   Evaluation Eval(const std::string& scene, const std::string& model,
                   const std::filesystem::path& site, const std::filesystem::path& video,
                   const std::filesystem::path& truth) const;
