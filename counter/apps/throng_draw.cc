@@ -1,5 +1,7 @@
 // The program throng-draw: drawn people for training, tests and whoever wants to see them.
 // SPDX-License-Identifier: Apache-2.0
+#include "counter/apps/throng_draw.h"
+
 #include <fmt/format.h>
 #include <malloc.h>
 
@@ -10,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "counter/apps/throng_draw.h"
 #include "counter/drawn/records.h"
 #include "counter/drawn/sheet.h"
 #include "counter/site/camera.h"

@@ -84,7 +84,7 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
     shapes.push_back(&actor.body);
   }
   DrawGround(ground, canvas);
-  if (random.Chance(0.3F)) DrawLeaves(random, canvas);
+  if (random.Chance(0.5F)) DrawLeaves(random, canvas);
   if (random.Chance(0.3F)) DrawLightPatches(random, canvas);
   DrawShadows(shapes, canvas);
   DrawReflections(shapes, ground.gloss, canvas);

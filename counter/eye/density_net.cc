@@ -20,6 +20,15 @@ float Softplus(float x) {
   return x > 20 ? std::min(x, kMost) : std::log1p(std::exp(x));
 }
 
+// Less than this in a cell is the network's way to say nobody. A picture has thousands of such
+// cells, which must not add up to a person; whoever is there is worth far more in his cells.
+constexpr float kNobody = 0.004F;
+
+float PersonsIn(float output) {
+  const float persons = Softplus(output);
+  return persons < kNobody ? 0 : persons;
+}
+
 class NetModel final : public DensityModel {
  public:
   NetModel(BandPlan plan, std::vector<Resampler> resamplers, std::unique_ptr<Network> network,
@@ -54,7 +63,7 @@ class NetModel final : public DensityModel {
     for (const CellShare& share : plan_.bands()[place].shares) {
       if (cell != share.from) {
         cell = share.from;
-        persons = Softplus((*cells)[std::size_t{2} * share.from]);
+        persons = PersonsIn((*cells)[std::size_t{2} * share.from]);
         variance = Softplus((*cells)[std::size_t{2} * share.from + 1]);
       }
       density.AddToCell(share.to, share.share * persons, share.share * variance);

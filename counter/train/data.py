@@ -137,11 +137,11 @@ def batch(drawn, indices, window, random):
                                         j * CELL_PX:j * CELL_PX + window]
         count, mask = count[i:i + cells, j:j + cells], mask[i:i + cells, j:j + cells]
         which = random.random()
-        if which < 0.10:
+        if which < 0.20:
             picture, count = scramble(picture, count, random)
-        elif which < 0.18 and seen_from_the_side(drawn.persons[index]):
+        elif which < 0.30 and seen_from_the_side(drawn.persons[index]):
             picture, count, mask = picture[::-1], numpy.zeros_like(count), mask[::-1]
-        elif which < 0.22:
+        elif which < 0.34:
             picture, count = blank(picture.shape, random), numpy.zeros_like(count)
             mask = numpy.ones_like(mask)
         x = change(picture, random)

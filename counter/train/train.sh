@@ -10,7 +10,7 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${1:-$root/build/train}
 log=$work/train.log
-pictures=${PICTURES:-24000}
+pictures=${PICTURES:-48000}
 steps=${STEPS:-36000}
 each=2000  # pictures in a folder
 cores=$(nproc)
