@@ -50,9 +50,9 @@ SiteVideoOptions OptionsOf(const VideoCommand& command) {
 // The camera that was named, or the only one.
 std::optional<CameraIndex> CameraOrTell(const Site& site, const std::string& name) {
   std::string names;
-  for (std::uint16_t i = 0; i < site.cameras.size(); ++i) {
+  for (std::size_t i = 0; i < site.cameras.size(); ++i) {
     const bool only = name.empty() && site.cameras.size() == 1;
-    if (only || site.cameras[i].name == name) return CameraIndex(i);
+    if (only || site.cameras[i].name == name) return CameraIndex(static_cast<std::uint16_t>(i));
     names += (names.empty() ? "" : ", ") + site.cameras[i].name;
   }
   fmt::print(stderr, "throng-draw: {}; the site's cameras are: {}\n",

@@ -113,8 +113,8 @@ std::vector<ZoneIndex> ZonesOf(const Site& site, CameraIndex camera) {
     if (patch.camera == camera) zones.push_back(patch.zone);
   }
   std::ranges::sort(zones);
-  const auto repeated = std::ranges::unique(zones);
-  zones.erase(repeated.begin(), repeated.end());
+  // clang 14 cannot compile std::ranges::unique.
+  zones.erase(std::unique(zones.begin(), zones.end()), zones.end());
   return zones;
 }
 
