@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
+#include <string_view>
 
 #include "counter/apps/command.h"
 #include "counter/occupancy/correction.h"
@@ -99,6 +101,22 @@ void PrintCorrection(const SiteCamera& camera, Model model) {
   if (moments.size() < kGoodMoments) {
     fmt::print("    Ten moments, from nearly empty to full, make a good correction: {} more.\n",
                kGoodMoments - moments.size());
+  }
+}
+
+void TellOldMoments(const Site& site, Model model) {
+  constexpr std::string_view kFamily = "net-";  // the only model that learns
+  if (model != Model::kNet) return;
+  for (const SiteCamera& camera : site.cameras) {
+    const auto old = std::ranges::count_if(camera.moments, [model](const Moment& moment) {
+      return moment.model.starts_with(kFamily) && moment.model != NameOf(model);
+    });
+    if (old == 0) continue;
+    fmt::print(
+        stderr,
+        "throng: camera \"{}\": {} counted moment{} of an older network correct{} nothing. "
+        "Count again with `throng calibrate count`, and delete the old from the site file.\n",
+        camera.name, old, old == 1 ? "" : "s", old == 1 ? "s" : "");
   }
 }
 

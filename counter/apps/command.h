@@ -76,6 +76,9 @@ ExitCode CalibrateCount(const MomentCommand& command);
 // How the camera's moments correct what `model` counts, on standard output.
 void PrintCorrection(const SiteCamera& camera, Model model);
 
+// Moments that other weights of `model` counted correct nothing: says so on standard error.
+void TellOldMoments(const Site& site, Model model);
+
 // With commas.
 std::string CameraNames(const Site& site);
 

@@ -224,6 +224,7 @@ ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& p
 ExitCode Count(const CountCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
+  TellOldMoments(*site, command.model.model);
   Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources, command.model);
   if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
   for (const std::optional<Path>& file : {command.csv, command.chart}) {

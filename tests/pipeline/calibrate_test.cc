@@ -54,6 +54,22 @@ TEST_F(CalibrateTest, WhatCannotBeComparedLeavesTheSiteFileAsItWas) {
   EXPECT_EQ(Text(site), before);
 }
 
+TEST_F(CalibrateTest, MomentsOfAnOlderNetworkCorrectNothingAndAreSaidTo) {
+  const auto site = SiteFor(Draw("v.avi", 2));
+  const std::string before = Text(site);
+  std::string moments;
+  for (int i = 0; i < 10; ++i) {
+    moments += "[[moment]]\ncamera = \"cam\"\nmodel = \"net-00000000\"\ncounted = 0\nknown = 40\n";
+  }
+  Write(site, before + moments);
+  const Ended ended = Throng({"count", "--site", site, "--json", "--tick", "2"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr(R"("persons":0)"));
+  EXPECT_THAT(ended.err, HasSubstr("10 counted moments of an older network correct nothing"));
+  EXPECT_THAT(Throng({"count", "--site", site, "--json", "--model", "hog"}).err,
+              Not(HasSubstr("older network")));
+}
+
 TEST_F(CalibrateTest, ABlindCameraHasNothingToCompare) {
   const auto site = SiteFor(Draw("black.avi", 2, "color=black"));
   const Ended blind = Throng({"calibrate", "count", "--site", site, "cam", "4"});
