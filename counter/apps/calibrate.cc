@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iterator>
-#include <string_view>
+#include <string>
 
 #include "counter/apps/command.h"
 #include "counter/occupancy/correction.h"
@@ -105,11 +105,10 @@ void PrintCorrection(const SiteCamera& camera, Model model) {
 }
 
 void TellOldMoments(const Site& site, Model model) {
-  constexpr std::string_view kFamily = "net-";  // the only model that learns
   if (model != Model::kNet) return;
   for (const SiteCamera& camera : site.cameras) {
     const auto old = std::ranges::count_if(camera.moments, [model](const Moment& moment) {
-      return moment.model.starts_with(kFamily) && moment.model != NameOf(model);
+      return moment.model.starts_with("net-") && moment.model != NameOf(model);
     });
     if (old == 0) continue;
     fmt::print(
