@@ -1,4 +1,4 @@
-// The pipe through the wall: writes and reads exactly one record, and masks the unused bits.
+// The pipe through the wall: writes and reads exactly one record, and drops bits that mean nothing.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

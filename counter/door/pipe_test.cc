@@ -53,7 +53,7 @@ TEST_F(PipeTest, ARecordOfTheWrongSizeIsRefusedAndDoesNotShiftTheNext) {
 }
 
 TEST_F(PipeTest, BitsThatMeanNothingDoNotComeThrough) {
-  WriteRaw(std::string_view("\x05\xF8\xFF\xFF\xFF\x03\x00\x10", 8));
+  WriteRaw(std::string_view("\x05\x08\xFF\xFF\xFF\xF3\x00\x10", 8));
   const Result<std::optional<Tally>> tally = ReadFromDoor(read_.get());
   ASSERT_TRUE(tally && *tally);
   EXPECT_EQ((*tally)->patches[0], PatchReading(Persons(5), Sight::kSeeing));

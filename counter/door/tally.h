@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <tuple>
 
 #include "counter/base/anonymous.h"
@@ -15,25 +16,31 @@ namespace throng {
 // How well the eye sees a patch. Blind is not zero persons: it is no answer.
 enum class Sight : std::uint8_t { kBlind = 0, kDim = 1, kSeeing = 2 };
 
-// One patch at one tick, 16 bits: 15..12 zero, 11..10 sight, 9..0 whole persons.
+// One patch at one tick, 16 bits: 15..12 how unsure the model is, 11..10 sight, 9..0 whole persons.
+//
+// How unsure: 0 where the model does not say; 1..15 for a standard deviation of a quarter person,
+// and half an octave more with each step, so 32 persons at 15.
 class PatchReading {
  public:
   static constexpr int kMost = 1023;  // stands for "1023 or more"
 
   // Blind, no persons.
   constexpr PatchReading() = default;
-  // `count` (>= 0, finite) rounded to the nearest whole person, at most kMost.
-  PatchReading(Persons count, Sight sight);
-  // From a record off the pipe: unused bits are dropped, an unknown sight is Blind.
+  // `count` (>= 0, finite) rounded to the nearest whole person, at most kMost; `sigma` (> 0,
+  // finite) to the nearest step.
+  PatchReading(Persons count, Sight sight, std::optional<Persons> sigma = std::nullopt);
+  // From a record off the pipe: an unknown sight is Blind, and Blind says nothing else.
   static constexpr PatchReading FromBits(std::uint16_t bits) {
     const std::uint16_t sight = (bits >> 10) & 3U;
     PatchReading reading;
-    if (sight == 1 || sight == 2) reading.bits_ = bits & 0x0FFFU;
+    if (sight == 1 || sight == 2) reading.bits_ = bits;
     return reading;
   }
 
   constexpr int persons() const { return bits_ & 0x03FF; }
-  constexpr Sight sight() const { return static_cast<Sight>(bits_ >> 10); }
+  constexpr Sight sight() const { return static_cast<Sight>((bits_ >> 10) & 3U); }
+  // The standard deviation of persons() in the model's own eyes, where it has one.
+  std::optional<Persons> sigma() const;
   constexpr std::uint16_t bits() const { return bits_; }
   friend constexpr bool operator==(PatchReading, PatchReading) = default;
 
@@ -49,7 +56,7 @@ struct Tally {
   friend constexpr bool operator==(const Tally&, const Tally&) = default;
 };
 
-// 4 patches x 12 bits per tick: 3.2 bit/s for each camera at the default tick of 15 s.
+// 4 patches x 16 bits per tick: 4.3 bit/s for each camera at the default tick of 15 s.
 template <>
 inline constexpr bool kMayLeave<std::array<PatchReading, kPatchesPerTally>> = true;
 template <>

@@ -3,6 +3,8 @@
 #include "counter/eye/integrate.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "counter/base/check.h"
 
@@ -76,12 +78,22 @@ std::vector<Sight> SightsOf(std::span<const PatchMask> masks, const CellGrid& gr
   return sights;
 }
 
+namespace {
+
+std::optional<Persons> SigmaOf(const PatchCount& count) {
+  if (!(count.variance > 0)) return std::nullopt;  // a model that knows none
+  return Persons(std::sqrt(count.variance));
+}
+
+}  // namespace
+
 Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
                 std::span<const Sight> sights) {
   COUNTER_CHECK(masks.size() <= kPatchesPerTally && sights.size() == masks.size());
   Tally tally;
   for (std::size_t i = 0; i < masks.size(); ++i) {
-    tally.patches[i] = PatchReading(CountIn(density, masks[i]).persons, sights[i]);
+    const PatchCount count = CountIn(density, masks[i]);
+    tally.patches[i] = PatchReading(count.persons, sights[i], SigmaOf(count));
   }
   return tally;
 }

@@ -123,6 +123,18 @@ TEST(Integrate, AReadingCarriesItsPatchsSight) {
   EXPECT_EQ(tally.patches[1].sight(), Sight::kBlind);
 }
 
+TEST(Integrate, AReadingCarriesHowUnsureItsPatchIs) {
+  DensityMap density({32, 32});
+  density.AddToCell(density.grid().CellAt({4, 4}), 1.0F, 3.0F);
+  density.AddToCell(density.grid().CellAt({4, 20}), 1.0F, 1.0F);
+  density.Add({20, 4}, Persons(1));
+  const std::vector<PatchMask> masks =
+      MasksOf(std::vector<ImagePolygon>{Box(0, 0, 16, 32), Box(16, 0, 32, 32)}, {32, 32});
+  const Tally tally = Integrate(density, masks, std::vector{Sight::kSeeing, Sight::kSeeing});
+  EXPECT_EQ(tally.patches[0].sigma(), Persons(2));
+  EXPECT_FALSE(tally.patches[1].sigma()) << "found as a whole person, by who knows no variance";
+}
+
 TEST(Integrate, PlacesWithoutAPatchStayBlind) {
   const DensityMap density({32, 32});
   const std::vector<PatchMask> masks =

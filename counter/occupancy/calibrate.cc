@@ -39,8 +39,11 @@ Spread SpreadOf(Model model) {
   COUNTER_CHECK(false);
 }
 
-Estimate Believe(Persons counted, const Spread& spread) {
-  return {counted, Persons(std::hypot(spread.floor.value(), spread.share * counted.value()))};
+Estimate Believe(PatchReading reading, const Spread& spread) {
+  COUNTER_CHECK(reading.sight() != Sight::kBlind);
+  const Persons counted(reading.persons());
+  const double own = spread.own * reading.sigma().value_or(Persons(0)).value();
+  return {counted, Persons(std::hypot(spread.floor.value(), spread.share * counted.value(), own))};
 }
 
 Estimate WithSight(const Estimate& estimate, Sight sight) {

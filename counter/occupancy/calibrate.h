@@ -11,10 +11,12 @@
 
 namespace throng {
 
-// How far a model's readings stray from the truth: sigma = hypot(floor, share * reading).
+// How far a model's readings stray from the truth. Three errors that are independent of each other:
+// variance = floor^2 + (share * persons)^2 + (own * the reading's own sigma)^2.
 struct Spread {
-  Persons floor;  // > 0; standard deviation at a reading of 0
-  double share;   // >= 0; standard deviation per person read
+  Persons floor;   // > 0; of a reading of 0
+  double share;    // >= 0; for each person read, the same all over a place
+  double own = 0;  // >= 0; for each that the model gives its reading, where it gives one
 };
 
 // How a model names itself in a site file; changes with what it has learned. Not for
@@ -24,8 +26,8 @@ std::string_view NameOf(Model model);
 // Where the figures come from stands in calibrate.cc.
 Spread SpreadOf(Model model);
 
-// A count as the model gives it, with the spread measured for it.
-Estimate Believe(Persons counted, const Spread& spread);
+// A reading as the model gives it, with the spread measured for it. Not of a blind one.
+Estimate Believe(PatchReading reading, const Spread& spread);
 
 // What is seen dimly counts, with twice the spread. The rounding to whole persons (variance 1/12)
 // is added. Not for blind readings, which are no answer.

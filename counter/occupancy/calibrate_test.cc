@@ -5,18 +5,28 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 namespace throng {
 namespace {
 
-const Spread kSpread{.floor = Persons(3), .share = 0.4};
+const Spread kSpread{.floor = Persons(3), .share = 0.4, .own = 3};
+
+PatchReading Reads(double persons, std::optional<Persons> sigma = std::nullopt) {
+  return {Persons(persons), Sight::kSeeing, sigma};
+}
 
 TEST(Believe, TheSpreadGrowsWithTheReading) {
-  EXPECT_EQ(Believe(Persons(0), kSpread).mean(), Persons(0));
-  EXPECT_EQ(Believe(Persons(0), kSpread).sigma(), Persons(3));
-  EXPECT_EQ(Believe(Persons(10), kSpread).mean(), Persons(10));
-  EXPECT_EQ(Believe(Persons(10), kSpread).sigma(), Persons(5));  // hypot(3, 4)
+  EXPECT_EQ(Believe(Reads(0), kSpread).mean(), Persons(0));
+  EXPECT_EQ(Believe(Reads(0), kSpread).sigma(), Persons(3));
+  EXPECT_EQ(Believe(Reads(10), kSpread).mean(), Persons(10));
+  EXPECT_EQ(Believe(Reads(10), kSpread).sigma(), Persons(5));  // hypot(3, 4)
+}
+
+TEST(Believe, TheSpreadGrowsWithWhatTheModelSaysItself) {
+  EXPECT_EQ(Believe(Reads(10, Persons(4)), kSpread).mean(), Persons(10));
+  EXPECT_EQ(Believe(Reads(10, Persons(4)), kSpread).sigma(), Persons(13));  // hypot(5, 3 * 4)
 }
 
 TEST(WithSight, AddsTheRoundingAndDoublesTheSpreadOfWhatIsDim) {

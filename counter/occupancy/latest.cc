@@ -38,7 +38,7 @@ Estimate Latest::EstimateOf(const Patch& patch, PatchReading reading) const {
   const std::size_t camera = patch.camera.value();
   const bool corrected = camera < corrections_.size() && corrections_[camera].has_value();
   const Estimate estimate = corrected ? corrections_[camera]->Apply(counted, ShareOf(patch, site_))
-                                      : Believe(counted, spread_);
+                                      : Believe(reading, spread_);
   return WithSight(estimate, reading.sight());
 }
 
