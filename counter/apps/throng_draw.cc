@@ -42,11 +42,16 @@ constexpr const char* kExitCodes =
 
 constexpr int kMostSheetPx = 65'000;  // along one side; JPEG holds 65535
 
+constexpr const char* kPlaces = "places";
+constexpr const char* kEmptyPlaces = "empty-places";
+constexpr const char* kTextures = "textures";
+
 struct DrawCommand {
   std::uint64_t seed = 1;
   std::uint64_t first = 0;
   std::uint64_t count = 24;
   float person_px = 36;
+  std::string subject = kPlaces;
   int side_px = 256;
   int columns = 6;
   bool marked = false;
@@ -55,6 +60,8 @@ struct DrawCommand {
 
 PictureOptions OptionsOf(const DrawCommand& command) {
   PictureOptions options;
+  if (command.subject == kEmptyPlaces) options.empty = 1;
+  options.textures = command.subject == kTextures;
   options.size_px = {command.side_px, command.side_px};
   options.px_per_m = command.person_px / static_cast<float>(kPersonHeight.value());
   return options;
@@ -87,6 +94,12 @@ void AddPictures(CLI::App& app, DrawCommand& command, std::uint64_t most) {
   app.add_option("--count", command.count, "How many pictures")
       ->check(CLI::Range(std::uint64_t{1}, most))
       ->capture_default_str();
+  app.add_option("--of", command.subject,
+                 "places: with people, a few without; empty-places: without; textures: no place at "
+                 "all, such as leaves, fur or a row of windows")
+      ->check(CLI::IsMember({kPlaces, kEmptyPlaces, kTextures}))
+      ->capture_default_str()
+      ->type_name("");
   app.add_option("--person", command.person_px, "Height of a standing adult, about")
       ->check(CLI::Range(12.0F, 128.0F))
       ->capture_default_str()

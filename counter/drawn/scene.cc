@@ -14,6 +14,7 @@
 #include "counter/drawn/ground.h"
 #include "counter/drawn/leaves.h"
 #include "counter/drawn/stage.h"
+#include "counter/drawn/texture.h"
 #include "counter/drawn/wardrobe.h"
 
 namespace throng {
@@ -150,6 +151,12 @@ cv::Vec3f ScaleOf(const View& view) {
 }  // namespace
 
 DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
+  if (options.textures) {
+    return {
+        .bgr = Photograph(random, DrawTexture(random, options.size_px * kFiner), options.size_px),
+        .persons = {},
+        .scale = {0, 0, options.px_per_m}};
+  }
   const View view =
       ChooseView(random, options.size_px * kFiner, options.px_per_m * static_cast<float>(kFiner));
   Canvas canvas(view, ChooseLight(random));

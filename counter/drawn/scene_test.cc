@@ -62,6 +62,16 @@ TEST(Scene, AnEmptySceneHasNobody) {
   }
 }
 
+TEST(Scene, ATextureHasNobodyAndIsNoPlace) {
+  PictureOptions options = Small(0);
+  options.textures = true;
+  const DrawnPicture texture = NumberedPicture(options, 2, 1);
+  EXPECT_TRUE(texture.persons.empty());
+  EXPECT_EQ(texture.bgr.size(), cv::Size(96, 64));
+  EXPECT_EQ(texture.scale, cv::Vec3f(0, 0, 12));
+  EXPECT_GT(Difference(texture, NumberedPicture(Small(0), 2, 1)), 20);
+}
+
 TEST(Scene, PeopleAreDrawnAboutAsLargeAsAskedFor) {
   for (std::uint64_t i = 0; i < kPictures; ++i) {
     const cv::Vec3f scale = NumberedPicture(Small(0.5F), 3, i).scale;

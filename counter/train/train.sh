@@ -11,16 +11,17 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${1:-$root/build/train}
 log=$work/train.log
 pictures=${PICTURES:-48000}
-steps=${STEPS:-36000}
+textures=4  # folders of pictures of no place and nobody
+steps=${STEPS:-24000}
 each=2000  # pictures in a folder
 cores=$(nproc)
 . "$root/counter/setup.sh"
 
-# Draws the folder $1 with seed $2 and $3 pictures, unless it is whole already.
+# Draws the folder $1 with seed $2 and $3 pictures of $4, unless it is whole already.
 draw() {
   [ -f "$1/whole" ] && return 0
   rm -rf "$1"
-  "$draw_program" records --seed "$2" --count "$3" --out "$1"
+  "$draw_program" records --seed "$2" --count "$3" --of "$4" --out "$1"
   : >"$1/whole"
   say "  $1"
 }
@@ -32,12 +33,15 @@ build_preset release
 draw_program=$root/build/release/bin/throng-draw
 
 say "Draw: $pictures pictures (about 20 a second on a core) into $work"
-draw "$work/held-out" 1000 400
-folders=
+draw "$work/held-out" 1000 400 places
+for seed in $(seq 1001 $((1000 + textures))); do
+  draw "$work/texture-$seed" "$seed" "$each" textures
+done
+folders=$(for seed in $(seq 1001 $((1000 + textures))); do echo "$work/texture-$seed"; done)
 waiting=
 seed=1
 while [ $((seed * each - each)) -lt "$pictures" ]; do
-  draw "$work/drawn-$seed" "$seed" "$each" &
+  draw "$work/drawn-$seed" "$seed" "$each" places &
   waiting="$waiting $!"
   folders="$folders $work/drawn-$seed"
   if [ $((seed % cores)) -eq 0 ] || [ $((seed * each)) -ge "$pictures" ]; then

@@ -66,6 +66,18 @@ TEST_F(DrawTest, RecordsHaveTheSizeThatTheirHelpStates) {
   EXPECT_EQ(Bytes("r/pictures.bgr").size(), 3U * 64 * 64 * 3);
 }
 
+TEST_F(DrawTest, EmptyPlacesAndTexturesHaveNobodyAndAreNotAlike) {
+  const auto draw = [this](const std::string& subject) {
+    const fs::path folder = folder_ / subject;
+    ASSERT_EQ(Draw({"records", "--of", subject, "--side", "64", "--out", folder}).code, 0);
+  };
+  for (const char* subject : {"places", "empty-places", "textures"}) draw(subject);
+  EXPECT_GT(Bytes("places/persons.f32").size(), 0U);
+  EXPECT_EQ(Bytes("empty-places/persons.f32").size(), 0U);
+  EXPECT_EQ(Bytes("textures/persons.f32").size(), 0U);
+  EXPECT_NE(Bytes("empty-places/pictures.bgr"), Bytes("textures/pictures.bgr"));
+}
+
 TEST_F(DrawTest, AWrongCommandLineIsToldWithWhatIsWrong) {
   const auto refused = [this](const std::vector<std::string>& words, const std::string& out,
                               const std::string& why) {
@@ -78,6 +90,7 @@ TEST_F(DrawTest, AWrongCommandLineIsToldWithWhatIsWrong) {
   refused({"--count", "0"}, "a.png", "--count");
   refused({"--columns", "0"}, "a.png", "--columns");
   refused({"--person", "0"}, "a.png", "--person");
+  refused({"--of", "cats"}, "a.png", "textures");
   const Ended large =
       Draw({"sheet", "--side", "1024", "--count", "1000", "--out", folder_ / "a.png"});
   EXPECT_EQ(large.code, 2);
