@@ -12,7 +12,7 @@ work=${1:-$root/build/train}
 log=$work/train.log
 pictures=${PICTURES:-48000}
 textures=4  # folders of pictures of no place and nobody
-steps=${STEPS:-24000}
+steps=${STEPS:-36000}
 each=2000  # pictures in a folder
 cores=$(nproc)
 . "$root/counter/setup.sh"

@@ -21,7 +21,7 @@ struct Limit {
 // what throng aims at. `held` is 8 points below, and at most 0.85: 100% is too much. Whoever makes
 // a model better lowers its lines.
 inline constexpr std::array<Limit, 21> kLimits{{
-    {"drawn sparse", "net", 2.4, 3.6, 0.85},
+    {"drawn sparse", "net", 2.4, 3.6, 0.84},
     {"drawn sparse", "hog", 9.0, 11.8, 0.32},
     {"drawn sparse", "yolox", 6.0, 8.2, 0.73},
     {"drawn dense", "net", 11.3, 18.7, 0.85},
@@ -33,7 +33,7 @@ inline constexpr std::array<Limit, 21> kLimits{{
     {"PETS", "net", 1.1, 1.5, 0.85},
     {"PETS", "hog", 1.6, 2.2, 0.81},
     {"PETS", "yolox", 0.32, 0.66, 0.85},
-    {"BRT", "net", 5.4, 9.3, 0.74},
+    {"BRT", "net", 5.4, 9.3, 0.85},
     {"BRT", "hog", 13.9, 20.5, 0.08},
     {"BRT", "yolox", 9.2, 17.1, 0.59},
     {"Mall", "net", 15.7, 16.6, 0.85},
