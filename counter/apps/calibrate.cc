@@ -9,6 +9,7 @@
 #include <string>
 
 #include "counter/apps/command.h"
+#include "counter/occupancy/calibrate.h"
 #include "counter/occupancy/correction.h"
 
 namespace throng {
@@ -80,7 +81,7 @@ void PrintCorrection(const SiteCamera& camera, Model model) {
         others, others == 1 ? "" : "s");
   }
   if (moments.empty()) return;
-  const Correction correction = Correction::Fit(moments, SpreadOf(model));
+  const Correction correction = Correction::Fit(moments);
   fmt::print("  {} counted moment{} of {}: times {:.2f}, {} {:.1f}\n", moments.size(),
              moments.size() == 1 ? "" : "s", NameOf(model), correction.scale(),
              correction.offset() < Persons(0) ? "minus" : "plus",

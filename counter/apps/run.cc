@@ -26,10 +26,9 @@ Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) 
 }
 
 // None for a model of the user: the moments may be those of another file.
-std::vector<std::optional<Correction>> CorrectionsFor(const Site& site, Model model,
-                                                      const Spread& spread) {
+std::vector<std::optional<Correction>> CorrectionsFor(const Site& site, Model model) {
   if (model == Model::kOnnx) return {};
-  return CorrectionsOf(site, NameOf(model), spread);
+  return CorrectionsOf(site, NameOf(model));
 }
 
 // Another descriptor of the same file; empty if there is none.
@@ -64,8 +63,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   Result<Watch> watch = Watch::Make(std::move(camera_feeds), *eye, clock, stop);
   if (!watch) return watch.error();
 
-  const Spread spread = SpreadOf(options.model);
-  Latest latest(site, spread, CorrectionsFor(site, options.model, spread));
+  Latest latest(site, SpreadOf(options.model), CorrectionsFor(site, options.model));
   const Releaser releaser(Policy::kInternal);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
   RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};

@@ -134,7 +134,7 @@ void Terrain(Random& random, const Palette& palette, cv::Mat& out) {
     for (int x = 0; x < out.cols; ++x) {
       float at = height.at<float>(y, x);
       if (ridged) at = 1.2F - 2 * std::abs(at);
-      const float place = std::clamp((at + 1.5F) / 3 * 3, 0.0F, 2.999F);
+      const float place = std::clamp(at + 1.5F, 0.0F, 2.999F);
       const auto low = static_cast<std::size_t>(place);
       const float share = steps ? 0 : place - static_cast<float>(low);
       const float before = x > 0 ? height.at<float>(y, x - 1) : at;

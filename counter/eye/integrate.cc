@@ -36,6 +36,11 @@ bool Holds(const ImagePolygon& outline, ImagePoint point) {
   return inside;
 }
 
+std::optional<Persons> SigmaOf(const PatchCount& count) {
+  if (!(count.variance > 0)) return std::nullopt;  // a model that knows none
+  return Persons(std::sqrt(count.variance));
+}
+
 }  // namespace
 
 PatchMask::PatchMask(const ImagePolygon& outline, ImageSize picture) {
@@ -77,15 +82,6 @@ std::vector<Sight> SightsOf(std::span<const PatchMask> masks, const CellGrid& gr
   }
   return sights;
 }
-
-namespace {
-
-std::optional<Persons> SigmaOf(const PatchCount& count) {
-  if (!(count.variance > 0)) return std::nullopt;  // a model that knows none
-  return Persons(std::sqrt(count.variance));
-}
-
-}  // namespace
 
 Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
                 std::span<const Sight> sights) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "counter/base/units.h"
-#include "counter/occupancy/calibrate.h"
+#include "counter/occupancy/estimate.h"
 #include "counter/site/site.h"
 
 namespace throng {
@@ -16,10 +16,10 @@ namespace throng {
 // known = scale * counted + offset, for all patches of one camera together.
 class Correction {
  public:
-  // Bayesian least squares. Before the first moment the model is believed as far as its `spread`
-  // says: a scale of 1 give or take the share, an offset of 0 give or take the floor. So one moment
-  // moves little and ten move nearly all the way. Needs at least one moment.
-  static Correction Fit(std::span<const Moment> moments, const Spread& spread);
+  // Bayesian least squares, from a scale of 1 and an offset of 0 give or take what places were seen
+  // to differ by. So one moment moves little and ten move nearly all the way. Needs at least one
+  // moment.
+  static Correction Fit(std::span<const Moment> moments);
 
   double scale() const { return scale_; }
   Persons offset() const { return offset_; }
@@ -41,7 +41,6 @@ class Correction {
 
 // At CameraIndex: from the moments that `model` counted; nothing where there are none. Moments of
 // another model say nothing about this one.
-std::vector<std::optional<Correction>> CorrectionsOf(const Site& site, std::string_view model,
-                                                     const Spread& spread);
+std::vector<std::optional<Correction>> CorrectionsOf(const Site& site, std::string_view model);
 
 }  // namespace throng

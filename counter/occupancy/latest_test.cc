@@ -86,13 +86,13 @@ TEST(Latest, AMomentMovesTheCountsOfItsCameraAlone) {
         {.model = "net", .counted = Persons((known + 1) / 2), .known = Persons(known)});
   }
   const Spread spread{.floor = Persons(3), .share = 0.9};
-  Latest latest(site, spread, CorrectionsOf(site, "net", spread));
+  Latest latest(site, spread, CorrectionsOf(site, "net"));
   latest.Take(kA, Says({7}), 0);
   latest.Take(kB, Says({8, 2}), 0);
   EXPECT_NEAR(latest.At(kHall, 0).estimate->mean().value(), 7 + 8 * 2 - 40.0 / 45, 0.4);
   EXPECT_NEAR(latest.At(kGate, 0).estimate->mean().value(), 2 * 2 - 5.0 / 45, 0.3);
 
-  Latest other(site, spread, CorrectionsOf(site, "hog", spread));
+  Latest other(site, spread, CorrectionsOf(site, "hog"));
   other.Take(kB, Says({8, 2}), 0);
   EXPECT_EQ(other.At(kHall, 0).estimate->mean(), Persons(8));
 }

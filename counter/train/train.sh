@@ -34,10 +34,11 @@ draw_program=$root/build/release/bin/throng-draw
 
 say "Draw: $pictures pictures (about 20 a second on a core) into $work"
 draw "$work/held-out" 1000 400 places
+folders=
 for seed in $(seq 1001 $((1000 + textures))); do
   draw "$work/texture-$seed" "$seed" "$each" textures
+  folders="$folders $work/texture-$seed"
 done
-folders=$(for seed in $(seq 1001 $((1000 + textures))); do echo "$work/texture-$seed"; done)
 waiting=
 seed=1
 while [ $((seed * each - each)) -lt "$pictures" ]; do

@@ -21,7 +21,7 @@ struct Limit {
 // what throng aims at. `held` is 8 points below, and at most 0.85: 100% is too much. Whoever makes
 // a model better lowers its lines.
 inline constexpr std::array<Limit, 21> kLimits{{
-    {"drawn sparse", "net", 2.4, 3.6, 0.84},
+    {"drawn sparse", "net", 2.4, 3.6, 0.85},
     {"drawn sparse", "hog", 9.0, 11.8, 0.32},
     {"drawn sparse", "yolox", 6.0, 8.2, 0.73},
     {"drawn dense", "net", 11.3, 18.7, 0.85},
