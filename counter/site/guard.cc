@@ -1,4 +1,4 @@
-// Refuses a text that is too long, or whose dotted keys could nest too deeply.
+// Refuses a text that is too long, nests too deeply, or has foreign letters outside of strings.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/guard.h"
 
@@ -28,6 +28,44 @@ bool IsDecimalPoint(std::string_view text, std::size_t at) {
   return first == 0 || !IsKeyCharacter(text[first - 1]);
 }
 
+constexpr std::size_t kNowhere = std::string_view::npos;
+
+// Behind the string that begins at `at` with its quotes, or kNowhere if it does not end. Strings of
+// one quote on each side end at the end of their line in any case.
+std::size_t BehindString(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const std::string three(3, quote);
+  const bool long_one = text.substr(at).starts_with(three);
+  for (std::size_t i = at + (long_one ? 3 : 1); i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (long_one) {
+      if (text.substr(i).starts_with(three)) return i + 3;
+    } else if (text[i] == quote || text[i] == '\n') {
+      return i + 1;
+    }
+  }
+  return kNowhere;
+}
+
+// Where a character that is not ASCII stands outside of strings and comments. TOML has none there,
+// and toml++ 3.3 takes one between U+00A1 and U+049A for impossible (its code is undefined then).
+std::size_t FindForeignLetter(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::size_t i = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  while (i < text.size()) {
+    if (static_cast<unsigned char>(text[i]) >= 0x80) return i;
+    if (text[i] == '"' || text[i] == '\'') {
+      i = BehindString(text, i);
+    } else if (text[i] == '#') {
+      i = text.find('\n', i);
+    } else {
+      ++i;
+    }
+  }
+  return kNowhere;
+}
+
 }  // namespace
 
 std::optional<Complaint> FindUnsafe(std::string_view text) {
@@ -50,7 +88,13 @@ std::optional<Complaint> FindUnsafe(std::string_view text) {
                      "its comments, and do not use keys with dots");
     }
   }
-  return std::nullopt;
+  const std::size_t foreign = FindForeignLetter(text);
+  if (foreign == kNowhere) return std::nullopt;
+  const auto before =
+      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(foreign), '\n');
+  return mistake(static_cast<int>(before) + 1,
+                 "this line has a letter outside of quotes that is not a to z; put the name in "
+                 "quotes, and see that a quote before it is closed");
 }
 
 }  // namespace throng

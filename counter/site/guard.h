@@ -1,4 +1,4 @@
-// What is kept from the TOML parser, which would run out of stack or time on it.
+// What is kept from the TOML parser, which would run out of stack or time, or go astray, on it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -85,6 +85,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"DeepNesting", "[site]",
              "a = " + std::string(2000, '[') + std::string(2000, ']') + "\n[site]", 1, "file",
              "cannot be read"},
+        Case{"ForeignLetterInKey", "name = \"Station\"", "name = \"Station\"\n\xC3\xA9tage = 1", 3,
+             "file", "letter outside of quotes"},
+        Case{"ForeignLetterBehindAString", "\"Station\"", "\"Station\" \xC3\x98", 2, "file",
+             "letter outside of quotes"},
+        Case{"ForeignLetterBehindAComment", "[site]", "# \xC3\x98\n\xC3\x98\n[site]", 2, "file",
+             "letter outside of quotes"},
         Case{"TooLarge", "[site]", std::string(1024 * 1024, '#') + "\n[site]", 0, "file",
              "larger than 1 MiB"},
         Case{"SiteWithoutName", "name = \"Station\"", "", 1, "site", "\"name\" is missing"},
@@ -298,6 +304,17 @@ TEST(SiteMistakes, WithoutCamerasAndZonesThereIsNothing) {
   complaints.clear();
   EXPECT_EQ(ParseSite("", complaints).error(), Fault::kSiteMistakes);
   EXPECT_EQ(complaints.size(), 3U);
+}
+
+TEST(SiteMistakes, LettersOfAllLanguagesMayStandInStringsAndComments) {
+  const std::string e = "\xC3\xA9";
+  const std::string quoted = "\"quai \\\"" + e + "\\\"\"";
+  for (const std::string& name :
+       {quoted, "'" + e + "'", "\"\"\"a\"" + e + "\"\"\"", "'''" + e + "''b'''"}) {
+    std::vector<Complaint> complaints;
+    const std::string text = Spoilt("\"Station\"", name + "  # " + e + " \"");
+    EXPECT_TRUE(ParseSite(text, complaints)) << name;
+  }
 }
 
 TEST(SiteMistakes, SingleBracketsAreExplained) {
