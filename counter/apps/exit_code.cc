@@ -54,6 +54,16 @@ Advice AdviceOn(Fault fault) {
       return {ExitCode::kInternal,
               "The kernel refuses a protection that throng needs; run it outside of a restricted "
               "container."};
+    case Fault::kNotEnclosed:
+      return {
+          ExitCode::kInternal,
+          "Allow one of them: user namespaces (sysctl -w kernel.unprivileged_userns_clone=1, or "
+          "kernel.apparmor_restrict_unprivileged_userns=0), or Landlock (add it to lsm= at "
+          "boot). In a container, allow unshare and mount, or run throng on the host."};
+    case Fault::kNoFilter:
+      return {ExitCode::kInternal,
+              "Use a kernel with seccomp filters (every Debian has them); in a container, do not "
+              "forbid the system call seccomp."};
     case Fault::kCameraTooLow:
       return {ExitCode::kSite,
               "Mount it 1.8 m above the ground or higher and calibrate again, or count with "

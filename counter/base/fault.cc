@@ -58,6 +58,10 @@ std::string_view Describe(Fault fault) {
       return "the eye died again and again";
     case Fault::kEyeLocked:
       return "the eye could not be locked down";
+    case Fault::kNotEnclosed:
+      return "the kernel gives the eye neither namespaces of its own nor Landlock";
+    case Fault::kNoFilter:
+      return "the kernel refuses to filter the eye's system calls (seccomp)";
     case Fault::kDiskFull:
       return "the disk is full";
     case Fault::kNotALedger:

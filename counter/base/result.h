@@ -39,6 +39,8 @@ enum class Fault : std::uint8_t {
   kModelNotNumbers,   // a model that answers with what is no number
   kEyeDied,           // the eye was killed, crashed, or broke its lock-down
   kEyeLocked,         // the lock-down could not be put in place
+  kNotEnclosed,       // no namespaces and no Landlock: nothing but the filter would hold an eye
+  kNoFilter,          // no filter of system calls
   kDiskFull,          // no space left
   kNotALedger,        // the file is no ledger of ours
   kLedgerTooNew,      // written by a later version

@@ -14,6 +14,7 @@ target_compile_options(counter_flags INTERFACE
 if(THRONG_SANITIZE)
   target_compile_options(counter_flags INTERFACE
     -fsanitize=${THRONG_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_definitions(counter_flags INTERFACE THRONG_UNSAFE_BUILD)
   target_link_options(counter_flags INTERFACE -fsanitize=${THRONG_SANITIZE})
 else()
   target_compile_options(counter_flags INTERFACE -fstack-protector-strong -fcf-protection)

@@ -24,6 +24,7 @@ struct BriefRecord {
   std::uint32_t step_pictures;
   std::int64_t step_ns;
   std::uint64_t first_step;
+  std::int64_t first_due_ns;
   CameraPose camera;
   Pace pace;
   Model model;
@@ -46,6 +47,8 @@ bool IsUsable(const Brief& brief) {
   const bool by_pictures = brief.steps.pictures > 0;
   if (by_time == by_pictures || brief.steps.every < Duration(0)) return false;
   if (!Camera::Make(brief.camera)) return false;
+  constexpr Duration kDay = std::chrono::hours(24);
+  if (brief.first_due > kDay || brief.first_due < -kDay) return false;
   if (brief.pace != Pace::kFast && brief.pace != Pace::kRealTime) return false;
   if (brief.model < Model::kHog || brief.model > Model::kOnnx) return false;
   if (brief.patches.empty() || brief.patches.size() > kPatchesPerTally) return false;
@@ -63,6 +66,7 @@ Status WriteBrief(int fd, const Brief& brief) {
                      .step_pictures = brief.steps.pictures,
                      .step_ns = brief.steps.every.count(),
                      .first_step = brief.first_step,
+                     .first_due_ns = brief.first_due.count(),
                      .camera = brief.camera,
                      .pace = brief.pace,
                      .model = brief.model,
@@ -92,6 +96,7 @@ Result<Brief> ReadBrief(int fd) {
   Brief brief{.camera = record.camera,
               .steps = {.every = Duration(record.step_ns), .pictures = record.step_pictures},
               .first_step = record.first_step,
+              .first_due = Duration(record.first_due_ns),
               .pace = record.pace,
               .model = record.model,
               .patches = {}};

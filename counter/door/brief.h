@@ -36,6 +36,7 @@ struct Brief {
   CameraPose camera;  // Camera::Make takes it
   Steps steps;
   std::uint64_t first_step = 0;  // > 0 after a restart: the steps before it are already told
+  Duration first_due{0};  // kRealTime: how long after its start that step is due, a day at most
   Pace pace = Pace::kFast;
   Model model = Model::kHog;
   std::vector<ImagePolygon> patches;

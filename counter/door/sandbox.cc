@@ -1,27 +1,39 @@
-// What of the lock-down is in place: limits on this process and its descriptors.
+// The protections in their order: limits, namespaces, files, descriptors, system calls.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/door/sandbox.h"
 
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <csignal>
+#include "counter/door/landlock.h"
+#include "counter/door/limits.h"
+#include "counter/door/namespaces.h"
+#include "counter/door/syscall_filter.h"
+#include "counter/door/unsafe.h"
 
 namespace throng {
+namespace {
+
+constexpr unsigned kDescriptors = 4;  // 0 video, 1 and 2 nothing, 3 the door
+
+}  // namespace
 
 Status CloseBehind() {
-  const rlimit no_core{0, 0};
-  const bool done = ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
-                    ::setrlimit(RLIMIT_CORE, &no_core) == 0 && ::prctl(PR_SET_DUMPABLE, 0) == 0 &&
-                    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
-  if (!done) return Fault::kEyeLocked;
-  return Done{};
+  const Status limited = LimitThisProcess();
+  if (!limited || kUnsafeBuild) return limited;
+  const Result<bool> enclosed = EncloseThisProcess();
+  if (!enclosed) return enclosed.error();
+  const bool no_files = ForbidFiles();
+  if (!*enclosed && !no_files) return Fault::kNotEnclosed;
+  return KeepOutOfSwap();
 }
 
 Status LockDown() {
-  if (::close_range(4, ~0U, 0) != 0) return Fault::kEyeLocked;
-  return Done{};
+  if (::close_range(kDescriptors, ~0U, 0) != 0) return Fault::kEyeLocked;
+  if constexpr (kUnsafeBuild) return Done{};
+  const rlimit no_more{kDescriptors, kDescriptors};
+  if (::setrlimit(RLIMIT_NOFILE, &no_more) != 0) return Fault::kEyeLocked;
+  return FilterSyscalls();
 }
 
 }  // namespace throng

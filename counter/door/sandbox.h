@@ -1,4 +1,4 @@
-// The seam of the lock-down: an eye calls both functions before the first byte of video.
+// The lock-down of an eye: what it goes through before the first byte of video.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -6,13 +6,15 @@
 
 namespace throng {
 
-// Dies with the parent, leaves no core, is not dumpable, gains no privileges. Call first in main().
-// Fault::kEyeLocked if the kernel refuses one of these.
+// Call first in main(), with one thread. Limits the process, puts it into empty namespaces without
+// rights, and takes files and TCP away. Descriptors that are open stay open. It goes on in a child
+// process; the first one waits for it and ends as it does. Faults: kEyeLocked; kNotEnclosed if the
+// system gives neither namespaces nor Landlock.
 Status CloseBehind();
 
-// After it returns only reading fd 0 and writing fd 3 are meant to work. What is in place today: no
-// file descriptor but 0..3 is open. System call filter, Landlock and namespaces: [pending], see
-// SPECIFICATION.md. Fault::kEyeLocked if it cannot be put in place.
+// Call before the first byte of video, with one thread. After it returns, only the calls of
+// SyscallRules() are possible: reading descriptor 0, writing tallies to 3, memory, time. Faults:
+// kEyeLocked, kNoFilter.
 Status LockDown();
 
 }  // namespace throng

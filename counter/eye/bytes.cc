@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/eye/bytes.h"
 
+#include <poll.h>
+#include <string.h>  // explicit_bzero
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +31,7 @@ ByteReader::~ByteReader() {
 int ByteReader::Read(void* self, std::uint8_t* into, int most) {
   auto& reader = *static_cast<ByteReader*>(self);
   const auto chunk = static_cast<std::size_t>(most < kChunk ? most : kChunk);
+  reader.WaitForBytes();
   while (true) {
     const ssize_t got = ::read(reader.fd_, into, chunk);
     if (got > 0) {
@@ -41,6 +44,15 @@ int ByteReader::Read(void* self, std::uint8_t* into, int most) {
     reader.read_failed_ = true;
     return AVERROR(EIO);
   }
+}
+
+void ByteReader::WaitForBytes() {
+  pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
+  const timespec stall{.tv_sec = kStallMs / 1000, .tv_nsec = kStallMs % 1000 * 1'000'000};
+  if (::ppoll(&bytes, 1, &stall, nullptr) != 0) return;
+  // FFmpeg may look back into its buffer, but not over a pause like this.
+  ::explicit_bzero(io_->buffer, static_cast<std::size_t>(io_->buf_ptr - io_->buffer));
+  if (when_stalled) when_stalled();
 }
 
 std::int64_t ByteReader::Seek(void* self, std::int64_t offset, int whence) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@ class ByteReader {
  public:
   static constexpr int kChunk = 64 * 1024;
   static constexpr std::size_t kHead = 4;
+  static constexpr int kStallMs = 1500;  // of the 2 s that a frame may live
 
   explicit ByteReader(int fd);
   ~ByteReader();
@@ -25,12 +27,17 @@ class ByteReader {
   ByteReader& operator=(const ByteReader&) = delete;
 
   AVIOContext* io() const { return io_; }
+
+  // Called when a read has waited for kStallMs, before it waits on: whoever holds pictures lets
+  // them go. What was read and used is overwritten then. Empty: nobody does.
+  std::function<void()> when_stalled;
   std::string_view head() const { return head_; }    // the first bytes that came, up to kHead
   bool read_failed() const { return read_failed_; }  // the system refused to read on
 
  private:
   static int Read(void* self, std::uint8_t* into, int most);
   static std::int64_t Seek(void* self, std::int64_t offset, int whence);
+  void WaitForBytes();
 
   int fd_;
   std::int64_t size_ = -1;  // only asked for by Seek, which FFmpeg only has where it is known

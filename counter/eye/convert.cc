@@ -40,19 +40,19 @@ bool Converter::Fits(int width_px, int height_px) const {
   return width_px == size_.width_px && height_px == size_.height_px;
 }
 
-std::optional<Frame> Converter::Convert(const AVFrame& picture, Duration at) {
+std::optional<Frame> Converter::Convert(const AVFrame& picture, Duration at) const {
   if (!Fits(picture.width, picture.height)) return std::nullopt;
   const auto format = static_cast<AVPixelFormat>(picture.format);
-  // Takes the old one: gives it back where it still fits, ends it otherwise.
-  scaler_.reset(sws_getCachedContext(scaler_.release(), picture.width, picture.height, format,
-                                     picture.width, picture.height, AV_PIX_FMT_BGR24, SWS_BICUBIC,
-                                     nullptr, nullptr, nullptr));
-  if (!scaler_) return std::nullopt;
-  SetColours(*scaler_, picture);
+  // One for each picture: it holds rows of the last one until its end.
+  const AvScalerOwner scaler(sws_getContext(picture.width, picture.height, format, picture.width,
+                                            picture.height, AV_PIX_FMT_BGR24, SWS_BICUBIC, nullptr,
+                                            nullptr, nullptr));
+  if (!scaler) return std::nullopt;
+  SetColours(*scaler, picture);
   std::optional<Frame> frame(std::in_place, size_, at);
   const std::array<std::uint8_t*, 4> planes{frame->bytes().data()};
   const std::array<int, 4> strides{static_cast<int>(frame->stride_bytes())};
-  const int rows = sws_scale(scaler_.get(), picture.data, picture.linesize, 0, picture.height,
+  const int rows = sws_scale(scaler.get(), picture.data, picture.linesize, 0, picture.height,
                              planes.data(), strides.data());
   if (rows != picture.height) return std::nullopt;
   return frame;

@@ -19,11 +19,10 @@ class Converter {
   bool Fits(int width_px, int height_px) const;
 
   // Nothing if the picture does not fit or its pixel format is none that swscale knows.
-  std::optional<Frame> Convert(const AVFrame& picture, Duration at);
+  std::optional<Frame> Convert(const AVFrame& picture, Duration at) const;
 
  private:
   ImageSize size_;
-  AvScalerOwner scaler_;  // made for the last picture's format
 };
 
 }  // namespace throng

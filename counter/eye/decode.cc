@@ -20,15 +20,14 @@ std::optional<Duration> Known(std::int64_t time) {
   return Duration(time);
 }
 
-}  // namespace
-
-Result<Decoder> Decoder::Make(const AVCodecParameters& stream, std::int64_t most_pixels,
-                              std::pmr::memory_resource& memory) {
+// Nothing if the codec is none that may run.
+AvDecoderOwner Open(const AVCodecParameters& stream, std::int64_t most_pixels,
+                    std::pmr::memory_resource& memory) {
   const AVCodec* const codec = avcodec_find_decoder(stream.codec_id);
-  if (codec == nullptr) return Fault::kNotVideo;
+  if (codec == nullptr) return nullptr;
   AvDecoderOwner context(avcodec_alloc_context3(codec));
   COUNTER_CHECK(context != nullptr);
-  if (avcodec_parameters_to_context(context.get(), &stream) < 0) return Fault::kNotVideo;
+  if (avcodec_parameters_to_context(context.get(), &stream) < 0) return nullptr;
   context->pkt_timebase = kNanoseconds;
   context->thread_count = 1;
   context->max_pixels = most_pixels;
@@ -39,13 +38,34 @@ Result<Decoder> Decoder::Make(const AVCodecParameters& stream, std::int64_t most
     context->err_recognition |= AV_EF_EXPLODE;  // else MJPEG gives out half pictures as whole ones
   }
   context->get_buffer2 = GetWipedPicture;
-  if (avcodec_open2(context.get(), codec, nullptr) < 0) return Fault::kNotVideo;
-  return Decoder(std::move(context));
+  if (avcodec_open2(context.get(), codec, nullptr) < 0) return nullptr;
+  return context;
 }
 
-Decoder::Decoder(AvDecoderOwner context)
-    : context_(std::move(context)), picture_(av_frame_alloc()) {
+}  // namespace
+
+Result<Decoder> Decoder::Make(const AVCodecParameters& stream, std::int64_t most_pixels,
+                              std::pmr::memory_resource& memory) {
+  AvDecoderOwner context = Open(stream, most_pixels, memory);
+  AvParametersOwner copy(avcodec_parameters_alloc());
+  COUNTER_CHECK(copy != nullptr);
+  if (!context || avcodec_parameters_copy(copy.get(), &stream) < 0) return Fault::kNotVideo;
+  return Decoder(std::move(context), std::move(copy));
+}
+
+Decoder::Decoder(AvDecoderOwner context, AvParametersOwner stream)
+    : context_(std::move(context)), stream_(std::move(stream)), picture_(av_frame_alloc()) {
   COUNTER_CHECK(picture_ != nullptr);
+}
+
+void Decoder::Rest() {
+  av_frame_unref(picture_.get());
+  const std::int64_t most_pixels = context_->max_pixels;
+  auto& memory = *static_cast<std::pmr::memory_resource*>(context_->opaque);
+  context_.reset();  // before the new one, so that it cannot inherit anything
+  context_ = Open(*stream_, most_pixels, memory);
+  COUNTER_CHECK(context_ != nullptr);  // it could be opened before
+  Damage(AV_NOPTS_VALUE);
 }
 
 void Decoder::Miss(const AVPacket& packet) {

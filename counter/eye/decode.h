@@ -41,6 +41,10 @@ class Decoder {
   // The next picture in the order of showing; nothing if another packet is needed.
   std::optional<DecodedPicture> Receive();
 
+  // Lets go of every picture, and of all that the codec keeps of one: nothing comes for a while.
+  // What was not received is lost, and pictures are damaged until the next key picture.
+  void Rest();
+
   // How many packets were missed or could not be decoded so far.
   std::uint64_t failures() const { return failures_; }
 
@@ -48,12 +52,13 @@ class Decoder {
   bool reorders() const { return Has(AV_CODEC_PROP_REORDER); }       // may show in other order
 
  private:
-  explicit Decoder(AvDecoderOwner context);
+  Decoder(AvDecoderOwner context, AvParametersOwner stream);
   bool Has(int property) const;
   void Damage(std::int64_t at);
   bool IsSound();
 
   AvDecoderOwner context_;
+  AvParametersOwner stream_;  // to open the codec again
   AvPictureOwner picture_;
   std::uint64_t failures_ = 0;
   bool damaged_ = false;         // until the next whole key picture behind the damage

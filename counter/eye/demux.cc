@@ -155,7 +155,8 @@ void Demuxer::Believe(const Header& header) {
   }
 }
 
-const AVPacket* Demuxer::Next() {
+const AVPacket* Demuxer::Next(std::function<void()> when_stalled) {
+  bytes_->when_stalled = std::move(when_stalled);
   while (true) {
     if (!missing_.empty()) {
       missing_packet_->pts = AV_NOPTS_VALUE;

@@ -34,6 +34,7 @@ struct EndWith {
 using AvPacketOwner = std::unique_ptr<AVPacket, EndAt<av_packet_free>>;
 using AvPictureOwner = std::unique_ptr<AVFrame, EndAt<av_frame_free>>;
 using AvDecoderOwner = std::unique_ptr<AVCodecContext, EndAt<avcodec_free_context>>;
+using AvParametersOwner = std::unique_ptr<AVCodecParameters, EndAt<avcodec_parameters_free>>;
 using AvContainerOwner = std::unique_ptr<AVFormatContext, EndAt<avformat_close_input>>;
 using AvScalerOwner = std::unique_ptr<SwsContext, EndWith<sws_freeContext>>;
 

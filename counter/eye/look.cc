@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/eye/look.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -32,16 +33,16 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
   const std::vector<Sight> sights = SightsOf(masks, CellGrid(brief.camera.picture), model);
   Result<Source> source = Source::Make(video_fd, brief);
   if (!source) return source.error();
-  std::optional<Duration> first_at;
+  if (brief.pace == Pace::kRealTime) {
+    const Duration before = brief.steps.every * static_cast<std::int64_t>(brief.first_step);
+    source->KeepPace(clock, start + brief.first_due - before);
+  }
   while (true) {
     Result<std::optional<StepView>> view = source->Next();
     if (!view) return view.error();
     if (!*view) return Done{};
-    const Duration at = (*view)->at;
     const Result<Tally> tally = TallyOf(std::move((*view)->frame), model, masks, sights);
     if (!tally) return tally.error();
-    if (!first_at) first_at = at;
-    if (brief.pace == Pace::kRealTime) clock.SleepUntil(start + (at - *first_at));
     const Status told = WriteToDoor(door_fd, *tally);
     if (!told) return told.error();
   }

@@ -12,9 +12,9 @@ namespace throng {
 // Reads the video from `video_fd` and writes one tally for each step from brief.first_step on to
 // `door_fd`, the k-th for step first_step + k; both stay the caller's. Each frame is gone before
 // its tally is written; a frame in which nothing can be seen is not analysed. With Pace::kRealTime
-// no tally is written before its media time, counted from the first step told, has passed on
-// `clock`. Returns at the end of the video; the faults are those of Source, of the model, and
-// kInternal if the door cannot be written to.
+// no picture is decoded before its time on `clock`: that of first_step is brief.first_due from now.
+// Returns at the end of the video; the faults are those of Source, of the model, and kInternal if
+// the door cannot be written to.
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock);
 
 }  // namespace throng

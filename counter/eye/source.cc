@@ -40,6 +40,11 @@ Source::Source(std::unique_ptr<Demuxer> demuxer, Decoder decoder, const Brief& b
       plan_(brief.steps),
       next_step_(brief.first_step) {}
 
+void Source::KeepPace(Clock& clock, Duration zero) {
+  clock_ = &clock;
+  zero_ = zero;
+}
+
 Result<std::optional<StepView>> Source::Next() {
   while (true) {
     if (found_ && found_->step == next_step_) {
@@ -68,7 +73,7 @@ void Source::Advance() {
     NoteFailures(false);
     NoteEnd();
   } else {
-    Feed(demuxer_->Next());
+    Feed(demuxer_->Next([this] { decoder_.Rest(); }));
   }
 }
 
@@ -86,6 +91,7 @@ void Source::Feed(const AVPacket* packet) {
     numbers_.Expect(shown);
     const Duration at = shown ? *shown : Duration(packet->dts == AV_NOPTS_VALUE ? 0 : packet->dts);
     last_packet_ = std::max(last_packet_, at);
+    if (shown) WaitFor(*shown - *origin_);
   }
   if (packet->size == 0) {
     decoder_.Miss(*packet);
@@ -100,6 +106,14 @@ void Source::Feed(const AVPacket* packet) {
   using Effort = Decoder::Effort;
   decoder_.Send(packet, need == Need::kPicture ? Effort::kAll : Effort::kReferencesOnly);
   NoteFailures(shown.has_value() || cut_away);
+}
+
+// `shown` counts from the first picture. What is late is not waited for.
+void Source::WaitFor(Duration shown) {
+  if (clock_ == nullptr) return;
+  const Duration due = zero_ + shown;
+  if (due - clock_->Steady() > std::chrono::milliseconds(ByteReader::kStallMs)) decoder_.Rest();
+  clock_->SleepUntil(due);
 }
 
 // What nobody looks at is only left out where that is certain before it is decoded: by its time, or

@@ -35,6 +35,10 @@ class Source {
   // kWrongPictureSize.
   static Result<Source> Make(int fd, const Brief& brief);
 
+  // From now on takes no packet before its time: that of the first picture is `zero`, on the steady
+  // clock. Over a longer pause the decoder rests. `clock` outlives this object.
+  void KeepPace(Clock& clock, Duration zero);
+
   // The next step; nothing when the video has ended as it should. Faults: kNoPicture;
   // kWrongPictureSize, from the first picture; kEndedEarly, after all steps that exist.
   Result<std::optional<StepView>> Next();
@@ -45,6 +49,7 @@ class Source {
   enum class Need : std::uint8_t { kPicture, kReference, kNothing };
 
   void Advance();
+  void WaitFor(Duration shown);
   void Feed(const AVPacket* packet);
   Need NeedOf(const AVPacket& packet) const;
   void Take(const DecodedPicture& decoded);
@@ -56,6 +61,8 @@ class Source {
   Decoder decoder_;
   Converter converter_;
   StepPlan plan_;
+  Clock* clock_ = nullptr;  // if it keeps a pace
+  Duration zero_{0};
   PictureNumbers numbers_;
   std::uint64_t failures_ = 0;      // of the decoder, as far as numbers_ knows of them
   std::optional<Duration> origin_;  // of the demuxer's time: where the first picture stands

@@ -11,20 +11,26 @@
 #include "counter/door/brief.h"
 #include "counter/door/pipe.h"
 
-// 0..9: tell so many persons (kept quiet before the brief's first step); K: die by a signal, unless
+// 0..9: tell so many persons (kept quiet before the brief's first step; in real time when that is
+// due); K: die by a signal, unless
 // the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
 // wrong size; m: tell as many persons as its model's file says in its first letter, 9 without one;
 // e: exit with the fault "ended early"; h: hold the door closed and hang.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
   if (!brief) return static_cast<int>(brief.error());
+  const bool is_live = brief->pace == throng::Pace::kRealTime;
+  auto due = std::chrono::steady_clock::now() + brief->first_due;
   std::uint64_t step = 0;
   char act = 0;
   while (::read(0, &act, 1) == 1) {
     if (act >= '0' && act <= '9') {
       throng::Tally tally;
       tally.patches[0] = throng::PatchReading(throng::Persons(act - '0'), throng::Sight::kSeeing);
-      if (step++ >= brief->first_step && !throng::WriteToDoor(3, tally)) return 100;
+      if (step++ < brief->first_step) continue;
+      if (is_live) std::this_thread::sleep_until(due);
+      due += brief->steps.every;
+      if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'K' && step > brief->first_step) {
       ::raise(SIGKILL);
     } else if (act == 'D') {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
 
 namespace throng {
 
@@ -35,6 +36,10 @@ Result<OpenedSource> OpenSource(const std::filesystem::path& path) {
   if (status.st_size == 0) return Fault::kEmptySource;
   source.size_bytes = static_cast<std::uint64_t>(status.st_size);
   return source;
+}
+
+Result<OpenedSource> OpenAgain(const OpenedSource& source) {
+  return OpenSource("/proc/self/fd/" + std::to_string(source.fd.get()));
 }
 
 Result<Descriptor> OpenModel(const std::filesystem::path& path) {

@@ -22,6 +22,10 @@ struct OpenedSource {
 // Faults: kNotFound, kNotPermitted, kEmptySource, kNotVideo (a folder).
 Result<OpenedSource> OpenSource(const std::filesystem::path& path);
 
+// The same file once more, from its beginning and with an offset of its own; its name may be gone.
+// Faults: kNotFound, kNotPermitted.
+Result<OpenedSource> OpenAgain(const OpenedSource& source);
+
 // A model that the user brings, for an eye to read; nothing of it is looked at. Faults: kNotFound,
 // kNotPermitted.
 Result<Descriptor> OpenModel(const std::filesystem::path& path);

@@ -26,6 +26,9 @@ struct CameraFeed {
 struct WatchOptions {
   // So many deaths in a row without one tally between them, and a camera is given up.
   int most_deaths = 3;
+  // In real time an eye that reads a file is replaced when it is so old: the kernel overwrites all
+  // that its memory held. Its successor tells its first step before it goes.
+  Duration renewed_after = std::chrono::minutes(15);
 };
 
 // What a camera said at one step.
@@ -39,6 +42,7 @@ struct CameraStatus {
   std::uint64_t told = 0;     // tallies taken
   std::uint64_t dropped = 0;  // tallies that came beside the newest of a step
   int restarts = 0;
+  int renewals = 0;
 };
 
 // Single-threaded; owns the sources and the processes. In the fast pace, a step waits for the
@@ -60,9 +64,17 @@ class Watch {
   std::optional<double> ShareRead() const;
 
  private:
+  // An eye, and how far it is.
+  struct Life {
+    EyeProcess eye;
+    std::uint64_t next;  // the step, counted from the feed's first, that it tells next
+    Duration began;
+  };
   struct CameraState {
     CameraFeed feed;
-    std::optional<EyeProcess> eye;  // absent once over
+    std::optional<Life> life;       // absent once over
+    std::optional<Life> successor;  // behind the eye still
+    OpenedSource successor_source;  // what it reads
     CameraStatus status;
     int deaths = 0;               // since the last tally
     std::optional<Tally> newest;  // of this step
@@ -72,7 +84,11 @@ class Watch {
 
   bool Wait(std::optional<Duration> deadline, const std::vector<CameraState*>& awaited);
   void Hear(CameraState& camera);
+  void HearSuccessor(CameraState& camera);
   void Ended(CameraState& camera, EyeEnd end);
+  bool IsOld(const CameraState& camera) const;
+  void Renew(CameraState& camera);
+  Result<Life> StartLife(const CameraState& camera, int video_fd, std::uint64_t next) const;
   Status Start(CameraState& camera);
 
   std::vector<CameraState> cameras_;
@@ -80,6 +96,7 @@ class Watch {
   const Clock* clock_;
   const Stop* stop_;
   WatchOptions options_;
+  Duration began_;
 };
 
 }  // namespace throng

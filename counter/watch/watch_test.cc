@@ -126,6 +126,51 @@ TEST_F(WatchTest, InRealTimeTheNewestWinsAndTheRestIsDroppedAndCounted) {
   EXPECT_FALSE(silent->at(0).over);
 }
 
+constexpr Duration kTick = milliseconds(400);
+
+// In real time, tick by tick: what was told in each, '-' for silence.
+std::string HearTicks(Watch& watch, const Clock& clock, int ticks) {
+  std::string heard;
+  Duration deadline = clock.Steady();
+  for (int i = 0; i < ticks; ++i) {
+    deadline += kTick;
+    const auto answers = watch.Next(deadline);
+    const std::optional<Tally>& tally = answers->at(0).tally;
+    heard += tally ? static_cast<char>('0' + tally->patches[0].persons()) : '-';
+  }
+  return heard;
+}
+
+CameraFeed LiveFeedOf(OpenedSource source) {
+  CameraFeed feed{.source = std::move(source), .brief = kBrief, .model = {}};
+  feed.brief.pace = Pace::kRealTime;
+  feed.brief.steps.every = kTick;
+  return feed;
+}
+
+TEST_F(WatchTest, AnOldEyeIsReplacedAndNoTickIsLost) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("0123456789")));
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_,
+                                    {.most_deaths = 3, .renewed_after = 2 * kTick});
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(HearTicks(*watch, clock_, 8), "01234567");
+  EXPECT_GE(watch->status(0).renewals, 2);
+  EXPECT_EQ(watch->status(0).restarts, 0) << "that is no death";
+}
+
+TEST_F(WatchTest, WhatCannotBeReadAgainKeepsItsEye) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("0123456789")));
+  feeds[0].source.size_bytes.reset();
+  ASSERT_EQ(::lseek(feeds[0].source.fd.get(), 0, SEEK_SET), 0);
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_,
+                                    {.most_deaths = 3, .renewed_after = kTick});
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(HearTicks(*watch, clock_, 4), "0123");
+  EXPECT_EQ(watch->status(0).renewals, 0);
+}
+
 TEST_F(WatchTest, AStopEndsTheWaitAtOnce) {
   Watch watch = WatchOf({"1wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"});
   ASSERT_TRUE(watch.Next(std::nullopt));

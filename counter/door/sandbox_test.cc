@@ -1,0 +1,258 @@
+// What a locked process can and cannot do, and that the same is possible where nothing is locked.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/door/sandbox.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <linux/capability.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "counter/base/descriptor.h"
+#include "counter/door/locked_child.h"
+#include "counter/door/unsafe.h"
+
+namespace throng {
+namespace {
+
+class SandboxTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (kUnsafeBuild) GTEST_SKIP() << "builds with sanitizers have no wall";
+  }
+};
+
+// Whether `act` succeeds in a child, behind the door or not.
+bool Succeeds(bool behind, const std::function<bool()>& act) {
+  const int status = LockedChild([&] {
+                       if (behind && !CloseBehind()) ::_exit(2);
+                       ::_exit(act() ? 0 : 1);
+                     }).Wait();
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_NE(WEXITSTATUS(status), 2) << "it could not be closed";
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool Opens(const char* path, int flags) {
+  return static_cast<bool>(Descriptor(::open(path, flags | O_CLOEXEC, 0600)));
+}
+
+// A port of this machine that takes connections, in the network of the test.
+class Listener {
+ public:
+  Listener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at;
+    auto* const address = reinterpret_cast<sockaddr*>(&at);
+    EXPECT_EQ(::bind(socket_.get(), address, size), 0);
+    EXPECT_EQ(::listen(socket_.get(), 4), 0);
+    EXPECT_EQ(::getsockname(socket_.get(), address, &size), 0);
+    address_ = at;
+  }
+  bool CanBeReached() const {
+    const Descriptor to(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    return to &&
+           ::connect(to.get(), reinterpret_cast<const sockaddr*>(&address_), sizeof address_) == 0;
+  }
+
+ private:
+  Descriptor socket_;
+  sockaddr_in address_{};
+};
+
+struct Attempt {
+  std::string what;
+  std::function<bool()> act;
+};
+
+TEST_F(SandboxTest, BehindTheDoorThereAreNoFilesNoNetworkAndNoOtherProcesses) {
+  const Listener listener;
+  const pid_t test = ::getpid();
+  const std::string mine = testing::TempDir() + "throng-sandbox-test";
+  const std::vector<Attempt> attempts{
+      {"open a file of the system", [] { return Opens("/etc/passwd", O_RDONLY); }},
+      {"open a folder", [] { return Opens("/", O_RDONLY | O_DIRECTORY); }},
+      {"make a file", [&] { return Opens(mine.c_str(), O_WRONLY | O_CREAT); }},
+      {"open a device", [] { return Opens("/dev/null", O_WRONLY); }},
+      {"see the processes", [] { return Opens("/proc/self/status", O_RDONLY); }},
+      {"reach a port of this machine", [&] { return listener.CanBeReached(); }},
+      {"signal another process", [&] { return ::kill(test, 0) == 0; }},
+      {"run a program",
+       [] {
+         std::array<char*, 1> none{nullptr};
+         ::execve("/bin/true", none.data(), none.data());
+         return false;
+       }},
+  };
+  for (const Attempt& attempt : attempts) {
+    EXPECT_FALSE(Succeeds(true, attempt.act)) << attempt.what;
+    // Control: nothing of it is impossible by itself; /bin/true ends with 0.
+    EXPECT_TRUE(Succeeds(false, attempt.act)) << attempt.what;
+  }
+  std::filesystem::remove(mine);
+}
+
+bool HasNoRights() {
+  __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+  std::array<__user_cap_data_struct, 2> has{};
+  if (::syscall(SYS_capget, &header, has.data()) != 0) return false;
+  return (has[0].effective | has[1].effective | has[0].permitted | has[1].permitted) == 0;
+}
+
+std::uint64_t LimitOf(int resource) {
+  rlimit limit{};
+  ::getrlimit(static_cast<__rlimit_resource>(resource), &limit);
+  return limit.rlim_max;
+}
+
+TEST_F(SandboxTest, ItIsNobodyAndLeavesNothing) {
+  EXPECT_TRUE(Succeeds(true, [] { return ::geteuid() != 0 && ::getuid() != 0; }));
+  EXPECT_TRUE(Succeeds(true, HasNoRights));
+  EXPECT_TRUE(Succeeds(true, [] { return ::prctl(PR_GET_DUMPABLE) == 0; }));
+  EXPECT_TRUE(Succeeds(true, [] { return ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1; }));
+  EXPECT_TRUE(Succeeds(true, [] { return LimitOf(RLIMIT_CORE) == 0; }));
+  EXPECT_TRUE(Succeeds(true, [] { return LimitOf(RLIMIT_FSIZE) == 0; }));
+  EXPECT_TRUE(Succeeds(true, [] { return LimitOf(RLIMIT_AS) != RLIM_INFINITY; }));
+  // Control.
+  EXPECT_FALSE(Succeeds(false, [] { return ::prctl(PR_GET_DUMPABLE) == 0; }));
+  EXPECT_FALSE(Succeeds(false, [] { return LimitOf(RLIMIT_FSIZE) == 0; }));
+}
+
+TEST_F(SandboxTest, NoRightComesBackByBecomingRootAgain) {
+  EXPECT_FALSE(Succeeds(true, [] { return ::setresuid(0, 0, 0) == 0; }));
+  EXPECT_FALSE(Succeeds(true, [] { return ::prctl(PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0; }));
+}
+
+// A line of /proc/PID/status, of the last process in the chain that `first` began.
+std::string LineOf(pid_t first, const std::string& name) {
+  std::string process = std::to_string(first);
+  for (;;) {
+    std::ifstream children("/proc/" + process + "/task/" + process + "/children");
+    std::string child;
+    if (!(children >> child)) break;
+    process = child;
+  }
+  std::ifstream status("/proc/" + process + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(name + ":")) return line.substr(name.size() + 1);
+  }
+  return "";
+}
+
+TEST_F(SandboxTest, FromOutsideTheKernelSaysSo) {
+  LockedChild eye([] {
+    if (!CloseBehind() || !LockDown()) ::_exit(1);
+    const std::array<char, 8> ready{};
+    if (::write(3, ready.data(), ready.size()) != 8) ::_exit(2);
+    std::array<char, 8> bytes{};
+    while (::read(0, bytes.data(), bytes.size()) > 0) {
+    }
+  });
+  std::array<char, 8> ready{};
+  ASSERT_EQ(::read(eye.door_fd(), ready.data(), ready.size()), 8);
+  EXPECT_THAT(LineOf(eye.id(), "Seccomp"), testing::HasSubstr("2"));
+  EXPECT_THAT(LineOf(eye.id(), "NoNewPrivs"), testing::HasSubstr("1"));
+  EXPECT_THAT(LineOf(eye.id(), "CapEff"), testing::HasSubstr("0000000000000000"));
+  std::istringstream numbers(LineOf(eye.id(), "NSpid"));
+  std::vector<int> of_process{std::istream_iterator<int>(numbers), {}};
+  EXPECT_EQ(of_process.size(), 2U) << "it has a process namespace of its own";
+  eye.CloseVideo();
+  const int status = eye.Wait();
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == LockedChild::kDone) << status;
+}
+
+TEST_F(SandboxTest, ItDiesWithTheProcessThatWaitsForIt) {
+  LockedChild eye([] {
+    if (!CloseBehind()) ::_exit(1);
+    const std::array<char, 8> ready{};
+    if (::write(3, ready.data(), ready.size()) != 8) ::_exit(2);
+    ::pause();
+  });
+  std::array<char, 8> bytes{};
+  ASSERT_EQ(::read(eye.door_fd(), bytes.data(), bytes.size()), 8);
+  ::kill(eye.id(), SIGKILL);
+  EXPECT_EQ(::read(eye.door_fd(), bytes.data(), bytes.size()), 0) << "the last writer is gone";
+}
+
+TEST_F(SandboxTest, TheFirstProcessEndsAsItsChildDoes) {
+  const auto end = [](const std::function<void()>& act) {
+    return LockedChild([&] {
+             if (!CloseBehind()) ::_exit(1);
+             act();
+           })
+        .Wait();
+  };
+  EXPECT_EQ(WEXITSTATUS(end([] { ::_exit(17); })), 17);
+  const int killed = end([] {
+    if (LockDown()) ::syscall(SYS_getppid);
+  });
+  EXPECT_TRUE(WIFSIGNALED(killed));
+  EXPECT_EQ(WTERMSIG(killed), SIGSYS);
+}
+
+TEST_F(SandboxTest, LockedItCannotEscape) {
+  const std::vector<Attempt> attempts{
+      {"socket", [] { return ::socket(AF_INET, SOCK_DGRAM, 0) >= 0; }},
+      {"socketpair",
+       [] {
+         std::array<int, 2> ends{};
+         return ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0;
+       }},
+      {"sendmsg", [] { return ::sendmsg(3, nullptr, 0) >= 0; }},
+      {"memfd_create", [] { return ::syscall(SYS_memfd_create, "", 0) >= 0; }},
+      {"memfd_secret", [] { return ::syscall(SYS_memfd_secret, 0) >= 0; }},
+      {"ptrace", [] { return ::syscall(SYS_ptrace, 0, 0, 0, 0) >= 0; }},
+      {"process_vm_writev", [] { return ::syscall(SYS_process_vm_writev, 1, 0, 0, 0, 0, 0) >= 0; }},
+      {"io_uring_setup", [] { return ::syscall(SYS_io_uring_setup, 1, 0) >= 0; }},
+      {"userfaultfd", [] { return ::syscall(SYS_userfaultfd, 0) >= 0; }},
+      {"shmget", [] { return ::syscall(SYS_shmget, 0, 4096, 0) >= 0; }},
+      {"splice", [] { return ::syscall(SYS_splice, 0, 0, 3, 0, 8, 0) >= 0; }},
+      {"prctl", [] { return ::prctl(PR_SET_DUMPABLE, 1) == 0; }},
+      {"execve", [] { return ::syscall(SYS_execve, "/bin/true", 0, 0) == 0; }},
+      {"fork", [] { return ::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) >= 0; }},
+      {"a thread", [] { return ::syscall(SYS_clone3, nullptr, 0) >= 0; }},
+      {"kill", [] { return ::kill(1, 0) == 0; }},
+      {"bpf", [] { return ::syscall(SYS_bpf, 0, 0, 0) >= 0; }},
+      {"unshare", [] { return ::syscall(SYS_unshare, 0) == 0; }},
+      {"ioctl", [] { return ::syscall(SYS_ioctl, 3, 0, 0) >= 0; }},
+      {"fcntl", [] { return ::syscall(SYS_fcntl, 3, F_GETFD) >= 0; }},
+      {"another seccomp filter", [] { return ::syscall(SYS_seccomp, 1, 0, 0) >= 0; }},
+  };
+  EXPECT_EQ(SignalThatEnds([] {
+              if (CloseBehind() && LockDown() && ::open("/etc/passwd", O_RDONLY) < 0) ::_exit(0);
+              ::raise(SIGKILL);
+            }),
+            0)
+      << "a file cannot be opened";
+  for (const Attempt& attempt : attempts) {
+    EXPECT_EQ(SignalThatEnds([&] {
+                if (!CloseBehind() || !LockDown()) ::_exit(1);
+                attempt.act();
+              }),
+              SIGSYS)
+        << attempt.what;
+  }
+}
+
+}  // namespace
+}  // namespace throng

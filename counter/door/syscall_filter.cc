@@ -1,0 +1,98 @@
+// The table, and libseccomp, which makes a program of it for the kernel.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/door/syscall_filter.h"
+
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <cerrno>
+#include <memory>
+
+#include "counter/door/tally.h"
+
+namespace throng {
+namespace {
+
+constexpr std::uint64_t kInt = 0xFFFF'FFFF;  // the kernel looks at no more of a descriptor
+constexpr std::uint64_t kAll = ~std::uint64_t{0};
+constexpr std::optional<ArgumentRule> kAny;
+
+constexpr std::optional<ArgumentRule> Is(unsigned argument, std::uint64_t mask,
+                                         std::uint64_t value) {
+  return ArgumentRule{.argument = argument, .mask = mask, .value = value};
+}
+
+// A new mapping is memory and nothing else: no file, not shared, never code.
+constexpr auto kNoCode = Is(2, PROT_EXEC, 0);
+constexpr auto kOwnMemory = Is(3, MAP_SHARED | MAP_ANONYMOUS, MAP_ANONYMOUS);
+
+constexpr auto kAllowed = Verdict::kAllowed;
+constexpr auto kRefused = Verdict::kRefused;
+
+constexpr std::array kRules{
+    SyscallRule{SYS_read, "read", "the camera's bytes, on descriptor 0", kAllowed, Is(0, kInt, 0),
+                kAny},
+    SyscallRule{SYS_ppoll, "ppoll", "whether bytes come, or pictures must go", kAllowed, kAny,
+                kAny},
+    SyscallRule{SYS_lseek, "lseek", "a file's index lies at its end", kAllowed, Is(0, kInt, 0),
+                kAny},
+    SyscallRule{SYS_write, "write", "a tally: 8 bytes on descriptor 3", kAllowed, Is(0, kInt, 3),
+                Is(2, kAll, sizeof(Tally))},
+    SyscallRule{SYS_brk, "brk", "memory", kAllowed, kAny, kAny},
+    SyscallRule{SYS_mmap, "mmap", "memory; no file, not shared, no code", kAllowed, kNoCode,
+                kOwnMemory},
+    SyscallRule{SYS_mprotect, "mprotect", "memory; no code", kAllowed, kNoCode, kAny},
+    SyscallRule{SYS_mremap, "mremap", "memory that grows", kAllowed, kAny, kAny},
+    SyscallRule{SYS_munmap, "munmap", "memory that is given back", kAllowed, kAny, kAny},
+    SyscallRule{SYS_madvise, "madvise", "memory that is given back", kAllowed, kAny, kAny},
+    SyscallRule{SYS_futex, "futex", "locks inside the libraries", kAllowed, kAny, kAny},
+    SyscallRule{SYS_clock_gettime, "clock_gettime", "the time, where it takes a call", kAllowed,
+                kAny, kAny},
+    SyscallRule{SYS_clock_nanosleep, "clock_nanosleep", "the pace of a recording", kAllowed, kAny,
+                kAny},
+    SyscallRule{SYS_restart_syscall, "restart_syscall", "goes on sleeping after a stop", kAllowed,
+                kAny, kAny},
+    SyscallRule{SYS_exit_group, "exit_group", "the end", kAllowed, kAny, kAny},
+    SyscallRule{SYS_openat, "openat", "libraries look for files of their own", kRefused, kAny,
+                kAny},
+    SyscallRule{SYS_newfstatat, "newfstatat", "libraries look for files of their own", kRefused,
+                kAny, kAny},
+};
+
+struct Release {
+  void operator()(void* context) const { ::seccomp_release(context); }
+};
+
+bool Add(scmp_filter_ctx context, const SyscallRule& rule) {
+  std::array<scmp_arg_cmp, 2> arguments{};
+  unsigned count = 0;
+  for (const std::optional<ArgumentRule>& one : {rule.first, rule.second}) {
+    if (!one) continue;
+    arguments[count++] = {.arg = one->argument,
+                          .op = SCMP_CMP_MASKED_EQ,
+                          .datum_a = one->mask,
+                          .datum_b = one->value};
+  }
+  const std::uint32_t action =
+      rule.verdict == Verdict::kAllowed ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EACCES);
+  return ::seccomp_rule_add_array(context, action, rule.number, count, arguments.data()) == 0;
+}
+
+}  // namespace
+
+std::span<const SyscallRule> SyscallRules() { return kRules; }
+
+Status FilterSyscalls() {
+  const std::unique_ptr<void, Release> context(::seccomp_init(SCMP_ACT_KILL_PROCESS));
+  if (!context) return Fault::kNoFilter;
+  bool done =
+      ::seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
+      ::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_TSYNC, 1) == 0;
+  for (const SyscallRule& rule : kRules) done = done && Add(context.get(), rule);
+  if (!done || ::seccomp_load(context.get()) != 0) return Fault::kNoFilter;
+  return Done{};
+}
+
+}  // namespace throng
