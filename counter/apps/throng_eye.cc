@@ -12,6 +12,7 @@
 #include "counter/eye/density.h"
 #include "counter/eye/frame.h"
 #include "counter/eye/look.h"
+#include "counter/eye/wiping_free.h"
 
 namespace throng {
 namespace {
@@ -22,6 +23,7 @@ constexpr int kBrief = 4;
 constexpr int kModel = 5;  // only if the brief says so
 
 Status Run() {
+  static_cast<void>(FreeWipes());  // links it in: from the start, what is freed is overwritten
   const Status closed = CloseBehind();
   if (!closed) return closed.error();
   const Result<Brief> brief = ReadBrief(kBrief);

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "counter/base/descriptor.h"
+#include "counter/door/limits.h"
 #include "counter/door/locked_child.h"
 #include "counter/door/unsafe.h"
 
@@ -141,6 +142,28 @@ TEST_F(SandboxTest, ItIsNobodyAndLeavesNothing) {
 TEST_F(SandboxTest, NoRightComesBackByBecomingRootAgain) {
   EXPECT_FALSE(Succeeds(true, [] { return ::setresuid(0, 0, 0) == 0; }));
   EXPECT_FALSE(Succeeds(true, [] { return ::prctl(PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0; }));
+}
+
+// Whether the kernel wrote a core of a process that crashed: into a file, or into a pipe.
+bool LeavesCore(bool limited) {
+  const std::filesystem::path folder = testing::TempDir() + "throng-core-test";
+  std::filesystem::create_directory(folder);
+  const int status = LockedChild([&] {
+                       const rlimit whole{RLIM_INFINITY, RLIM_INFINITY};
+                       if (::chdir(folder.c_str()) != 0) ::_exit(1);
+                       if (::setrlimit(RLIMIT_CORE, &whole) != 0) ::_exit(2);
+                       if (limited && !LimitThisProcess()) ::_exit(3);
+                       ::raise(SIGSEGV);
+                     }).Wait();
+  std::filesystem::remove_all(folder);
+  EXPECT_TRUE(WIFSIGNALED(status)) << WEXITSTATUS(status);
+  return WCOREDUMP(status);
+}
+
+TEST_F(SandboxTest, ACrashLeavesNoCore) {
+  EXPECT_FALSE(LeavesCore(true));
+  if (::geteuid() != 0) GTEST_SKIP() << "control: only root may allow cores here";
+  EXPECT_TRUE(LeavesCore(false)) << "control: the kernel writes cores at all";
 }
 
 // A line of /proc/PID/status, of the last process in the chain that `first` began.

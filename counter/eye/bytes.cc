@@ -50,8 +50,9 @@ void ByteReader::WaitForBytes() {
   pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
   const timespec stall{.tv_sec = kStallMs / 1000, .tv_nsec = kStallMs % 1000 * 1'000'000};
   if (::ppoll(&bytes, 1, &stall, nullptr) != 0) return;
-  // FFmpeg may look back into its buffer, but not over a pause like this.
-  ::explicit_bzero(io_->buffer, static_cast<std::size_t>(io_->buf_ptr - io_->buffer));
+  // FFmpeg reads on when it has used all of its buffer. It may look back into it, but not over a
+  // pause like this.
+  ::explicit_bzero(io_->buffer, static_cast<std::size_t>(io_->buffer_size));
   if (when_stalled) when_stalled();
 }
 

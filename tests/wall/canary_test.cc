@@ -1,0 +1,209 @@
+// No frame stays: the memory of eye and throng, and all files, are searched for pieces of pictures.
+// SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "counter/door/unsafe.h"
+#include "counter/site/load.h"
+#include "tests/pipeline/scene.h"
+#include "tests/wall/canary_video.h"
+#include "tests/wall/needles.h"
+
+namespace throng {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+constexpr int kPictures = 100;  // 4 s
+constexpr milliseconds kAfter(2000);
+
+// A camera that stalls after some pictures.
+struct Stall {
+  std::string video;
+  std::size_t bytes;
+  std::string model;
+};
+const Stall kCompressed{.video = "canary.mkv", .bytes = 1'000'000, .model = "net"};
+const Stall kByHog{.video = "canary.mkv", .bytes = 1'000'000, .model = "hog"};
+// Here the packets are the planes; the last one is whole.
+const Stall kBare{.video = "canary.y4m", .bytes = EndOfBarePictures(8), .model = "net"};
+
+class CanaryTest : public SceneTest {
+ protected:
+  void SetUp() override {
+    SceneTest::SetUp();
+    if (IsSkipped()) return;
+    std::signal(SIGPIPE, SIG_IGN);  // a camera whose reader is gone
+    if (kUnsafeBuild) GTEST_SKIP() << "the sanitizers keep what is freed";
+    if (::geteuid() != 0) GTEST_SKIP() << "only root may look into an eye's memory";
+    site_ = folder_ / "site.toml";
+    Write(
+        site_,
+        "[site]\nname = \"canary\"\n\n[[camera]]\nname = \"cam\"\nsource = \"camera/canary.mkv\"\n"
+        "picture = [320, 240]\nfield_of_view_deg = 60.0\n"
+        "pose = { height_m = 5.0, tilt_deg = 40.0 }\n\n"
+        "[[zone]]\nname = \"all\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
+        "image = [[10, 80], [310, 80], [310, 230], [10, 230]]\n");
+    std::vector<Complaint> complaints;
+    const Result<Site> site = LoadSite(site_, complaints);
+    ASSERT_TRUE(site);
+    fs::create_directory(camera_);
+    ASSERT_TRUE(MakeCanary(camera_, kPictures, *site, needles_));
+  }
+
+  // throng with the eye of a control, or with the real one.
+  std::vector<std::string> Count(const std::string& control, std::vector<std::string> words) {
+    fs::path throng = THRONG_PROGRAM;
+    if (!control.empty()) {
+      throng = fs::path(CONTROLS) / control / "throng";
+      fs::copy_file(THRONG_PROGRAM, throng, fs::copy_options::overwrite_existing);
+    }
+    std::vector<std::string> all{throng.string(), "count", "--site", site_.string(), "--json"};
+    std::ranges::move(words, std::back_inserter(all));
+    return all;
+  }
+
+  // Everything that is in the memory of a process and its children at one moment.
+  Found FoundIn(const Process& process) {
+    const std::vector<pid_t> family = FamilyOf(process.id());
+    for (const pid_t id : family) ::kill(id, SIGSTOP);
+    Found found;
+    for (const pid_t id : family) SearchMemory(id, needles_, found);
+    for (const pid_t id : family) ::kill(id, SIGCONT);
+    return found;
+  }
+
+  // Looks again and again while the eye works; what was found in all, and in `spread` between how
+  // many pictures of the video all that was there at one moment lay.
+  Found FoundLive(const std::string& model, const std::set<std::string>& wanted, int& spread) {
+    Found all;
+    spread = 0;
+    for (int run = 0; run < 20; ++run) {
+      Process process(Count("", {"--model", model, "--tick", "0.04"}), folder_);
+      for (int i = 0; i < 40 && process.Children().empty(); ++i) Sleep(5);
+      Sleep(60);
+      for (int look = 0; look < 12 && !process.Children().empty(); ++look) {
+        Sleep(7);
+        const Found found = FoundIn(process);
+        std::set<int> pictures;
+        for (const auto& [what, count] : found) pictures.insert(what.second);
+        if (!pictures.empty()) spread = std::max(spread, *pictures.rbegin() - *pictures.begin());
+        for (const auto& [what, count] : found) all[what] += count;
+      }
+      if (std::ranges::includes(StagesIn(all), wanted)) break;
+    }
+    return all;
+  }
+
+  // A camera that sends the first bytes of `video` and then nothing: what is there so long `after`.
+  Found FoundAfterStall(const std::string& control, const Stall& stall, milliseconds after) {
+    const fs::path pipe = folder_ / "pipe";
+    EXPECT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    Process process(Count(control, {"--model", stall.model, "--tick", "5", "--source",
+                                    pipe.string(), "--ledger", (folder_ / "l.ledger").string()}),
+                    folder_);
+    std::ofstream camera(pipe, std::ios::binary);  // waits for the reader
+    std::ifstream video(camera_ / stall.video, std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(video), {}};
+    camera.write(bytes.data(), static_cast<std::streamsize>(stall.bytes));
+    camera.flush();
+    std::this_thread::sleep_for(after);
+    Found found = FoundIn(process);
+    process.Signal(SIGKILL);
+    process.Wait();
+    fs::remove(pipe);
+    fs::remove(folder_ / "l.ledger");
+    return found;
+  }
+
+  static std::set<std::string> StagesIn(const Found& found) {
+    std::set<std::string> stages;
+    for (const auto& [what, count] : found) stages.insert(what.first);
+    return stages;
+  }
+
+  static void Sleep(int ms) { std::this_thread::sleep_for(milliseconds(ms)); }
+
+  fs::path site_;
+  const fs::path camera_ = folder_ / "camera";  // the only place where pictures may be
+  Needles needles_;
+};
+
+std::string Told(const std::set<std::string>& stages) {
+  std::string told;
+  for (const std::string& stage : stages) told += (told.empty() ? "" : ", ") + stage;
+  return told.empty() ? "nothing" : told;
+}
+
+TEST_F(CanaryTest, WhileAnEyeWorksOnlyTheNewestPicturesAreThere) {
+  const std::set<std::string> of_network{"Y plane",    "U plane", "V plane",
+                                         "frame, BGR", "band",    "network"};
+  int spread = 0;
+  const Found found = FoundLive("net", of_network, spread);
+  EXPECT_THAT(StagesIn(found), testing::IsSupersetOf(of_network)) << "control: the search works";
+  EXPECT_LE(spread, 3) << "pictures between the oldest and the newest that are there";
+  const Found by_hog = FoundLive("hog", {"HOG's scaled"}, spread);
+  EXPECT_THAT(StagesIn(by_hog), testing::Contains("HOG's scaled"));
+  EXPECT_LE(spread, 3);
+}
+
+TEST_F(CanaryTest, WhenACameraStallsNothingIsThereTwoSecondsLater) {
+  for (const Stall& stall : {kCompressed, kByHog, kBare}) {
+    const std::string what = stall.video + ", " + stall.model;
+    EXPECT_THAT(StagesIn(FoundAfterStall("", stall, milliseconds(300))),
+                testing::Contains(testing::EndsWith("plane")))
+        << "control: at first some of the last picture is there; " << what;
+    const Found after = FoundAfterStall("", stall, kAfter);
+    EXPECT_TRUE(after.empty()) << what << ": " << Told(StagesIn(after));
+  }
+}
+
+TEST_F(CanaryTest, NothingIsInAFile) {
+  const fs::path left = folder_ / "left";
+  fs::create_directory(left);
+  const auto in_left = [&](const char* name) { return (left / name).string(); };
+  Process process(Count("", {"--tick", "0.04", "--ledger", in_left("l.ledger"), "--csv",
+                             in_left("c.csv"), "--chart", in_left("c.svg")}),
+                  left);
+  const Ended ended = process.Wait();
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  Found found;
+  SearchFiles(left, needles_, found);
+  EXPECT_TRUE(found.empty()) << Told(StagesIn(found));
+  EXPECT_GE(std::distance(fs::directory_iterator(left), {}), 4) << "there are files";
+  SearchFiles(camera_, needles_, found);
+  EXPECT_FALSE(found.empty()) << "control: the search works";
+}
+
+// Controls: with one protection less, the same search finds what it should protect.
+TEST_F(CanaryTest, WithoutWipingAllStaysThatWasNotOverwritten) {
+  EXPECT_THAT(StagesIn(FoundAfterStall("wipes_nothing", kCompressed, kAfter)),
+              testing::IsSupersetOf({"Y plane", "band", "frame, BGR"}));
+}
+
+TEST_F(CanaryTest, WithoutAFreeThatWipesPacketsStay) {
+  EXPECT_THAT(StagesIn(FoundAfterStall("keeps_freed", kBare, kAfter)),
+              testing::Contains("Y plane"));
+}
+
+TEST_F(CanaryTest, WithoutARestTheDecoderKeepsItsPicture) {
+  EXPECT_THAT(StagesIn(FoundAfterStall("never_rests", kCompressed, kAfter)),
+              testing::Contains("Y plane"));
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,28 @@
+// A video of random pixels without loss, and what of it passes through an eye.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "counter/site/site.h"
+#include "tests/wall/needles.h"
+
+namespace throng {
+
+inline constexpr ImageSize kCanarySize{320, 240};
+inline constexpr int kCanaryRate = 25;  // pictures a second
+
+// The stages of a picture in an eye. Grey is none of them: no stage makes a grey copy.
+inline constexpr std::array kStages{"Y plane", "U plane", "V plane",     "frame, BGR",
+                                    "band",    "network", "HOG's scaled"};
+
+// Draws `pictures` random pictures into `folder`, as canary.mkv (FFV1, which needs the ffmpeg
+// program) and as canary.y4m (the bare planes), and takes needles out of each stage of each. `site`
+// has one camera, of kCanarySize. False if the video could not be made.
+bool MakeCanary(const std::filesystem::path& folder, int pictures, const Site& site,
+                Needles& needles);
+
+// Where the first `pictures` pictures of canary.y4m end, in bytes.
+std::size_t EndOfBarePictures(int pictures);
+
+}  // namespace throng
