@@ -42,6 +42,14 @@ struct CheckCommand {
 };
 ExitCode Check(const CheckCommand& command);
 
+struct AuditCommand {
+  std::optional<Path> ledger;  // to look into
+  std::optional<Path> html;    // the page goes there as well
+  double tick_s = 15;
+  std::string version;
+};
+ExitCode Audit(const AuditCommand& command);
+
 struct ExportCommand {
   Path ledger;
   std::string format = "csv";      // or json

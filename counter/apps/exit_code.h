@@ -19,6 +19,7 @@ enum class ExitCode : int {
   kSource = 4,         // a video or a model cannot be read
   kOutput = 5,         // a ledger, CSV or chart cannot be written or read
   kIncomplete = 6,     // counted, but not to the end: the video breaks off, or the eye died
+  kBrokenPromise = 7,  // an audit found a promise that does not hold
   kInterrupted = 130,  // Ctrl-C
 };
 

@@ -15,7 +15,8 @@ namespace {
 constexpr const char* kExitCodes =
     "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
     "file\nor the known counts; 4 a video or a model cannot be read; 5 a ledger, CSV or chart "
-    "cannot be\nwritten or read; 6 counted, but not to the end; 130 stopped with Ctrl-C.";
+    "cannot be\nwritten or read; 6 counted, but not to the end; 7 an audit found a promise "
+    "broken;\n130 stopped with Ctrl-C.";
 
 constexpr const char* kTimeHelp = "UTC, for example 2026-11-24T08:30 or 2026-11-24T08:30:00Z";
 
@@ -142,6 +143,29 @@ void AddCheck(CLI::App& app, CheckCommand& command, std::function<ExitCode()>& r
   check->callback([&] { run = [&command] { return Check(command); }; });
 }
 
+void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* audit = app.add_subcommand(
+      "audit", "Check the promises on this machine, now, and say how to check them by hand");
+  audit->add_option("--ledger", command.ledger, "Look into this ledger as well")->type_name("FILE");
+  audit->add_option("--html", command.html, "Write the page to this file as well")
+      ->type_name("FILE");
+  audit->add_option("--tick", command.tick_s, "The tick for which the bound is told")
+      ->check(CLI::Range(kShortestLiveTickS, 3600.0))
+      ->capture_default_str()
+      ->type_name("SECONDS");
+  audit->footer(
+      "Takes about 3 seconds. Run it while a count is running, so that its eyes are looked at "
+      "too;\n"
+      "as root it sees those of every user. It ends with 7 if a promise does not hold.\n\n"
+      "Examples:\n"
+      "  throng audit\n"
+      "  throng audit --ledger station.ledger --html audit.html\n");
+  audit->callback([&] {
+    command.version = THRONG_VERSION;
+    run = [&command] { return Audit(command); };
+  });
+}
+
 void AddExport(CLI::App& app, ExportCommand& command, std::function<ExitCode()>& run) {
   CLI::App* exporting = app.add_subcommand("export", "Write what a ledger holds");
   exporting->add_option("--ledger", command.ledger, "The ledger")->required()->type_name("FILE");
@@ -228,6 +252,7 @@ int Main(int argc, char** argv) {
   CountCommand count;
   DemoCommand demo;
   CheckCommand check;
+  AuditCommand audit;
   ExportCommand exporting;
   EvalCommand eval;
   MomentCommand moment;
@@ -235,6 +260,7 @@ int Main(int argc, char** argv) {
   AddCount(app, count, run);
   AddDemo(app, demo, run);
   AddCheck(app, check, run);
+  AddAudit(app, audit, run);
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);

@@ -7,6 +7,7 @@
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
+#include "counter/door/limits.h"
 #include "counter/door/sandbox.h"
 #include "counter/door/unsafe.h"
 #include "counter/eye/density.h"
@@ -28,6 +29,10 @@ Status Run() {
   if (!closed) return closed.error();
   const Result<Brief> brief = ReadBrief(kBrief);
   if (!brief) return brief.error();
+  if (brief->inspected) {
+    const Status allowed = AllowInspection();
+    if (!allowed) return allowed.error();
+  }
   Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(*brief, kModel);
   if (!model) return model.error();
   // The libraries write code for this processor at their first picture. Afterwards none can.

@@ -27,6 +27,7 @@ struct BriefRecord {
   std::int64_t first_due_ns;
   CameraPose camera;
   Pace pace;
+  bool inspected;
   Model model;
   std::uint16_t patches;
   std::array<PatchRecord, kPatchesPerTally> patch;
@@ -69,6 +70,7 @@ Status WriteBrief(int fd, const Brief& brief) {
                      .first_due_ns = brief.first_due.count(),
                      .camera = brief.camera,
                      .pace = brief.pace,
+                     .inspected = brief.inspected,
                      .model = brief.model,
                      .patches = static_cast<std::uint16_t>(brief.patches.size()),
                      .patch = {}};
@@ -98,6 +100,7 @@ Result<Brief> ReadBrief(int fd) {
               .first_step = record.first_step,
               .first_due = Duration(record.first_due_ns),
               .pace = record.pace,
+              .inspected = record.inspected,
               .model = record.model,
               .patches = {}};
   for (std::size_t i = 0; i < record.patches; ++i) {

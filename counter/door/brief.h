@@ -38,6 +38,7 @@ struct Brief {
   std::uint64_t first_step = 0;  // > 0 after a restart: the steps before it are already told
   Duration first_due{0};  // kRealTime: how long after its start that step is due, a day at most
   Pace pace = Pace::kFast;
+  bool inspected = false;  // its user may read its memory: only for an audit's own eye
   Model model = Model::kHog;
   std::vector<ImagePolygon> patches;
 };

@@ -42,6 +42,11 @@ Status TieToParent() {
   return Done{};
 }
 
+Status AllowInspection() {
+  if (::prctl(PR_SET_DUMPABLE, 1) != 0) return Fault::kEyeLocked;
+  return Done{};
+}
+
 Status KeepOutOfSwap() {
   rlimit locked{};
   if (::getrlimit(RLIMIT_MEMLOCK, &locked) != 0) return Fault::kEyeLocked;

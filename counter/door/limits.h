@@ -15,6 +15,9 @@ Status LimitThisProcess();
 // process is takes both away again, so this is called after each such change. Fault::kEyeLocked.
 Status TieToParent();
 
+// Lets whoever started this process look into its memory. Fault::kEyeLocked.
+Status AllowInspection();
+
 // Keeps all memory, now and later, out of swap, where the limit of locked memory is open
 // (LimitMEMLOCK=infinity in a unit, or root before it became nobody). Where it is not, this does
 // nothing, and /proc/PID/status says so: VmLck is 0. Fault::kEyeLocked.

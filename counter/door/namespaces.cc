@@ -23,6 +23,7 @@
 
 #include "counter/base/descriptor.h"
 #include "counter/door/limits.h"
+#include "counter/door/syscall_filter.h"
 
 namespace throng {
 namespace {
@@ -88,13 +89,13 @@ Entered EnterAsUser() {
 // The first process: waits, holding nothing, and ends as its child does.
 [[noreturn]] void EndAs(pid_t child) {
   ::close_range(0, ~0U, 0);
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  const pid_t self = ::getpid();
+  if (!FilterToWait()) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (WIFSIGNALED(status)) {
-    ::signal(WTERMSIG(status), SIG_DFL);
-    ::raise(WTERMSIG(status));
-  }
+  if (WIFSIGNALED(status)) ::kill(self, WTERMSIG(status));
   ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : static_cast<int>(Fault::kEyeDied));
 }
 

@@ -61,6 +61,14 @@ constexpr std::array kRules{
                 kAny, kAny},
 };
 
+constexpr std::array kWaitingRules{
+    SyscallRule{SYS_wait4, "wait4", "waits for the eye", kAllowed, kAny, kAny},
+    SyscallRule{SYS_kill, "kill", "ends itself by the eye's signal", kAllowed, kAny, kAny},
+    SyscallRule{SYS_restart_syscall, "restart_syscall", "goes on waiting after a stop", kAllowed,
+                kAny, kAny},
+    SyscallRule{SYS_exit_group, "exit_group", "ends with the eye's code", kAllowed, kAny, kAny},
+};
+
 struct Release {
   void operator()(void* context) const { ::seccomp_release(context); }
 };
@@ -80,19 +88,25 @@ bool Add(scmp_filter_ctx context, const SyscallRule& rule) {
   return ::seccomp_rule_add_array(context, action, rule.number, count, arguments.data()) == 0;
 }
 
-}  // namespace
-
-std::span<const SyscallRule> SyscallRules() { return kRules; }
-
-Status FilterSyscalls() {
+Status Filter(std::span<const SyscallRule> rules) {
   const std::unique_ptr<void, Release> context(::seccomp_init(SCMP_ACT_KILL_PROCESS));
   if (!context) return Fault::kNoFilter;
   bool done =
       ::seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
       ::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_TSYNC, 1) == 0;
-  for (const SyscallRule& rule : kRules) done = done && Add(context.get(), rule);
+  for (const SyscallRule& rule : rules) done = done && Add(context.get(), rule);
   if (!done || ::seccomp_load(context.get()) != 0) return Fault::kNoFilter;
   return Done{};
 }
+
+}  // namespace
+
+std::span<const SyscallRule> SyscallRules() { return kRules; }
+
+std::span<const SyscallRule> WaitingRules() { return kWaitingRules; }
+
+Status FilterSyscalls() { return Filter(kRules); }
+
+Status FilterToWait() { return Filter(kWaitingRules); }
 
 }  // namespace throng

@@ -34,7 +34,14 @@ struct SyscallRule {
 // another processor's kind (32-bit ones on x86-64).
 std::span<const SyscallRule> SyscallRules();
 
-// Puts the filter in place for all threads, for ever. Fault::kNoFilter if the kernel refuses.
+// Those of the process that waits for an eye: to wait, and to end as the eye did.
+std::span<const SyscallRule> WaitingRules();
+
+// Puts the filter of SyscallRules() in place for all threads, for ever. Fault::kNoFilter if the
+// kernel refuses.
 Status FilterSyscalls();
+
+// The same with WaitingRules().
+Status FilterToWait();
 
 }  // namespace throng

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "counter/door/locked_child.h"
+#include "counter/door/trial.h"
 #include "counter/door/unsafe.h"
 
 namespace throng {

@@ -66,4 +66,13 @@ struct FieldsOf<Tally> {
 static_assert(Anonymous<Tally>, "a tally holds nothing but patch readings");
 static_assert(sizeof(Tally) == 8, "a tally is 8 bytes");
 
+// The most that an eye can tell, were it hostile, in bits per second: throng takes one tally per
+// tick of its own clock. Of 64 bits not all are used: a blind patch says nothing else, so a tally
+// has (2 x 1024 x 16 + 1)^4 values. No tally at all, and the code of an eye's end, are in the rest.
+constexpr double MostBitsPerSecond(double tick_s) { return 8 * sizeof(Tally) / tick_s; }
+inline constexpr double kUsualTickS = 15;
+inline constexpr double kShortestLiveTickS = 5;
+static_assert(MostBitsPerSecond(kUsualTickS) < 4.3);
+static_assert(MostBitsPerSecond(kShortestLiveTickS) <= 12.8);
+
 }  // namespace throng

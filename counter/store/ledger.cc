@@ -262,6 +262,24 @@ Result<std::vector<ZoneFacts>> Ledger::Zones() const {
   }
 }
 
+Result<std::vector<Column>> Ledger::Columns() const {
+  try {
+    std::vector<Column> columns;
+    SQLite::Statement all(database_->sql,
+                          "SELECT t.name, c.name, c.type FROM sqlite_schema AS t "
+                          "JOIN pragma_table_info(t.name) AS c "
+                          "WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid");
+    while (all.executeStep()) {
+      columns.push_back({.table = all.getColumn(0).getString(),
+                         .name = all.getColumn(1).getString(),
+                         .type = all.getColumn(2).getString()});
+    }
+    return columns;
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
 Status Ledger::ForEach(const Span& span, const std::function<void(const Entry&)>& visit) const {
   try {
     SQLite::Statement rows(

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "counter/base/result.h"
@@ -28,6 +29,13 @@ struct Span {
 struct Appended {
   std::uint64_t written;
   std::uint64_t known;
+};
+
+// One column of a table, as the database itself describes it.
+struct Column {
+  std::string table;
+  std::string name;
+  std::string type;
 };
 
 // Append-only. A write-ahead log that is synced with each Append: what Append has taken survives a
@@ -56,6 +64,9 @@ class Ledger {
 
   // The zones, in the order in which entries number them.
   Result<std::vector<ZoneFacts>> Zones() const;
+
+  // All columns of all tables and views. Fault::kLedgerDamaged.
+  Result<std::vector<Column>> Columns() const;
 
   // Calls `visit` for each entry in order of time, then zone. Fault::kLedgerDamaged.
   Status ForEach(const Span& span, const std::function<void(const Entry&)>& visit) const;

@@ -35,7 +35,9 @@ constexpr std::array kForeign = {
     Foreign{"sqlite3.h", "counter/store/"},
     Foreign{"nlohmann/", "counter/serve/ counter/truth/ counter/apps/"},
     Foreign{"csv.h", "counter/serve/ counter/truth/"},
-    Foreign{"fmt/", "counter/site/ counter/store/ counter/serve/ counter/truth/ counter/apps/"},
+    Foreign{
+        "fmt/",
+        "counter/site/ counter/store/ counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},
     Foreign{"linux/landlock.h", "counter/door/"},

@@ -16,11 +16,11 @@
 #include <string>
 #include <thread>
 
+#include "counter/audit/needles.h"
 #include "counter/door/unsafe.h"
 #include "counter/site/load.h"
 #include "tests/pipeline/scene.h"
 #include "tests/wall/canary_video.h"
-#include "tests/wall/needles.h"
 
 namespace throng {
 namespace {

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "counter/site/site.h"
-#include "tests/wall/needles.h"
+#include "counter/audit/needles.h"
 
 namespace throng {
 

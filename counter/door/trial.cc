@@ -1,6 +1,6 @@
 // fork, with the descriptors of an eye.
 // SPDX-License-Identifier: Apache-2.0
-#include "counter/door/locked_child.h"
+#include "counter/door/trial.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// For tests: runs an act in a child process and says how that ended.
+// Runs an act in a child process with an eye's descriptors, and says how that ended.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

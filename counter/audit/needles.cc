@@ -1,6 +1,6 @@
 // A hash of the first eight bytes at each place, then a comparison.
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/wall/needles.h"
+#include "counter/audit/needles.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,0 +1,120 @@
+// Lines of /proc.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/audit/eyes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <system_error>
+
+namespace throng {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string TextOf(const fs::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// The words behind "name:".
+std::istringstream FieldOf(const std::string& status, const std::string& name) {
+  std::istringstream lines(status);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(name + ":")) return std::istringstream(line.substr(name.size() + 1));
+  }
+  return std::istringstream();
+}
+
+std::uint64_t NumberOf(const std::string& status, const std::string& name) {
+  std::uint64_t number = 0;
+  FieldOf(status, name) >> number;
+  return number;
+}
+
+}  // namespace
+
+EyeStatus ReadEyeStatus(const std::string& status) {
+  std::uint64_t rights = 0;
+  FieldOf(status, "CapEff") >> std::hex >> rights;
+  constexpr std::uint64_t kFilter = 2;
+  return {.process = static_cast<int>(NumberOf(status, "Pid")),
+          .filtered = NumberOf(status, "Seccomp") == kFilter,
+          .gains_nothing = NumberOf(status, "NoNewPrivs") == 1,
+          .has_rights = rights != 0,
+          .is_root = NumberOf(status, "Uid") == 0,
+          .swapped_kb = NumberOf(status, "VmSwap"),
+          .locked_kb = NumberOf(status, "VmLck")};
+}
+
+std::vector<EyeStatus> RunningEyes() {
+  std::vector<EyeStatus> eyes;
+  std::error_code none;
+  for (const auto& process : fs::directory_iterator("/proc", none)) {
+    if (TextOf(process.path() / "comm") != "throng-eye\n") continue;
+    const std::string status = TextOf(process.path() / "status");
+    if (!status.empty()) eyes.push_back(ReadEyeStatus(status));
+  }
+  return eyes;
+}
+
+bool MachineSwaps() {
+  const std::string swaps = TextOf("/proc/swaps");
+  return std::ranges::count(swaps, '\n') > 1;
+}
+
+Finding FindingOnEyes(const std::vector<EyeStatus>& eyes) {
+  Finding finding{.promise = "Every eye that runs now is locked",
+                  .checked =
+                      "/proc/PID/status of each process throng-eye: Seccomp 2, NoNewPrivs "
+                      "1, CapEff 0, not root",
+                  .by_hand =
+                      "grep -E 'Seccomp:|NoNewPrivs|CapEff|Uid' /proc/$(pgrep -f "
+                      "throng-eye | head -1)/status"};
+  const auto locked = std::ranges::count_if(eyes, [](const EyeStatus& eye) {
+    return eye.filtered && eye.gains_nothing && !eye.has_rights && !eye.is_root;
+  });
+  if (eyes.empty()) {
+    finding.figure = "no eye runs now; start a count and audit again";
+    return finding;
+  }
+  const bool all = static_cast<std::size_t>(locked) == eyes.size();
+  finding.verdict = all ? Outcome::kHolds : Outcome::kBroken;
+  finding.figure = fmt::format("{} of {} processes", locked, eyes.size());
+  return finding;
+}
+
+Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, bool machine_swaps) {
+  Finding finding{.promise = "No memory of an eye is written to swap",
+                  .checked = "/proc/swaps; VmSwap and VmLck of each eye",
+                  .by_hand =
+                      "cat /proc/swaps; grep -E 'VmSwap|VmLck' /proc/$(pgrep -f throng-eye "
+                      "| head -1)/status"};
+  std::uint64_t swapped_kb = 0;
+  bool all_locked = !eyes.empty();
+  for (const EyeStatus& eye : eyes) {
+    swapped_kb += eye.swapped_kb;
+    all_locked = all_locked && eye.locked_kb > 0;
+  }
+  if (swapped_kb > 0) {
+    finding.verdict = Outcome::kBroken;
+    finding.figure = fmt::format("{} kB of eyes lie in swap", swapped_kb);
+  } else if (!machine_swaps) {
+    finding.verdict = Outcome::kHolds;
+    finding.figure = "this machine has no swap";
+  } else if (all_locked) {
+    finding.verdict = Outcome::kHolds;
+    finding.figure = "0 kB; all of their memory is locked";
+  } else {
+    finding.figure =
+        "0 kB now, but nothing forbids it: run throng as the shipped service, or "
+        "switch swap off";
+  }
+  return finding;
+}
+
+}  // namespace throng

@@ -1,0 +1,36 @@
+// What the kernel says of the eyes that run on this machine now.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "counter/audit/finding.h"
+
+namespace throng {
+
+// One process of throng-eye. Each eye has two: one that waits, and one that sees.
+struct EyeStatus {
+  int process = 0;
+  bool filtered = false;       // its system calls
+  bool gains_nothing = false;  // no new privileges
+  bool has_rights = false;     // any capability
+  bool is_root = false;
+  std::uint64_t swapped_kb = 0;
+  std::uint64_t locked_kb = 0;  // kept out of swap
+};
+
+// Reads /proc/PID/status of every throng-eye. Without root those of other users are seen as well.
+std::vector<EyeStatus> RunningEyes();
+
+// The text of one /proc/PID/status; pure, for tests.
+EyeStatus ReadEyeStatus(const std::string& status);
+
+// Whether this machine has swap in use.
+bool MachineSwaps();
+
+Finding FindingOnEyes(const std::vector<EyeStatus>& eyes);
+Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, bool machine_swaps);
+
+}  // namespace throng

@@ -1,0 +1,53 @@
+// What the lines of the kernel mean, and that a missing protection is never passed over.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/audit/eyes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace throng {
+namespace {
+
+constexpr char kLocked[] =
+    "Name:\tthrong-eye\nPid:\t4711\nUid:\t65534\t65534\t65534\t65534\nVmLck:\t       0 kB\n"
+    "VmSwap:\t       0 kB\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
+
+EyeStatus LockedBut(const std::string& line, const std::string& instead) {
+  std::string text = kLocked;
+  const std::size_t at = text.find(line);
+  EXPECT_NE(at, std::string::npos);
+  return ReadEyeStatus(text.replace(at, line.size(), instead));
+}
+
+TEST(Eyes, ALockedEyeHolds) {
+  const EyeStatus eye = ReadEyeStatus(kLocked);
+  EXPECT_EQ(eye.process, 4711);
+  const Finding finding = FindingOnEyes({eye, eye});
+  EXPECT_EQ(finding.verdict, Outcome::kHolds);
+  EXPECT_EQ(finding.figure, "2 of 2 processes");
+}
+
+TEST(Eyes, EachMissingProtectionBreaksThePromise) {
+  const EyeStatus good = ReadEyeStatus(kLocked);
+  for (const EyeStatus& bad :
+       {LockedBut("Seccomp:\t2", "Seccomp:\t0"), LockedBut("NoNewPrivs:\t1", "NoNewPrivs:\t0"),
+        LockedBut("CapEff:\t0000000000000000", "CapEff:\t0000000000200000"),
+        LockedBut("Uid:\t65534", "Uid:\t0"), ReadEyeStatus("")}) {
+    EXPECT_EQ(FindingOnEyes({good, bad}).verdict, Outcome::kBroken);
+  }
+}
+
+TEST(Eyes, NoEyeIsNoPass) { EXPECT_EQ(FindingOnEyes({}).verdict, Outcome::kUnknown); }
+
+TEST(Eyes, SwapIsJudgedByWhatCanHappen) {
+  const EyeStatus eye = ReadEyeStatus(kLocked);
+  EXPECT_EQ(FindingOnSwap({eye}, false).verdict, Outcome::kHolds);
+  EXPECT_EQ(FindingOnSwap({eye}, true).verdict, Outcome::kUnknown);
+  EXPECT_EQ(FindingOnSwap({LockedBut("VmLck:\t       0", "VmLck:\t   90000")}, true).verdict,
+            Outcome::kHolds);
+  EXPECT_EQ(FindingOnSwap({LockedBut("VmSwap:\t       0", "VmSwap:\t      12")}, true).verdict,
+            Outcome::kBroken);
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,114 @@
+// What this program can see of itself and of its ledger.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/audit/promises.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "counter/door/escape.h"
+#include "counter/door/syscall_filter.h"
+#include "counter/door/tally.h"
+#include "counter/door/unsafe.h"
+
+namespace throng {
+namespace {
+
+constexpr std::array<std::string_view, 10> kPictureLibraries{
+    "libopencv", "libavcodec", "libavformat", "libavutil", "libswscale",
+    "libdnnl",   "libjpeg",    "libpng",      "libwebp",   "libgstreamer"};
+
+// Table.column and the type, as store/ledger.cc makes them. Names of zones come from the site file.
+constexpr std::array<std::string_view, 14> kColumns{"zone.zone INTEGER",
+                                                    "zone.name TEXT",
+                                                    "zone.kind TEXT",
+                                                    "zone.area_m2 REAL",
+                                                    "zone.capacity INTEGER",
+                                                    "occupancy.zone INTEGER",
+                                                    "occupancy.window_start_ns INTEGER",
+                                                    "occupancy.window_end_ns INTEGER",
+                                                    "occupancy.persons INTEGER",
+                                                    "occupancy.low INTEGER",
+                                                    "occupancy.high INTEGER",
+                                                    "occupancy.coverage_percent INTEGER",
+                                                    "occupancy.freshness INTEGER",
+                                                    "occupancy.policy INTEGER"};
+
+}  // namespace
+
+Finding FindingOnEscape() {
+  Finding finding{.promise = "An eye cannot open files, reach a network or another process",
+                  .checked = fmt::format("a child locked itself as an eye does, and tried each way "
+                                         "out in turn; an eye may make {} kinds of system calls",
+                                         SyscallRules().size()),
+                  .by_hand =
+                      "strace -f throng count --site FILE   (as root: after seccomp(), read "
+                      "0, write 3 of 8 bytes, memory, time)"};
+  if (kUnsafeBuild) {
+    finding.figure = "this build has no wall; it is for development only";
+    finding.verdict = Outcome::kBroken;
+    return finding;
+  }
+  std::string survived;
+  std::size_t ended = 0;
+  for (const EscapeAttempt& attempt : EscapeAttempts()) {
+    if (EndsLockedProcess(attempt)) {
+      ++ended;
+    } else {
+      survived += fmt::format(", {}", attempt.what);
+    }
+  }
+  finding.figure =
+      fmt::format("{} of {} attempts ended the process at once{}", ended, EscapeAttempts().size(),
+                  survived.empty() ? "" : "; not these: " + survived.substr(2));
+  finding.verdict = survived.empty() ? Outcome::kHolds : Outcome::kBroken;
+  return finding;
+}
+
+Finding FindingOnBound(double tick_s) {
+  constexpr double kHigh = 100;  // TCSEC calls a covert channel above this one of high bandwidth
+  return {
+      .promise = "What leaves an eye is too little for a picture",
+      .verdict = MostBitsPerSecond(tick_s) <= kHigh ? Outcome::kHolds : Outcome::kBroken,
+      .figure = fmt::format("{:.1f} bit/s at most, per camera, at a tick of {} s; a picture of a "
+                            "face (24 x 24, 6 bits) would take {:.0f} minutes",
+                            MostBitsPerSecond(tick_s), tick_s,
+                            24 * 24 * 6 / MostBitsPerSecond(tick_s) / 60),
+      .checked = fmt::format("{} bytes per tick of this program's clock: the size of the record, "
+                             "at compile time",
+                             sizeof(Tally)),
+      .by_hand = "counter/door/tally.h in the source; strace as above"};
+}
+
+Finding FindingOnLibraries(const std::string& maps) {
+  std::string found;
+  for (const std::string_view library : kPictureLibraries) {
+    if (maps.find(library) != std::string::npos) found += fmt::format(" {}", library);
+  }
+  return {.promise = "This program, which keeps and shows the counts, cannot read a picture",
+          .verdict = found.empty() ? Outcome::kHolds : Outcome::kBroken,
+          .figure = found.empty() ? "none of " + std::to_string(kPictureLibraries.size()) +
+                                        " libraries for pictures and video is loaded"
+                                  : "loaded:" + found,
+          .checked = "/proc/self/maps",
+          .by_hand = "ldd $(command -v throng)"};
+}
+
+Finding FindingOnColumns(std::span<const Column> columns) {
+  Finding finding{.promise = "The ledger holds counts of zones, and nothing else",
+                  .checked = "every table and column of the file",
+                  .by_hand = "sqlite3 LEDGER .schema"};
+  std::string others;
+  for (const Column& column : columns) {
+    const std::string whole = fmt::format("{}.{} {}", column.table, column.name, column.type);
+    if (std::ranges::find(kColumns, whole) == kColumns.end()) others += "; " + whole;
+  }
+  finding.verdict = others.empty() && !columns.empty() ? Outcome::kHolds : Outcome::kBroken;
+  finding.figure = others.empty() ? fmt::format("{} columns, all known", columns.size())
+                                  : "unknown: " + others.substr(2);
+  return finding;
+}
+
+}  // namespace throng
