@@ -52,8 +52,8 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
   RunOptions options;
   // What cannot be read again may be live, and a live camera is heard every 5 s at the most: that
   // bounds how much it can tell.
-  const double tick_s =
-      files ? command.tick_s.value_or(1.0) : std::max(command.tick_s.value_or(kUsualTickS), kShortestLiveTickS);
+  const double tick_s = files ? command.tick_s.value_or(1.0)
+                              : std::max(command.tick_s.value_or(kUsualTickS), kShortestLiveTickS);
   options.steps.every = Duration(std::llround(tick_s * 1e9));
   options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
   const Instant now = clock.Now();

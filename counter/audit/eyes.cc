@@ -75,16 +75,22 @@ Finding FindingOnEyes(const std::vector<EyeStatus>& eyes) {
                   .by_hand =
                       "grep -E 'Seccomp:|NoNewPrivs|CapEff|Uid' /proc/$(pgrep -f "
                       "throng-eye | head -1)/status"};
-  const auto locked = std::ranges::count_if(eyes, [](const EyeStatus& eye) {
-    return eye.filtered && eye.gains_nothing && !eye.has_rights && !eye.is_root;
-  });
+  std::size_t locked = 0;
+  std::string others;
+  for (const EyeStatus& eye : eyes) {
+    if (eye.filtered && eye.gains_nothing && !eye.has_rights && !eye.is_root) {
+      ++locked;
+    } else {
+      others += fmt::format(" {}", eye.process);
+    }
+  }
   if (eyes.empty()) {
     finding.figure = "no eye runs now; start a count and audit again";
     return finding;
   }
-  const bool all = static_cast<std::size_t>(locked) == eyes.size();
-  finding.verdict = all ? Outcome::kHolds : Outcome::kBroken;
-  finding.figure = fmt::format("{} of {} processes", locked, eyes.size());
+  finding.verdict = others.empty() ? Outcome::kHolds : Outcome::kBroken;
+  finding.figure = fmt::format("{} of {} processes{}", locked, eyes.size(),
+                               others.empty() ? "" : "; not" + others);
   return finding;
 }
 

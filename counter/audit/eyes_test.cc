@@ -35,6 +35,8 @@ TEST(Eyes, EachMissingProtectionBreaksThePromise) {
         LockedBut("Uid:\t65534", "Uid:\t0"), ReadEyeStatus("")}) {
     EXPECT_EQ(FindingOnEyes({good, bad}).verdict, Outcome::kBroken);
   }
+  EXPECT_EQ(FindingOnEyes({good, LockedBut("Seccomp:\t2", "Seccomp:\t0")}).figure,
+            "1 of 2 processes; not 4711");
 }
 
 TEST(Eyes, NoEyeIsNoPass) { EXPECT_EQ(FindingOnEyes({}).verdict, Outcome::kUnknown); }

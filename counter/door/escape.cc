@@ -32,7 +32,7 @@ constexpr EscapeAttempt kAttempts[] = {
     {"io_uring_setup", [] { ::syscall(SYS_io_uring_setup, 1, 0); }},
     {"userfaultfd", [] { ::syscall(SYS_userfaultfd, 0); }},
     {"shmget", [] { ::syscall(SYS_shmget, 0, 4096, 0); }},
-    {"splice", [] { ::syscall(SYS_splice, 0, 0, 3, 0, 8, 0); }},
+    {"splice", [] { ::syscall(SYS_splice, 3, 0, 0, 0, 0, 0); }},
     {"prctl", [] { ::prctl(PR_SET_DUMPABLE, 1); }},
     {"execve", [] { ::syscall(SYS_execve, "/bin/true", 0, 0); }},
     {"fork", [] { ::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0); }},

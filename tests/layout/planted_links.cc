@@ -1,5 +1,6 @@
-// Planted: a program that links OpenCV and SQLite and has names for persons.
+// Planted: a program that links OpenCV and SQLite, has names for persons and asks for addresses.
 // SPDX-License-Identifier: Apache-2.0
+#include <netdb.h>
 #include <sqlite3.h>
 
 namespace throng {
@@ -17,5 +18,6 @@ struct FaceTracker {
 
 int main() {
   throng::FaceTracker tracker{.person_id = ::sqlite3_libversion_number()};
+  if (::getaddrinfo("", nullptr, nullptr, nullptr) == 0) return 2;
   return tracker.NextEmbedding() + throng::Threads() == 0 ? 1 : 0;
 }

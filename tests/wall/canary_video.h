@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "counter/site/site.h"
 #include "counter/audit/needles.h"
+#include "counter/site/site.h"
 
 namespace throng {
 

@@ -1,0 +1,33 @@
+#!/bin/sh
+# How exposed the shipped systemd unit is, from 0 (closed) to 100; and that an open one is noticed.
+# SPDX-License-Identifier: Apache-2.0
+#
+# unit.sh UNIT FOLDER   FOLDER is for the control
+set -eu
+unit=$1
+folder=$2
+threshold=15  # 1.5 in systemd's own words
+
+if ! command -v systemd-analyze >/dev/null; then
+  echo "skipped: systemd-analyze is missing: apt-get install systemd"
+  exit 77
+fi
+
+judge() {
+  systemd-analyze security --no-pager --offline=yes --threshold="$threshold" "$1" >"$folder/report" 2>&1
+}
+
+mkdir -p "$folder"
+if ! judge "$unit"; then
+  cat "$folder/report"
+  exit 1
+fi
+tail -n 1 "$folder/report"
+# Control: without its filter and with capabilities it must be refused.
+open="$folder/$(basename "$unit")"
+sed -e '/^SystemCallFilter/d' -e '/^CapabilityBoundingSet/d' -e '/^NoNewPrivileges/d' "$unit" >"$open"
+if judge "$open"; then
+  echo "the check is blind: a unit without a filter passes"
+  exit 1
+fi
+tail -n 1 "$folder/report"
