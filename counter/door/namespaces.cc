@@ -91,7 +91,10 @@ Entered EnterAsUser() {
   ::close_range(0, ~0U, 0);
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
   const pid_t self = ::getpid();
-  if (!FilterToWait()) ::kill(child, SIGKILL);
+  if (!FilterToWait()) {
+    ::kill(child, SIGKILL);
+    ::_exit(static_cast<int>(Fault::kNoFilter));
+  }
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <linux/capability.h>
 #include <netinet/in.h>
+#include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -138,6 +139,46 @@ TEST_F(SandboxTest, ItIsNobodyAndLeavesNothing) {
   // Control.
   EXPECT_FALSE(Succeeds(false, [] { return ::prctl(PR_GET_DUMPABLE) == 0; }));
   EXPECT_FALSE(Succeeds(false, [] { return LimitOf(RLIMIT_FSIZE) == 0; }));
+}
+
+// What CloseBehind, or else LockDown, says in a process for which the kernel refuses these calls.
+Status LockedWithout(const std::vector<int>& calls) {
+  LockedChild child([&] {
+    scmp_filter_ctx kernel = ::seccomp_init(SCMP_ACT_ALLOW);
+    for (const int call : calls) {
+      if (call == SYS_seccomp) {  // which libseccomp can do by prctl() as well
+        const scmp_arg_cmp filter{
+            .arg = 0, .op = SCMP_CMP_EQ, .datum_a = PR_SET_SECCOMP, .datum_b = 0};
+        ::seccomp_rule_add(kernel, SCMP_ACT_ERRNO(EINVAL), SYS_prctl, 1, filter);
+      }
+      ::seccomp_rule_add(kernel, SCMP_ACT_ERRNO(EPERM), call, 0);
+    }
+    if (::seccomp_load(kernel) != 0) ::_exit(1);
+    const Status closed = CloseBehind();
+    const Status locked = closed ? LockDown() : Status(Done{});
+    if (!closed) ::_exit(static_cast<int>(closed.error()));
+    ::_exit(locked ? 0 : static_cast<int>(locked.error()));
+  });
+  const int status = child.Wait();
+  EXPECT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 0) return Done{};
+  return static_cast<Fault>(WEXITSTATUS(status));
+}
+
+TEST_F(SandboxTest, WhereAProtectionIsMissingNoCameraIsOpened) {
+  const auto fault_without = [](const std::vector<int>& calls) {
+    const Status locked = LockedWithout(calls);
+    EXPECT_FALSE(locked);
+    return locked ? Fault::kInternal : locked.error();
+  };
+  EXPECT_EQ(fault_without({SYS_unshare, SYS_landlock_create_ruleset}), Fault::kNotEnclosed);
+  EXPECT_EQ(fault_without({SYS_prlimit64}), Fault::kEyeLocked);
+  EXPECT_EQ(fault_without({SYS_mount}), Fault::kEyeLocked) << "namespaces without an empty root";
+  EXPECT_EQ(fault_without({SYS_seccomp}), Fault::kNoFilter);
+  // Control: without any of it missing, or with one of the two that stand in for each other.
+  EXPECT_TRUE(LockedWithout({}));
+  EXPECT_TRUE(LockedWithout({SYS_unshare}));
+  EXPECT_TRUE(LockedWithout({SYS_landlock_create_ruleset}));
 }
 
 TEST_F(SandboxTest, NoRightComesBackByBecomingRootAgain) {

@@ -41,7 +41,7 @@ constexpr std::array kForeign = {
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},
     Foreign{"linux/landlock.h", "counter/door/"},
-    Foreign{"seccomp.h", "counter/door/syscall_filter"},
+    Foreign{"seccomp.h", "counter/door/syscall_filter counter/door/sandbox_test"},
     Foreign{"sys/mount.h", "counter/door/namespaces"},
     Foreign{"spawn.h", "counter/watch/ counter/serve/gnuplot"},
     Foreign{"sys/wait.h", "counter/watch/ counter/serve/gnuplot counter/door/"},
