@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
+#include <set>
 #include <string>
 
 namespace throng {
@@ -53,6 +55,17 @@ TEST(Tally, AnUnknownSightIsBlindAndABlindOneSaysNothingElse) {
     if (PatchReading::FromBits(static_cast<std::uint16_t>(bits)).bits() == bits) ++distinct;
   }
   EXPECT_EQ(distinct, 16 * 2 * 1024 + 1) << "what can pass: just over 15 bits per patch";
+}
+
+TEST(Tally, AReadingHas32769ValuesSoATallyIsWithinItsBound) {
+  std::set<std::uint16_t> values;
+  for (int bits = 0; bits < 65536; ++bits) {
+    values.insert(PatchReading::FromBits(static_cast<std::uint16_t>(bits)).bits());
+  }
+  EXPECT_EQ(values.size(), 32769U) << "two sights, 1024 counts, 16 spreads; and blind";
+  const double tally_or_none = std::log2(std::pow(32769.0, 4) + 1);
+  const double end_of_a_life = 8 * kUsualTickS / 900;  // an exit code in 15 minutes
+  EXPECT_LE((tally_or_none + end_of_a_life) / kUsualTickS, MostBitsPerSecond(kUsualTickS));
 }
 
 TEST(TallyDeathTest, NoCountIsNegativeOrUndefined) {

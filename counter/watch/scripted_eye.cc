@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <thread>
 
@@ -14,8 +15,9 @@
 // 0..9: tell so many persons (kept quiet before the brief's first step; in real time when that is
 // due); K: die by a signal, unless
 // the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
-// wrong size; m: tell as many persons as its model's file says in its first letter, 9 without one;
-// e: exit with the fault "ended early"; h: hold the door closed and hang.
+// wrong size; f: write 300 records of 64 random bits at once; m: tell as many persons as its
+// model's file says in its first letter, 9 without one; e: exit with the fault "ended early"; h:
+// hold the door closed and hang.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
   if (!brief) return static_cast<int>(brief.error());
@@ -37,6 +39,12 @@ int main() {
       ::raise(SIGKILL);
     } else if (act == 'w') {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    } else if (act == 'f') {
+      std::uint64_t word = 1;
+      for (int i = 0; i < 300; ++i) {
+        word = word * 6364136223846793005U + 1442695040888963407U;
+        if (::write(3, &word, sizeof word) != sizeof word) return 100;
+      }
     } else if (act == 'b') {
       const std::array<char, 5> record{};
       if (::write(3, record.data(), record.size()) < 0) return 100;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <csignal>
 #include <cstring>
 #include <string>
@@ -146,6 +147,34 @@ CameraFeed LiveFeedOf(OpenedSource source) {
   feed.brief.pace = Pace::kRealTime;
   feed.brief.steps.every = kTick;
   return feed;
+}
+
+// The bits of all that throng took from an eye: four readings of 32769 values each.
+double BitsIn(int tallies) { return tallies * 4 * std::log2(32769); }
+
+TEST_F(WatchTest, AHostileEyeTellsNoMoreThanTheBound) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("fwwwwwwwwwwwwwwwwww")));
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_);
+  ASSERT_TRUE(watch);
+  constexpr int kTicks = 3;
+  int taken = 0;
+  Duration deadline = clock_.Steady();
+  for (int i = 0; i < kTicks; ++i) {
+    deadline += kTick;
+    if (watch->Next(deadline)->at(0).tally) ++taken;
+  }
+  const double tick_s = std::chrono::duration<double>(kTick).count();
+  EXPECT_GE(taken, 1);
+  EXPECT_EQ(watch->status(0).told, 300U);
+  EXPECT_EQ(watch->status(0).dropped, 300U - static_cast<unsigned>(taken));
+  EXPECT_LE(BitsIn(taken) / (kTicks * tick_s), MostBitsPerSecond(tick_s));
+  // Control: without throng's clock between them, all of it gets through.
+  Watch all = WatchOf({"f"});
+  int heard = 0;
+  while (all.Next(std::nullopt)->at(0).tally) ++heard;
+  EXPECT_EQ(heard, 300);
+  EXPECT_GT(BitsIn(heard) / (kTicks * tick_s), MostBitsPerSecond(tick_s));
 }
 
 TEST_F(WatchTest, AnOldEyeIsReplacedAndNoTickIsLost) {
