@@ -101,7 +101,8 @@ std::vector<pid_t> FamilyOf(pid_t id) {
   std::vector<pid_t> family{id};
   for (std::size_t i = 0; i < family.size(); ++i) {
     const std::string process = std::to_string(family[i]);
-    std::ifstream children("/proc/" + process + "/task/" + process + "/children");
+    const std::filesystem::path tasks = std::filesystem::path("/proc") / process / "task";
+    std::ifstream children(tasks / process / "children");
     family.insert(family.end(), std::istream_iterator<pid_t>(children), {});
   }
   return family;

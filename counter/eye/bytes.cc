@@ -48,7 +48,7 @@ int ByteReader::Read(void* self, std::uint8_t* into, int most) {
 
 void ByteReader::WaitForBytes() {
   pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
-  const timespec stall{.tv_sec = kStallMs / 1000, .tv_nsec = kStallMs % 1000 * 1'000'000};
+  const timespec stall{.tv_sec = kStallMs / 1000, .tv_nsec = kStallMs % 1000 * 1'000'000L};
   if (::ppoll(&bytes, 1, &stall, nullptr) != 0) return;
   // FFmpeg reads on when it has used all of its buffer. It may look back into it, but not over a
   // pause like this.
