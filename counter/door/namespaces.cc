@@ -71,19 +71,22 @@ bool DropCapabilities() {
   return ::syscall(SYS_capset, &header, none.data()) == 0;
 }
 
-// Which way the system lets us go.
-enum class Entered { kNothing, kEmptyPlaces, kHalf };
+// How far the system lets us go.
+enum class Entered { kNothing, kPlacesWithFiles, kEmptyPlaces, kHalf };
 
 Entered EnterAsRoot() {
   if (::unshare(kPlaces) != 0) return BecomeNobody() ? Entered::kNothing : Entered::kHalf;
-  return EmptyRoot() && BecomeNobody() ? Entered::kEmptyPlaces : Entered::kHalf;
+  const bool empty = EmptyRoot();
+  if (!BecomeNobody()) return Entered::kHalf;
+  return empty ? Entered::kEmptyPlaces : Entered::kPlacesWithFiles;
 }
 
 Entered EnterAsUser() {
   const uid_t user = ::geteuid();
   const gid_t group = ::getegid();
   if (::unshare(kPlaces | CLONE_NEWUSER) != 0) return Entered::kNothing;
-  return MapSelf(user, group) && EmptyRoot() ? Entered::kEmptyPlaces : Entered::kHalf;
+  if (!MapSelf(user, group)) return Entered::kHalf;
+  return EmptyRoot() ? Entered::kEmptyPlaces : Entered::kPlacesWithFiles;
 }
 
 // The first process: waits, holding nothing, and ends as its child does.
@@ -132,7 +135,7 @@ Result<bool> EncloseThisProcess() {
   const Status tied = TieToParent();
   if (!tied) return tied.error();
   if (HasEnded(life)) return Fault::kEyeLocked;
-  return true;
+  return entered == Entered::kEmptyPlaces;
 }
 
 }  // namespace throng
