@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
@@ -23,6 +25,13 @@ constexpr int kDoor = 3;
 constexpr int kBrief = 4;
 constexpr int kModel = 5;  // only if the brief says so
 
+// One that watch replaces after 15 minutes needs no more than that of its one thread.
+std::optional<std::chrono::seconds> MostProcessorTime(const Brief& brief) {
+  const bool is_replaced = brief.pace == Pace::kRealTime && ::lseek(kVideo, 0, SEEK_CUR) >= 0;
+  if (!is_replaced) return std::nullopt;
+  return std::chrono::minutes(20);
+}
+
 Status Run() {
   static_cast<void>(FreeWipes());  // links it in: from the start, what is freed is overwritten
   const Status closed = CloseBehind();
@@ -38,7 +47,7 @@ Status Run() {
   // The libraries write code for this processor at their first picture. Afterwards none can.
   const Result<DensityMap> of_nothing = (*model)->DensityOf(Frame(brief->camera.picture, {}));
   if (!of_nothing) return of_nothing.error();
-  const Status locked = LockDown();
+  const Status locked = LockDown(MostProcessorTime(*brief));
   if (!locked) return locked.error();
   SystemClock clock;
   return Look(kVideo, kDoor, *brief, **model, clock);

@@ -28,9 +28,14 @@ Status CloseBehind() {
   return KeepOutOfSwap();
 }
 
-Status LockDown() {
+Status LockDown(std::optional<std::chrono::seconds> most_processor_time) {
   if (::close_range(kDescriptors, ~0U, 0) != 0) return Fault::kEyeLocked;
   if constexpr (kUnsafeBuild) return Done{};
+  if (most_processor_time) {
+    const auto seconds = static_cast<rlim_t>(most_processor_time->count());
+    const rlimit time{seconds, seconds};
+    if (::setrlimit(RLIMIT_CPU, &time) != 0) return Fault::kEyeLocked;
+  }
   const rlimit no_more{kDescriptors, kDescriptors};
   if (::setrlimit(RLIMIT_NOFILE, &no_more) != 0) return Fault::kEyeLocked;
   return FilterSyscalls();

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include "counter/base/result.h"
 
 namespace throng {
@@ -14,7 +17,8 @@ Status CloseBehind();
 
 // Call before the first byte of video, with one thread. After it returns, only the calls of
 // SyscallRules() are possible: reading descriptor 0, writing tallies to 3, memory, time. Faults:
-// kEyeLocked, kNoFilter.
-Status LockDown();
+// kEyeLocked, kNoFilter. `most_processor_time`: the kernel kills it after so much; absent for an
+// eye that nobody will replace.
+Status LockDown(std::optional<std::chrono::seconds> most_processor_time = std::nullopt);
 
 }  // namespace throng

@@ -189,7 +189,7 @@ TEST_F(SandboxTest, NoRightComesBackByBecomingRootAgain) {
 }
 
 // Whether the kernel wrote a core of a process that crashed: into a file, or into a pipe.
-bool LeavesCore(bool limited) {
+bool LeavesCore(bool limited, int signal) {
   const std::filesystem::path folder = testing::TempDir() + "throng-core-test";
   std::filesystem::create_directory(folder);
   const int status = LockedChild([&] {
@@ -197,7 +197,7 @@ bool LeavesCore(bool limited) {
                        if (::chdir(folder.c_str()) != 0) ::_exit(1);
                        if (::setrlimit(RLIMIT_CORE, &whole) != 0) ::_exit(2);
                        if (limited && !LimitThisProcess()) ::_exit(3);
-                       ::raise(SIGSEGV);
+                       ::raise(signal);
                      }).Wait();
   std::filesystem::remove_all(folder);
   EXPECT_TRUE(WIFSIGNALED(status)) << WEXITSTATUS(status);
@@ -205,9 +205,11 @@ bool LeavesCore(bool limited) {
 }
 
 TEST_F(SandboxTest, ACrashLeavesNoCore) {
-  EXPECT_FALSE(LeavesCore(true));
+  for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGSYS}) {
+    EXPECT_FALSE(LeavesCore(true, signal)) << signal;
+  }
   if (::geteuid() != 0) GTEST_SKIP() << "control: only root may allow cores here";
-  EXPECT_TRUE(LeavesCore(false)) << "control: the kernel writes cores at all";
+  EXPECT_TRUE(LeavesCore(false, SIGSEGV)) << "control: the kernel writes cores at all";
 }
 
 // A line of /proc/PID/status, of the last process in the chain that `first` began.
@@ -246,6 +248,20 @@ TEST_F(SandboxTest, FromOutsideTheKernelSaysSo) {
   eye.CloseVideo();
   const int status = eye.Wait();
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == LockedChild::kDone) << status;
+}
+
+TEST_F(SandboxTest, ItEndsWhenItsProcessorTimeIsOver) {
+  const auto spin = [](std::optional<std::chrono::seconds> most) {
+    return SignalThatEnds([most] {
+      if (!CloseBehind() || !LockDown(most)) ::_exit(1);
+      timespec used{};
+      while (used.tv_sec == 0 || used.tv_nsec < 300'000'000) {
+        ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+      }
+    });
+  };
+  EXPECT_EQ(spin(std::chrono::seconds(1)), SIGKILL);
+  EXPECT_EQ(spin(std::nullopt), 0) << "control";
 }
 
 TEST_F(SandboxTest, ItDiesWithTheProcessThatWaitsForIt) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <opencv2/imgcodecs.hpp>
 
+#include "tests/pipeline/process.h"
 #include "tests/truth/evaluation.h"
 #include "tests/truth/perspective.h"
 
@@ -32,35 +33,43 @@ class FootageTest : public TruthTest {
     }
     perspective_ = Perspective::Read(data_ / "perspective.csv", factor_px);
     ASSERT_TRUE(perspective_) << data_ / "perspective.csv";
-    Join();
+    ReadPictures();
+    // A full run takes minutes: every eighth picture is enough to see a step back.
+    const auto every = static_cast<std::size_t>(std::stoi(FromEnvironment("THRONG_EVERY", "8")));
+    std::ofstream truth(truth_);
+    truth << "frame,picture\n";
+    int frame = 0;
+    for (const int heads : Join(video_, 0, every)) truth << ++frame << ',' << heads << '\n';
   }
 
-  // The pictures as they are into one video, and how many heads each has.
-  void Join() const {
+  // All pictures, in order, and the heads of each.
+  void ReadPictures() {
     std::map<std::string, int> heads;
     std::ifstream in(data_ / "heads.csv");
     std::string line;
     std::getline(in, line);
     while (std::getline(in, line)) ++heads[line.substr(0, line.find(','))];
-    std::vector<fs::path> pictures;
     for (const auto& entry : fs::directory_iterator(data_ / "frames")) {
-      pictures.push_back(fs::absolute(entry.path()));
+      pictures_.push_back({fs::absolute(entry.path()), heads[entry.path().stem().string()]});
     }
-    std::ranges::sort(pictures);
-    // A full run takes minutes: every eighth picture is enough to see a step back.
-    const auto every = static_cast<std::size_t>(std::stoi(FromEnvironment("THRONG_EVERY", "8")));
+    std::ranges::sort(pictures_);
+  }
+
+  // Each `every`-th picture from `first` on, as they are, into one video of 10 a second; returns
+  // their heads.
+  std::vector<int> Join(const fs::path& video, std::size_t first, std::size_t every) const {
     std::ofstream list(folder_ / "list.txt");
-    std::ofstream truth(truth_);
-    truth << "frame,picture\n";
-    for (std::size_t i = 0; i < pictures.size(); i += every) {
-      list << "file '" << pictures[i].string() << "'\nduration 0.1\n";
-      truth << i / every + 1 << ',' << heads[pictures[i].stem().string()] << '\n';
+    std::vector<int> heads;
+    for (std::size_t i = first; i < pictures_.size(); i += every) {
+      list << "file '" << pictures_[i].first.string() << "'\nduration 0.1\n";
+      heads.push_back(pictures_[i].second);
     }
     list.close();
     const std::string command = "ffmpeg -v error -y -f concat -safe 0 -i '" +
-                                (folder_ / "list.txt").string() + "' -c copy '" + video_.string() +
+                                (folder_ / "list.txt").string() + "' -c copy '" + video.string() +
                                 "'";
-    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+    EXPECT_EQ(std::system(command.c_str()), 0) << command;
+    return heads;
   }
 
   // `outline` in rows of heads.
@@ -69,6 +78,25 @@ class FootageTest : public TruthTest {
     std::ofstream(site) << perspective_->SiteFile(picture_, outline);
     for (const std::string& model : Models()) {
       ExpectWithinLimits(scene, model, Eval(scene, model, site, video_, truth_));
+    }
+    AddMoments(site);
+    ExpectWithinLimits(scene + ", 10 moments", "net",
+                       Eval(scene + ", 10 moments", "net", site, video_, truth_));
+  }
+
+  // An operator counts ten times, from the first picture to the last; on pictures that are not
+  // those that are compared.
+  void AddMoments(const fs::path& site) const {
+    const fs::path video = folder_ / "moments.avi";
+    const std::size_t every = pictures_.size() / 10;
+    const std::vector<int> heads = Join(video, every / 2 | 1U, every);
+    ASSERT_EQ(heads.size(), 10U);
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      const Ended counted = RunToEnd(
+          {THRONG_PROGRAM, "calibrate", "count", "--site", site.string(), "--source",
+           video.string(), "--at", "0." + std::to_string(i), "camera", std::to_string(heads[i])},
+          folder_);
+      EXPECT_EQ(counted.code, 0) << counted.err;
     }
   }
 
@@ -101,6 +129,7 @@ class FootageTest : public TruthTest {
   }
 
   fs::path data_;
+  std::vector<std::pair<fs::path, int>> pictures_;
   ImageSize picture_{};
   std::optional<Perspective> perspective_;
   const fs::path video_ = folder_ / "footage.avi";
