@@ -57,12 +57,14 @@ ExitCode Audit(const AuditCommand& command) {
   }
   std::vector<Finding> findings;
   // The eyes that run for others, before this one starts its own.
-  const std::vector<EyeStatus> eyes = RunningEyes();
+  const std::vector<EyeStatus> running = RunningEyes();
+  const Result<CanaryCount> canary = Canary();
+  const std::vector<EyeStatus> eyes = Settled(running, RunningEyes());
   findings.push_back(FindingOnLibraries(Maps()));
   findings.push_back(FindingOnEscape());
   findings.push_back(FindingOnEyes(eyes));
   findings.push_back(FindingOnBound(command.tick_s));
-  findings.push_back(FindingOnCanary(Canary()));
+  findings.push_back(FindingOnCanary(canary));
   findings.push_back(FindingOnSwap(eyes, MachineSwaps()));
   if (columns) findings.push_back(FindingOnColumns(*columns));
   const AuditFacts facts{

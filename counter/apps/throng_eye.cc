@@ -15,6 +15,7 @@
 #include "counter/eye/density.h"
 #include "counter/eye/frame.h"
 #include "counter/eye/look.h"
+#include "counter/eye/sealed_code.h"
 #include "counter/eye/wiping_free.h"
 
 namespace throng {
@@ -25,11 +26,13 @@ constexpr int kDoor = 3;
 constexpr int kBrief = 4;
 constexpr int kModel = 5;  // only if the brief says so
 
-// One that watch replaces after 15 minutes needs no more than that of its one thread.
+// One that watch replaces after 15 minutes needs no more than that of its one thread; and what it
+// takes to come from the file's beginning to its first step, no slower than the recording.
 std::optional<std::chrono::seconds> MostProcessorTime(const Brief& brief) {
   const bool is_replaced = brief.pace == Pace::kRealTime && ::lseek(kVideo, 0, SEEK_CUR) >= 0;
   if (!is_replaced) return std::nullopt;
-  return std::chrono::minutes(20);
+  const Duration before = brief.steps.every * static_cast<std::int64_t>(brief.first_step);
+  return std::chrono::ceil<std::chrono::seconds>(before) + std::chrono::minutes(20);
 }
 
 Status Run() {
@@ -44,9 +47,11 @@ Status Run() {
   }
   Result<std::unique_ptr<DensityModel>> model = MakeDensityModel(*brief, kModel);
   if (!model) return model.error();
-  // The libraries write code for this processor at their first picture. Afterwards none can.
+  // The libraries write code for this processor at their first picture; then it is sealed.
   const Result<DensityMap> of_nothing = (*model)->DensityOf(Frame(brief->camera.picture, {}));
   if (!of_nothing) return of_nothing.error();
+  const Status sealed = SealCode();
+  if (!sealed) return sealed.error();
   const Status locked = LockDown(MostProcessorTime(*brief));
   if (!locked) return locked.error();
   SystemClock clock;

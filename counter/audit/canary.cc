@@ -105,6 +105,8 @@ Result<CanaryCount> RunCanary(const std::filesystem::path& eye_program) {
   std::this_thread::sleep_for(std::chrono::milliseconds(400 + 2000));
   const std::optional<int> left = CountInEye(needles);
   if (!in_use || !left) return Fault::kNotPermitted;
+  // An eye that died forgets everything; that proves nothing.
+  if (::poll(&told, 1, 0) < 0 || (told.revents & POLLHUP) != 0) return Fault::kEyeDied;
   Found here;
   if (!SearchMemory(::getpid(), needles, here)) return Fault::kNotPermitted;
   return CanaryCount{

@@ -42,11 +42,13 @@ EyeStatus ReadEyeStatus(const std::string& status) {
   std::uint64_t rights = 0;
   FieldOf(status, "CapEff") >> std::hex >> rights;
   constexpr std::uint64_t kFilter = 2;
+  std::istringstream of_process = FieldOf(status, "NSpid");
   return {.process = static_cast<int>(NumberOf(status, "Pid")),
           .filtered = NumberOf(status, "Seccomp") == kFilter,
           .gains_nothing = NumberOf(status, "NoNewPrivs") == 1,
           .has_rights = rights != 0,
           .is_root = NumberOf(status, "Uid") == 0,
+          .is_enclosed = std::distance(std::istream_iterator<int>(of_process), {}) > 1,
           .swapped_kb = NumberOf(status, "VmSwap"),
           .locked_kb = NumberOf(status, "VmLck")};
 }
@@ -62,8 +64,19 @@ std::vector<EyeStatus> RunningEyes() {
   return eyes;
 }
 
-bool MachineSwaps() {
+std::vector<EyeStatus> Settled(const std::vector<EyeStatus>& first,
+                               const std::vector<EyeStatus>& later) {
+  std::vector<EyeStatus> settled;
+  for (const EyeStatus& eye : later) {
+    const auto same = [&](const EyeStatus& earlier) { return earlier.process == eye.process; };
+    if (std::ranges::any_of(first, same)) settled.push_back(eye);
+  }
+  return settled;
+}
+
+std::optional<bool> MachineSwaps() {
   const std::string swaps = TextOf("/proc/swaps");
+  if (swaps.empty()) return std::nullopt;
   return std::ranges::count(swaps, '\n') > 1;
 }
 
@@ -94,22 +107,24 @@ Finding FindingOnEyes(const std::vector<EyeStatus>& eyes) {
   return finding;
 }
 
-Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, bool machine_swaps) {
+Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, std::optional<bool> machine_swaps) {
   Finding finding{.promise = "No memory of an eye is written to swap",
                   .checked = "/proc/swaps; VmSwap and VmLck of each eye",
                   .by_hand =
                       "cat /proc/swaps; grep -E 'VmSwap|VmLck' /proc/$(pgrep -f throng-eye "
                       "| head -1)/status"};
   std::uint64_t swapped_kb = 0;
+  // The processes that wait for the others hold nothing of a picture.
+  const bool any_waits = std::ranges::any_of(eyes, &EyeStatus::is_enclosed);
   bool all_locked = !eyes.empty();
   for (const EyeStatus& eye : eyes) {
     swapped_kb += eye.swapped_kb;
-    all_locked = all_locked && eye.locked_kb > 0;
+    if (eye.is_enclosed || !any_waits) all_locked = all_locked && eye.locked_kb > 0;
   }
   if (swapped_kb > 0) {
     finding.verdict = Outcome::kBroken;
     finding.figure = fmt::format("{} kB of eyes lie in swap", swapped_kb);
-  } else if (!machine_swaps) {
+  } else if (machine_swaps && !*machine_swaps) {
     finding.verdict = Outcome::kHolds;
     finding.figure = "this machine has no swap";
   } else if (all_locked) {

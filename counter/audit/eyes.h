@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct EyeStatus {
   bool gains_nothing = false;  // no new privileges
   bool has_rights = false;     // any capability
   bool is_root = false;
+  bool is_enclosed = false;  // in a process namespace of its own: one that sees
   std::uint64_t swapped_kb = 0;
   std::uint64_t locked_kb = 0;  // kept out of swap
 };
@@ -27,10 +29,15 @@ std::vector<EyeStatus> RunningEyes();
 // The text of one /proc/PID/status; pure, for tests.
 EyeStatus ReadEyeStatus(const std::string& status);
 
-// Whether this machine has swap in use.
-bool MachineSwaps();
+// Of those that were there at `first`, as they are later: an eye takes a moment to lock itself,
+// before its first byte of video.
+std::vector<EyeStatus> Settled(const std::vector<EyeStatus>& first,
+                               const std::vector<EyeStatus>& later);
+
+// Whether this machine has swap in use; nothing where that cannot be read.
+std::optional<bool> MachineSwaps();
 
 Finding FindingOnEyes(const std::vector<EyeStatus>& eyes);
-Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, bool machine_swaps);
+Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, std::optional<bool> machine_swaps);
 
 }  // namespace throng

@@ -9,7 +9,8 @@ namespace throng {
 namespace {
 
 constexpr char kLocked[] =
-    "Name:\tthrong-eye\nPid:\t4711\nUid:\t65534\t65534\t65534\t65534\nVmLck:\t       0 kB\n"
+    "Name:\tthrong-eye\nPid:\t4711\nUid:\t65534\t65534\t65534\t65534\nNSpid:\t4711\t1\nVmLck:\t    "
+    "   0 kB\n"
     "VmSwap:\t       0 kB\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
 
 EyeStatus LockedBut(const std::string& line, const std::string& instead) {
@@ -43,12 +44,25 @@ TEST(Eyes, NoEyeIsNoPass) { EXPECT_EQ(FindingOnEyes({}).verdict, Outcome::kUnkno
 
 TEST(Eyes, SwapIsJudgedByWhatCanHappen) {
   const EyeStatus eye = ReadEyeStatus(kLocked);
+  const EyeStatus kept = LockedBut("VmLck:\t       0", "VmLck:\t   90000");
+  const EyeStatus waits = LockedBut("NSpid:\t4711\t1", "NSpid:\t4711");
   EXPECT_EQ(FindingOnSwap({eye}, false).verdict, Outcome::kHolds);
   EXPECT_EQ(FindingOnSwap({eye}, true).verdict, Outcome::kUnknown);
-  EXPECT_EQ(FindingOnSwap({LockedBut("VmLck:\t       0", "VmLck:\t   90000")}, true).verdict,
-            Outcome::kHolds);
+  EXPECT_EQ(FindingOnSwap({eye}, std::nullopt).verdict, Outcome::kUnknown);
+  EXPECT_EQ(FindingOnSwap({waits, kept}, true).verdict, Outcome::kHolds)
+      << "the one that waits holds nothing";
+  EXPECT_EQ(FindingOnSwap({waits, kept, eye}, true).verdict, Outcome::kUnknown);
   EXPECT_EQ(FindingOnSwap({LockedBut("VmSwap:\t       0", "VmSwap:\t      12")}, true).verdict,
             Outcome::kBroken);
+}
+
+TEST(Eyes, OneThatIsStartingIsLookedAtLater) {
+  const EyeStatus starting = LockedBut("Seccomp:\t2", "Seccomp:\t0");
+  const EyeStatus locked = ReadEyeStatus(kLocked);
+  const EyeStatus younger = LockedBut("Pid:\t4711", "Pid:\t4800");
+  const std::vector<EyeStatus> settled = Settled({starting}, {locked, younger});
+  ASSERT_EQ(settled.size(), 1U);
+  EXPECT_EQ(FindingOnEyes(settled).verdict, Outcome::kHolds);
 }
 
 }  // namespace

@@ -32,9 +32,9 @@ int LandlockVersion() {
   return version > 0 ? static_cast<int>(version) : 0;
 }
 
-bool ForbidFiles() {
+int ForbidFiles() {
   const int version = LandlockVersion();
-  if (version == 0) return false;
+  if (version == 0) return 0;
   const int rights = kFileRights[version < 5 ? version - 1 : 4];
   const Ruleset ruleset{
       .files = (std::uint64_t{1} << static_cast<unsigned>(rights)) - 1,
@@ -47,7 +47,8 @@ bool ForbidFiles() {
                                           : offsetof(Ruleset, network);
   const Descriptor domain(
       static_cast<int>(::syscall(SYS_landlock_create_ruleset, &ruleset, size, 0)));
-  return domain && ::syscall(SYS_landlock_restrict_self, domain.get(), 0) == 0;
+  const bool done = domain && ::syscall(SYS_landlock_restrict_self, domain.get(), 0) == 0;
+  return done ? version : 0;
 }
 
 }  // namespace throng

@@ -9,7 +9,8 @@ int LandlockVersion();
 
 // From now on this process can open, make, change or run no file, and as far as the kernel's
 // version goes neither bind nor connect a TCP socket (4), nor reach abstract sockets or signal
-// processes that are not its own (6). What is open stays open. False where the kernel refuses.
-bool ForbidFiles();
+// processes that are not its own (6). What is open stays open. The version; 0 where the kernel
+// refuses.
+int ForbidFiles();
 
 }  // namespace throng

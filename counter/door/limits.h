@@ -15,6 +15,10 @@ Status LimitThisProcess();
 // process is takes both away again, so this is called after each such change. Fault::kEyeLocked.
 Status TieToParent();
 
+// A crash ends the process without a word: the kernel's log would show the memory around it. Not
+// undone by what comes later, since the filter knows no call for it. Fault::kEyeLocked.
+Status CrashSilently();
+
 // Lets whoever started this process look into its memory. Fault::kEyeLocked.
 Status AllowInspection();
 

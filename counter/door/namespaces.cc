@@ -105,6 +105,14 @@ Entered EnterAsUser() {
   ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : static_cast<int>(Fault::kEyeDied));
 }
 
+// Whether throng, which reads the door, is still there. Asked after TieToParent: from then on its
+// end is ours.
+bool IsHeard() {
+  constexpr int kDoor = 3;
+  pollfd door{.fd = kDoor, .events = 0, .revents = 0};
+  return ::poll(&door, 1, 0) == 0;
+}
+
 // Whether the process behind `life` has ended. Asked after TieToParent, so that none is missed.
 bool HasEnded(const Descriptor& life) {
   pollfd ended{.fd = life.get(), .events = POLLIN, .revents = 0};
@@ -113,14 +121,15 @@ bool HasEnded(const Descriptor& life) {
 
 }  // namespace
 
-Result<bool> EncloseThisProcess() {
+Result<Enclosed> EncloseThisProcess() {
   Entered entered = ::geteuid() == 0 ? EnterAsRoot() : Entered::kNothing;
   if (entered == Entered::kNothing) entered = EnterAsUser();
   if (entered == Entered::kHalf || !DropCapabilities()) return Fault::kEyeLocked;
   if (entered == Entered::kNothing) {
     const Status tied = TieToParent();
     if (!tied) return tied.error();
-    return false;
+    if (!IsHeard()) return Fault::kEyeLocked;
+    return Enclosed{.files = false, .network = false};
   }
   // By number: glibc 2.36 declares pidfd_open() without C linkage.
   const Descriptor life(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
@@ -129,13 +138,13 @@ Result<bool> EncloseThisProcess() {
   if (child < 0) return Fault::kEyeLocked;
   if (child > 0) {
     const Status tied = TieToParent();
-    if (!tied) ::kill(child, SIGKILL);
+    if (!tied || !IsHeard()) ::kill(child, SIGKILL);
     EndAs(child);
   }
   const Status tied = TieToParent();
   if (!tied) return tied.error();
   if (HasEnded(life)) return Fault::kEyeLocked;
-  return entered == Entered::kEmptyPlaces;
+  return Enclosed{.files = entered == Entered::kEmptyPlaces, .network = true};
 }
 
 }  // namespace throng

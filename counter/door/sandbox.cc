@@ -15,16 +15,21 @@ namespace throng {
 namespace {
 
 constexpr unsigned kDescriptors = 4;  // 0 video, 1 and 2 nothing, 3 the door
+constexpr int kLandlockForNetwork = 4;
 
 }  // namespace
 
 Status CloseBehind() {
   const Status limited = LimitThisProcess();
   if (!limited || kUnsafeBuild) return limited;
-  const Result<bool> enclosed = EncloseThisProcess();
+  const Result<Enclosed> enclosed = EncloseThisProcess();
   if (!enclosed) return enclosed.error();
-  const bool no_files = ForbidFiles();
-  if (!*enclosed && !no_files) return Fault::kNotEnclosed;
+  const int landlock = ForbidFiles();
+  const bool files = enclosed->files || landlock > 0;
+  const bool network = enclosed->network || landlock >= kLandlockForNetwork;
+  if (!files || !network) return Fault::kNotEnclosed;
+  const Status silent = CrashSilently();
+  if (!silent) return silent.error();
   return KeepOutOfSwap();
 }
 

@@ -12,7 +12,7 @@ namespace throng {
 // Call first in main(), with one thread. Limits the process, puts it into empty namespaces without
 // rights, and takes files and TCP away. Descriptors that are open stay open. It goes on in a child
 // process; the first one waits for it and ends as it does. Faults: kEyeLocked; kNotEnclosed if the
-// system gives neither namespaces nor Landlock.
+// system gives neither namespaces nor Landlock, or only one that knows no network.
 Status CloseBehind();
 
 // Call before the first byte of video, with one thread. After it returns, only the calls of

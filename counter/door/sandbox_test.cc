@@ -250,6 +250,20 @@ TEST_F(SandboxTest, FromOutsideTheKernelSaysSo) {
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == LockedChild::kDone) << status;
 }
 
+// The kernel prints the memory around a crash that nobody handles.
+TEST_F(SandboxTest, ACrashIsHandledSoThatTheKernelSaysNothing) {
+  const auto end_of = [](bool closed) {
+    const int status = LockedChild([closed] {
+                         if (closed && (!CloseBehind() || !LockDown())) ::_exit(1);
+                         volatile int* nowhere = nullptr;
+                         *nowhere = 1;
+                       }).Wait();
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  };
+  EXPECT_EQ(end_of(true), static_cast<int>(Fault::kEyeDied));
+  EXPECT_EQ(end_of(false), -SIGSEGV) << "control";
+}
+
 TEST_F(SandboxTest, ItEndsWhenItsProcessorTimeIsOver) {
   const auto spin = [](std::optional<std::chrono::seconds> most) {
     return SignalThatEnds([most] {

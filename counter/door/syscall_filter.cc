@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/door/syscall_filter.h"
 
+#include <linux/futex.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -46,8 +47,12 @@ constexpr std::array kRules{
     SyscallRule{SYS_mprotect, "mprotect", "memory; no code", kAllowed, kNoCode, kAny},
     SyscallRule{SYS_mremap, "mremap", "memory that grows", kAllowed, kAny, kAny},
     SyscallRule{SYS_munmap, "munmap", "memory that is given back", kAllowed, kAny, kAny},
-    SyscallRule{SYS_madvise, "madvise", "memory that is given back", kAllowed, kAny, kAny},
-    SyscallRule{SYS_futex, "futex", "locks inside the libraries", kAllowed, kAny, kAny},
+    SyscallRule{SYS_madvise, "madvise", "memory that is given back", kAllowed,
+                Is(2, kInt, MADV_DONTNEED), kAny},
+    SyscallRule{SYS_madvise, "madvise", "memory that is given back", kAllowed,
+                Is(2, kInt, MADV_FREE), kAny},
+    SyscallRule{SYS_futex, "futex", "locks inside the libraries, that no other process shares",
+                kAllowed, Is(1, FUTEX_PRIVATE_FLAG, FUTEX_PRIVATE_FLAG), kAny},
     SyscallRule{SYS_clock_gettime, "clock_gettime", "the time, where it takes a call", kAllowed,
                 kAny, kAny},
     SyscallRule{SYS_clock_nanosleep, "clock_nanosleep", "the pace of a recording", kAllowed, kAny,

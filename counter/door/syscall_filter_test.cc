@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -105,6 +106,10 @@ TEST_F(SyscallFilterTest, WrongArgumentsEndTheProcess) {
       {"map code", SYS_mmap, {0, 4096, PROT_READ | PROT_EXEC, kPrivate, kNoFile, 0}},
       {"map a file", SYS_mmap, {0, 4096, PROT_READ, MAP_PRIVATE, 0, 0}},
       {"share memory", SYS_mmap, {0, 4096, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, kNoFile, 0}},
+      {"wake who waits at a shared place", SYS_futex, {at, FUTEX_WAKE, 1}},
+      {"let the kernel merge memory",
+       SYS_madvise,
+       {at & ~std::uint64_t{4095}, 4096, MADV_MERGEABLE}},
       {"make memory code", SYS_mprotect, {at & ~std::uint64_t{4095}, 4096, PROT_READ | PROT_EXEC}},
   };
   for (const Case& one : cases) EXPECT_EQ(EndOf(one.number, one.arguments), kKilled) << one.what;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 
 #include "counter/base/check.h"
 #include "counter/eye/libav.h"
@@ -46,10 +47,24 @@ int ByteReader::Read(void* self, std::uint8_t* into, int most) {
   }
 }
 
+void ByteReader::NotePicture() {
+  last_picture_ = std::chrono::steady_clock::now();
+  stalled_ = false;
+}
+
 void ByteReader::WaitForBytes() {
-  pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
-  const timespec stall{.tv_sec = kStallMs / 1000, .tv_nsec = kStallMs % 1000 * 1'000'000L};
-  if (::ppoll(&bytes, 1, &stall, nullptr) != 0) return;
+  using std::chrono::milliseconds;
+  if (stalled_) return;
+  const auto waited = std::chrono::steady_clock::now() - last_picture_;
+  const auto left =
+      std::max(milliseconds(kStallMs) - std::chrono::ceil<milliseconds>(waited), milliseconds(0));
+  if (left > milliseconds(0)) {
+    pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
+    const timespec pause{.tv_sec = left.count() / 1000,
+                         .tv_nsec = left.count() % 1000 * 1'000'000L};
+    if (::ppoll(&bytes, 1, &pause, nullptr) != 0) return;
+  }
+  stalled_ = true;
   // FFmpeg reads on when it has used all of its buffer. It may look back into it, but not over a
   // pause like this.
   ::explicit_bzero(io_->buffer, static_cast<std::size_t>(io_->buffer_size));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -28,9 +29,13 @@ class ByteReader {
 
   AVIOContext* io() const { return io_; }
 
-  // Called when a read has waited for kStallMs, before it waits on: whoever holds pictures lets
-  // them go. What was read and used is overwritten then. Empty: nobody does.
+  // Called when no picture has come for kStallMs, before a read waits on or reads more of something
+  // else: whoever holds pictures lets them go. What was read and used is overwritten then. Empty:
+  // nobody does.
   std::function<void()> when_stalled;
+
+  // A packet of the video was read.
+  void NotePicture();
   std::string_view head() const { return head_; }    // the first bytes that came, up to kHead
   bool read_failed() const { return read_failed_; }  // the system refused to read on
 
@@ -43,6 +48,8 @@ class ByteReader {
   std::int64_t size_ = -1;  // only asked for by Seek, which FFmpeg only has where it is known
   std::string head_;
   bool read_failed_ = false;
+  std::chrono::steady_clock::time_point last_picture_ = std::chrono::steady_clock::now();
+  bool stalled_ = false;  // since the last picture
   AVIOContext* io_;
 };
 

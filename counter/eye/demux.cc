@@ -190,11 +190,18 @@ bool Demuxer::Read() {
     }
     // An empty packet repeats the last picture; to the decoder it would mean the end.
     const bool is_video = packet_->stream_index == stream_->index;
-    if (is_video && packet_->size > 0) return true;
+    if (is_video && packet_->size > 0) {
+      bytes_->NotePicture();
+      return true;
+    }
     NoteEnd(*packet_);
   }
   broken_ = true;
   return false;
+}
+
+void Demuxer::Forget() {
+  if (!holds_packet_) av_packet_unref(packet_.get());
 }
 
 void Demuxer::NoteEnd(const AVPacket& packet) {

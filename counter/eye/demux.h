@@ -31,9 +31,12 @@ class Demuxer {
 
   // The next packet, its times placed by Timeline in nanoseconds (AV_NOPTS_VALUE if unknown);
   // nothing at the end of what can be read. Valid until the next call. A packet of no bytes stands
-  // for a picture that the container names but that cannot be found. While the bytes pause, calls
+  // for a picture that the container names but that cannot be found. While none comes, calls
   // `when_stalled` after ByteReader::kStallMs.
   const AVPacket* Next(std::function<void()> when_stalled = {});
+
+  // Lets go of the packet that Next() gave last.
+  void Forget();
 
   // Whether the container's header promises more than was read, or reading failed: more than 1 s
   // and more than 2% are missing. After Next() gave nothing.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/eye/look.h"
 
+#include <poll.h>
+
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -25,6 +27,14 @@ Result<Tally> TallyOf(std::optional<Frame> frame, DensityModel& model,
   return Integrate(*density, masks, sights);
 }
 
+// Whether the door has room, or gets it soon.
+bool TakesMore(int door_fd) {
+  pollfd door{.fd = door_fd, .events = POLLOUT, .revents = 0};
+  constexpr timespec kPause{.tv_sec = ByteReader::kStallMs / 1000,
+                            .tv_nsec = ByteReader::kStallMs % 1000 * 1'000'000L};
+  return ::ppoll(&door, 1, &kPause, nullptr) != 0;
+}
+
 }  // namespace
 
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock) {
@@ -43,6 +53,7 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
     if (!*view) return Done{};
     const Result<Tally> tally = TallyOf(std::move((*view)->frame), model, masks, sights);
     if (!tally) return tally.error();
+    if (!TakesMore(door_fd)) source->Rest();  // throng does not read; nothing may wait with us
     const Status told = WriteToDoor(door_fd, *tally);
     if (!told) return told.error();
   }

@@ -45,6 +45,11 @@ void Source::KeepPace(Clock& clock, Duration zero) {
   zero_ = zero;
 }
 
+void Source::Rest() {
+  decoder_.Rest();
+  demuxer_->Forget();
+}
+
 Result<std::optional<StepView>> Source::Next() {
   while (true) {
     if (found_ && found_->step == next_step_) {
@@ -143,6 +148,7 @@ void Source::Take(const DecodedPicture& decoded) {
   const Duration follows = any_picture_ ? last_.at + demuxer_->interval() : Duration(0);
   last_ = {.at = decoded.likely && origin_ ? *decoded.likely - *origin_ : follows,
            .number = numbers_.Take(decoded.shown)};
+  if (clock_ != nullptr) clock_->SleepUntil(zero_ + last_.at);  // where its packet had no time
   any_picture_ = true;
   const std::optional<std::uint64_t> begun = plan_.LastStepAt(last_);
   if (begun) decided_ = std::max(decided_, *begun);

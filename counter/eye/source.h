@@ -39,6 +39,9 @@ class Source {
   // clock. Over a longer pause the decoder rests. `clock` outlives this object.
   void KeepPace(Clock& clock, Duration zero);
 
+  // Lets go of all pictures until more is read; see Decoder::Rest.
+  void Rest();
+
   // The next step; nothing when the video has ended as it should. Faults: kNoPicture;
   // kWrongPictureSize, from the first picture; kEndedEarly, after all steps that exist.
   Result<std::optional<StepView>> Next();

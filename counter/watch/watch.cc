@@ -41,45 +41,67 @@ Result<Watch::Life> Watch::StartLife(const CameraState& camera, int video_fd,
                                      std::uint64_t next) const {
   Brief brief = camera.feed.brief;
   const Duration now = clock_->Steady();
-  if (brief.pace == Pace::kRealTime) {
+  // What cannot be read again begins with the next picture that comes.
+  if (brief.pace == Pace::kRealTime && camera.feed.source.size_bytes) {
     brief.first_due = began_ + brief.steps.every * static_cast<std::int64_t>(next) - now;
+    brief.first_step += next;
+  } else if (camera.feed.source.size_bytes) {
+    brief.first_step += next;
   }
-  brief.first_step += next;
   Result<EyeProcess> eye = EyeProcess::Start(eye_program_, video_fd, brief, camera.feed.model);
   if (!eye) return eye.error();
   return Life{.eye = *std::move(eye), .next = next, .began = now};
 }
 
 Status Watch::Start(CameraState& camera) {
-  const int video_fd = camera.feed.source.fd.get();
-  std::uint64_t next = 0;
+  std::uint64_t next = camera.status.told;
   if (camera.feed.source.size_bytes) {
+    // In real time the eye gets an offset of its own: through a shared one it could tell anything
+    // to whoever else has the file open.
+    if (camera.feed.brief.pace == Pace::kRealTime) {
+      Result<OpenedSource> own = OpenAgain(camera.feed.source);
+      if (!own) return own.error();
+      camera.feed.source = *std::move(own);
+      next = std::min(next, StepAt(camera, clock_->Steady()));
+    }
     // A file is read again from its start; the eye keeps quiet until where its forerunner died.
-    if (::lseek(video_fd, 0, SEEK_SET) != 0) return Fault::kInternal;
-    next = camera.status.told;
+    if (::lseek(camera.feed.source.fd.get(), 0, SEEK_SET) != 0) return Fault::kInternal;
   }
-  Result<Life> life = StartLife(camera, video_fd, next);
+  Result<Life> life = StartLife(camera, camera.feed.source.fd.get(), next);
   if (!life) return life.error();
   camera.life = *std::move(life);
   return Done{};
 }
 
+// In real time the step is what our clock says, not how many tallies an eye has told.
+std::uint64_t Watch::StepAt(const CameraState& camera, Duration now) const {
+  return static_cast<std::uint64_t>((now - began_) / camera.feed.brief.steps.every);
+}
+
 bool Watch::IsOld(const CameraState& camera) const {
-  return camera.life && !camera.successor && camera.feed.source.size_bytes &&
+  return camera.life && camera.feed.source.size_bytes &&
          camera.feed.brief.pace == Pace::kRealTime &&
          clock_->Steady() - camera.life->began >= options_.renewed_after;
 }
 
 // Starts a successor at the step after the next, so that the next is told in any case. Where that
-// fails, the old eye goes on, and it is tried again after as long a time.
+// fails, or it never catches up, the old eye goes on, and it is tried again after as long a time.
 void Watch::Renew(CameraState& camera) {
-  camera.life->began = clock_->Steady();
+  const Duration now = clock_->Steady();
+  camera.life->began = now;
+  camera.successor.reset();
   Result<OpenedSource> source = OpenAgain(camera.feed.source);
   if (!source) return;
-  Result<Life> life = StartLife(camera, source->fd.get(), camera.life->next + 1);
+  Result<Life> life = StartLife(camera, source->fd.get(), StepAt(camera, now) + 1);
   if (!life) return;
   camera.successor = *std::move(life);
   camera.successor_source = *std::move(source);
+}
+
+void Watch::Promote(CameraState& camera) {
+  camera.life = std::exchange(camera.successor, std::nullopt);
+  camera.feed.source = std::move(camera.successor_source);
+  ++camera.status.renewals;
 }
 
 std::optional<std::vector<CameraAnswer>> Watch::Next(std::optional<Duration> deadline) {
@@ -137,8 +159,8 @@ void Watch::Hear(CameraState& camera) {
   if (heard && *heard) {
     if (camera.newest) ++camera.status.dropped;
     camera.newest = **heard;
-    camera.deaths = 0;
-    camera.status.told = ++life.next;
+    ++life.next;
+    ++camera.status.told;
     return;
   }
   // One that broke the rules of the door, whatever it is, is no eye of ours.
@@ -155,20 +177,31 @@ void Watch::HearSuccessor(CameraState& camera) {
     camera.successor.reset();
     return;
   }
-  if (++camera.successor->next < camera.status.told) return;
+  if (++camera.successor->next < camera.life->next) return;
+  // What both have told counts once.
   if (camera.newest) ++camera.status.dropped;
+  if (camera.successor->next > camera.life->next) ++camera.status.told;
   camera.newest = **heard;
-  camera.status.told = camera.successor->next;
-  camera.life = std::exchange(camera.successor, std::nullopt);
-  camera.feed.source = std::move(camera.successor_source);
-  ++camera.status.renewals;
+  Promote(camera);
 }
 
 void Watch::Ended(CameraState& camera, EyeEnd end) {
-  camera.successor.reset();
   camera.status.end = end;
-  if (end || end.error() != Fault::kEyeDied) return;
-  if (++camera.deaths >= options_.most_deaths) return;
+  if (end || end.error() != Fault::kEyeDied) {
+    camera.successor.reset();
+    return;
+  }
+  const Duration now = clock_->Steady();
+  std::erase_if(camera.deaths, [&](Duration at) { return now - at > options_.deaths_count_for; });
+  camera.deaths.push_back(now);
+  if (std::cmp_greater_equal(camera.deaths.size(), options_.most_deaths)) {
+    camera.successor.reset();
+    return;
+  }
+  if (camera.successor) {  // already on its way to the next step
+    Promote(camera);
+    return;
+  }
   const Status started = Start(camera);
   if (started) {
     ++camera.status.restarts;
@@ -180,6 +213,8 @@ void Watch::Ended(CameraState& camera, EyeEnd end) {
 std::optional<double> Watch::ShareRead() const {
   std::optional<double> slowest;
   for (const CameraState& camera : cameras_) {
+    if (camera.feed.brief.pace == Pace::kRealTime)
+      continue;  // throng does not have the eye's offset
     const std::optional<double> share = throng::ShareRead(camera.feed.source);
     if (share) slowest = std::min(slowest.value_or(1.0), *share);
   }

@@ -24,8 +24,10 @@ struct CameraFeed {
 };
 
 struct WatchOptions {
-  // So many deaths in a row without one tally between them, and a camera is given up.
+  // So many deaths within `deaths_count_for`, and a camera is given up: the system's log tells of
+  // each, so a hostile eye could talk by dying.
   int most_deaths = 3;
+  Duration deaths_count_for = std::chrono::minutes(15);
   // In real time an eye that reads a file is replaced when it is so old: the kernel overwrites all
   // that its memory held. Its successor tells its first step before it goes.
   Duration renewed_after = std::chrono::minutes(15);
@@ -60,7 +62,7 @@ class Watch {
   std::optional<std::vector<CameraAnswer>> Next(std::optional<Duration> deadline);
 
   const CameraStatus& status(std::size_t camera) const { return cameras_[camera].status; }
-  // The slowest camera's share of its file, 0..1; nothing if none reads a file.
+  // The slowest camera's share of its file, 0..1; nothing in real time, or if none reads a file.
   std::optional<double> ShareRead() const;
 
  private:
@@ -76,8 +78,8 @@ class Watch {
     std::optional<Life> successor;  // behind the eye still
     OpenedSource successor_source;  // what it reads
     CameraStatus status;
-    int deaths = 0;               // since the last tally
-    std::optional<Tally> newest;  // of this step
+    std::vector<Duration> deaths;  // when, of those that count
+    std::optional<Tally> newest;   // of this step
   };
   Watch(std::vector<CameraState> cameras, std::filesystem::path eye_program, const Clock& clock,
         const Stop& stop, WatchOptions options);
@@ -86,8 +88,10 @@ class Watch {
   void Hear(CameraState& camera);
   void HearSuccessor(CameraState& camera);
   void Ended(CameraState& camera, EyeEnd end);
+  std::uint64_t StepAt(const CameraState& camera, Duration now) const;
   bool IsOld(const CameraState& camera) const;
   void Renew(CameraState& camera);
+  void Promote(CameraState& camera);
   Result<Life> StartLife(const CameraState& camera, int video_fd, std::uint64_t next) const;
   Status Start(CameraState& camera);
 

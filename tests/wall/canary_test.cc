@@ -82,7 +82,8 @@ class CanaryTest : public SceneTest {
     const std::vector<pid_t> family = FamilyOf(process.id());
     for (const pid_t id : family) ::kill(id, SIGSTOP);
     Found found;
-    for (const pid_t id : family) SearchMemory(id, needles_, found);
+    EXPECT_EQ(family.size(), 3U) << "throng, the process that waits for the eye, and the eye";
+    for (const pid_t id : family) EXPECT_TRUE(SearchMemory(id, needles_, found)) << id;
     for (const pid_t id : family) ::kill(id, SIGCONT);
     return found;
   }
@@ -94,11 +95,15 @@ class CanaryTest : public SceneTest {
     spread = 0;
     for (int run = 0; run < 20; ++run) {
       Process process(Count("", {"--model", model, "--tick", "0.04"}), folder_);
-      for (int i = 0; i < 40 && process.Children().empty(); ++i) Sleep(5);
+      for (int i = 0; i < 400 && FamilyOf(process.id()).size() < 3; ++i) Sleep(5);
       Sleep(60);
-      for (int look = 0; look < 12 && !process.Children().empty(); ++look) {
+      for (int look = 0; look < 12 && FamilyOf(process.id()).size() == 3; ++look) {
         Sleep(7);
-        const Found found = FoundIn(process);
+        Found found;
+        const std::vector<pid_t> family = FamilyOf(process.id());
+        for (const pid_t id : family) ::kill(id, SIGSTOP);
+        for (const pid_t id : family) SearchMemory(id, needles_, found);
+        for (const pid_t id : family) ::kill(id, SIGCONT);
         std::set<int> pictures;
         for (const auto& [what, count] : found) pictures.insert(what.second);
         if (!pictures.empty()) spread = std::max(spread, *pictures.rbegin() - *pictures.begin());
@@ -121,13 +126,26 @@ class CanaryTest : public SceneTest {
     const std::vector<char> bytes{std::istreambuf_iterator<char>(video), {}};
     camera.write(bytes.data(), static_cast<std::streamsize>(stall.bytes));
     camera.flush();
+    const std::vector<pid_t> before = FamilyOf(process.id());
     std::this_thread::sleep_for(after);
     Found found = FoundIn(process);
+    EXPECT_EQ(FamilyOf(process.id()), before) << "it is still the same eye";
+    EXPECT_THAT(CodeThatCanChange(before.back()), testing::IsEmpty());
     process.Signal(SIGKILL);
     process.Wait();
     fs::remove(pipe);
     fs::remove(folder_ / "l.ledger");
     return found;
+  }
+
+  // Lines of its map of memory that can be both written and run.
+  static std::vector<std::string> CodeThatCanChange(pid_t id) {
+    std::ifstream maps("/proc/" + std::to_string(id) + "/maps");
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(maps, line);) {
+      if (line.find(" rwx") != std::string::npos) lines.push_back(line);
+    }
+    return lines;
   }
 
   static std::set<std::string> StagesIn(const Found& found) {
