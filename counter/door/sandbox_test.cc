@@ -258,6 +258,10 @@ TEST_F(SandboxTest, FromOutsideTheKernelSaysSo) {
   std::istringstream numbers(LineOf(eye.id(), "NSpid"));
   std::vector<int> of_process{std::istream_iterator<int>(numbers), {}};
   EXPECT_EQ(of_process.size(), 2U) << "it has a process namespace of its own";
+  const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
+  if (::setrlimit(RLIMIT_MEMLOCK, &unlimited) == 0) {  // else it cannot be tried here
+    EXPECT_THAT(LineOf(eye.id(), "VmLck"), testing::Not(testing::HasSubstr("\t       0 kB")));
+  }
   eye.CloseVideo();
   const int status = eye.Wait();
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == LockedChild::kDone) << status;
