@@ -146,6 +146,8 @@ bool Watch::Wait(std::optional<Duration> deadline, const std::vector<CameraState
   }
   if (::ppoll(looks.data(), looks.size(), deadline ? &pause : nullptr, nullptr) < 0) return true;
   if (looks.back().revents != 0) return false;
+  // Woken late: what came meanwhile may be of the next step, and waits for it.
+  if (deadline && clock_->Steady() >= *deadline) return true;
   for (std::size_t i = 0; i < awaited.size(); ++i) {
     if (looks[2 * i].revents != 0) Hear(*awaited[i]);
     if (looks[2 * i + 1].revents != 0) HearSuccessor(*awaited[i]);
