@@ -103,7 +103,7 @@ Finding FindingOnEyes(const std::vector<EyeStatus>& eyes) {
   }
   finding.verdict = others.empty() ? Outcome::kHolds : Outcome::kBroken;
   finding.figure = fmt::format("{} of {} processes{}", locked, eyes.size(),
-                               others.empty() ? "" : "; not" + others);
+                               others.empty() ? "" : fmt::format("; not{}", others));
   return finding;
 }
 

@@ -63,7 +63,7 @@ Finding FindingOnEscape() {
   }
   finding.figure =
       fmt::format("{} of {} attempts ended the process at once{}", ended, EscapeAttempts().size(),
-                  survived.empty() ? "" : "; not these: " + survived.substr(2));
+                  survived.empty() ? "" : fmt::format("; not these: {}", survived.substr(2)));
   finding.verdict = survived.empty() ? Outcome::kHolds : Outcome::kBroken;
   return finding;
 }
@@ -90,9 +90,10 @@ Finding FindingOnLibraries(const std::string& maps) {
   }
   return {.promise = "This program, which keeps and shows the counts, cannot read a picture",
           .verdict = found.empty() ? Outcome::kHolds : Outcome::kBroken,
-          .figure = found.empty() ? "none of " + std::to_string(kPictureLibraries.size()) +
-                                        " libraries for pictures and video is loaded"
-                                  : "loaded:" + found,
+          .figure = found.empty()
+                        ? fmt::format("none of {} libraries for pictures and video is loaded",
+                                      kPictureLibraries.size())
+                        : fmt::format("loaded:{}", found),
           .checked = "/proc/self/maps",
           .by_hand = "ldd $(command -v throng)"};
 }
@@ -104,11 +105,11 @@ Finding FindingOnColumns(std::span<const Column> columns) {
   std::string others;
   for (const Column& column : columns) {
     const std::string whole = fmt::format("{}.{} {}", column.table, column.name, column.type);
-    if (std::ranges::find(kColumns, whole) == kColumns.end()) others += "; " + whole;
+    if (std::ranges::find(kColumns, whole) == kColumns.end()) others += fmt::format("; {}", whole);
   }
   finding.verdict = others.empty() && !columns.empty() ? Outcome::kHolds : Outcome::kBroken;
   finding.figure = others.empty() ? fmt::format("{} columns, all known", columns.size())
-                                  : "unknown: " + others.substr(2);
+                                  : fmt::format("unknown: {}", others.substr(2));
   return finding;
 }
 
