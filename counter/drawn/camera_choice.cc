@@ -21,8 +21,9 @@ Camera MakeCamera(Random& random) {
       {{640, 480}, {768, 576}, {1280, 720}, {1920, 1080}, {360, 640}, {720, 576}, {640, 360}}};
   const ImageSize picture = random.Pick(kPictures);
   const float field_deg = random.LogBetween(28, 95);
+  // Most cameras look across a place, few down on it.
   const float tilt =
-      kRadPerDeg * (random.Chance(0.75F) ? random.Between(8, 50) : random.Between(40, 75));
+      kRadPerDeg * (random.Chance(0.8F) ? random.Between(6, 36) : random.Between(30, 75));
   const float roll = kRadPerDeg * random.Normal(0, 1.5F);
   const double height = double{random.LogBetween(2.5F, 15)};
   const double cos_tilt = std::cos(tilt);

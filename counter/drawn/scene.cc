@@ -77,6 +77,24 @@ std::vector<Actor> SetActors(Random& random, const View& view, float px_per_m, f
   return actors;
 }
 
+// Foliage, a facade or print behind the people: in the far half, or in any part of the picture.
+void DrawBackdrop(Random& random, Canvas& canvas) {
+  cv::Mat& colours = canvas.colours();
+  const cv::Rect all(cv::Point(0, 0), colours.size());
+  const int bottom = random.Whole(all.height / 8, all.height);
+  cv::Rect part(0, 0, all.width, bottom);
+  if (random.Chance(0.5F)) {
+    part = cv::Rect(random.Whole(-all.width / 2, all.width / 2),
+                    random.Whole(-all.height / 2, all.height / 2), all.width, all.height) &
+           all;
+  }
+  const Colour received = canvas.light().ambient + canvas.light().direct * 0.5F;
+  cv::Mat lit;
+  cv::multiply(DrawTexture(random, all.size()), cv::Scalar(received[0], received[1], received[2]),
+               lit);
+  lit(part).copyTo(colours(part));
+}
+
 void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actors, Canvas& canvas) {
   const Ground ground = MakeGround(random);
   std::vector<const Shape*> shapes{&stage.things};
@@ -85,7 +103,8 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
     shapes.push_back(&actor.body);
   }
   DrawGround(ground, canvas);
-  if (random.Chance(0.5F)) DrawLeaves(random, canvas);
+  if (random.Chance(0.2F)) DrawBackdrop(random, canvas);
+  if (random.Chance(0.25F)) DrawLeaves(random, canvas);
   if (random.Chance(0.3F)) DrawLightPatches(random, canvas);
   DrawShadows(shapes, canvas);
   DrawReflections(shapes, ground.gloss, canvas);

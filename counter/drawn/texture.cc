@@ -224,6 +224,23 @@ void Rows(Random& random, const Palette& palette, cv::Mat& out) {
   }
 }
 
+// Chessboards, tiled floors, chequered cloth: two colours in turn.
+void Checks(Random& random, const Palette& palette, cv::Mat& out) {
+  const std::array<cv::Scalar, 2> colours{palette.Any(random),
+                                          palette.Any(random) * double{random.LogBetween(0.1F, 3)}};
+  const cv::Size cell(static_cast<int>(random.LogBetween(4, 90)),
+                      static_cast<int>(random.LogBetween(4, 90)));
+  const bool square = random.Chance(0.6F);
+  const int height = square ? cell.width : cell.height;
+  for (int y = 0; y < out.rows; y += height) {
+    for (int x = 0; x < out.cols; x += cell.width) {
+      const auto odd = static_cast<std::size_t>((x / cell.width + y / height) % 2);
+      out(cv::Rect(x, y, cell.width, height) & cv::Rect(cv::Point(0, 0), out.size()))
+          .setTo(colours[odd]);
+    }
+  }
+}
+
 cv::Mat OneTexture(Random& random, cv::Size size) {
   const Palette palette(random);
   cv::Mat out(size, CV_32FC3);
@@ -234,6 +251,8 @@ cv::Mat OneTexture(Random& random, cv::Size size) {
     Terrain(random, palette, out);
   } else if (which < 0.7F) {
     Strands(random, palette, out);
+  } else if (which < 0.76F) {
+    Checks(random, palette, out);
   } else {
     Rows(random, palette, out);
   }

@@ -10,9 +10,9 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${1:-$root/build/train}
 log=$work/train.log
-pictures=${PICTURES:-48000}
-textures=4  # folders of pictures of no place and nobody
-steps=${STEPS:-36000}
+pictures=${PICTURES:-28000}
+textures=2  # folders of pictures of no place and nobody
+steps=${STEPS:-28000}
 each=2000  # pictures in a folder
 cores=$(nproc)
 . "$root/counter/setup.sh"
