@@ -64,11 +64,11 @@ double MeanOf(const std::string& subject, const std::vector<double>& counts) {
 
 // The aim is 0.1 and at most 1 in any picture. The limits are a quarter above what was measured.
 TEST_F(NobodyTest, IsCountedInDrawnPlacesWithoutPeople) {
-  EXPECT_LT(MeanOf("empty places", CountsIn("empty-places", 200)), 2.9);
+  EXPECT_LT(MeanOf("empty places", CountsIn("empty-places", 200)), 4.1);
 }
 
 TEST_F(NobodyTest, IsCountedInDrawnTextures) {
-  EXPECT_LT(MeanOf("textures", CountsIn("textures", 50)), 30.7);
+  EXPECT_LT(MeanOf("textures", CountsIn("textures", 50)), 26.6);
 }
 
 // The control: whoever counts nobody anywhere would pass the tests above.
