@@ -40,7 +40,8 @@ template <class Allocate, class Free>
 std::size_t LeftAfter(Allocate allocate, Free free_it) {
   void* const memory = allocate(kBytes);
   std::memset(memory, kMark, kBytes);
-  const auto address = reinterpret_cast<std::uintptr_t>(memory);
+  // Volatile, so that the compiler does not connect it with what is freed.
+  const volatile auto address = reinterpret_cast<std::uintptr_t>(memory);
   EXPECT_EQ(LeftAt(address), kBytes - kOfTheAllocator) << "control: it is there before";
   free_it(memory);
   return LeftAt(address);
