@@ -10,28 +10,21 @@
 namespace throng {
 namespace {
 
-std::string_view WordOf(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHolds:
-      return "holds";
-    case Outcome::kBroken:
-      return "BROKEN";
-    case Outcome::kUnknown:
-      return "not checked";
-  }
-  return "";
-}
+struct Look {
+  std::string_view word;
+  std::string_view style;  // its class in the HTML page
+};
 
-std::string_view ClassOf(Outcome outcome) {
+Look LookOf(Outcome outcome) {
   switch (outcome) {
     case Outcome::kHolds:
-      return "holds";
+      return {"holds", "holds"};
     case Outcome::kBroken:
-      return "broken";
+      return {"BROKEN", "broken"};
     case Outcome::kUnknown:
-      return "unknown";
+      break;
   }
-  return "";
+  return {"not checked", "unknown"};
 }
 
 auto CountOf(std::span<const Finding> findings, Outcome outcome) {
@@ -89,9 +82,9 @@ std::string TextPage(std::span<const Finding> findings, const AuditFacts& facts)
   std::string page = fmt::format("throng {} audit, {}, {}\n{}\n", facts.version,
                                  FormatUtc(facts.at), facts.machine, Summary(findings));
   for (const Finding& finding : findings) {
-    page +=
-        fmt::format("\n[{}] {}\n  {}\n  looked at: {}\n  by hand:   {}\n", WordOf(finding.verdict),
-                    finding.promise, finding.figure, finding.checked, finding.by_hand);
+    page += fmt::format("\n[{}] {}\n  {}\n  looked at: {}\n  by hand:   {}\n",
+                        LookOf(finding.verdict).word, finding.promise, finding.figure,
+                        finding.checked, finding.by_hand);
   }
   return page;
 }
@@ -106,7 +99,7 @@ std::string HtmlPage(std::span<const Finding> findings, const AuditFacts& facts)
         "<section class=\"{}\"><h2>{}</h2>\n<p class=\"figure\"><span class=\"verdict\">{}:</span> "
         "{}</p>\n<p class=\"how\">Looked at: {}</p>\n<p class=\"how\">By hand: <code>{}</code></p>"
         "</section>\n",
-        ClassOf(finding.verdict), Escaped(finding.promise), WordOf(finding.verdict),
+        LookOf(finding.verdict).style, Escaped(finding.promise), LookOf(finding.verdict).word,
         Escaped(finding.figure), Escaped(finding.checked), Escaped(finding.by_hand));
   }
   return page + "</body></html>\n";

@@ -15,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -157,6 +158,16 @@ TEST_F(SyscallFilterTest, WhatIsRefusedDoesNothing) {
   };
   EXPECT_EQ(opens(true), 2);
   EXPECT_EQ(opens(false), LockedChild::kDone) << "control";
+}
+
+TEST_F(SyscallFilterTest, AnEyeMayMakeFifteenKindsOfCallsAndIsRefusedTwo) {
+  std::set<int> allowed;
+  std::set<int> refused;
+  for (const SyscallRule& rule : SyscallRules()) {
+    (rule.verdict == Verdict::kAllowed ? allowed : refused).insert(rule.number);
+  }
+  EXPECT_EQ(allowed.size(), 15U);
+  EXPECT_EQ(refused.size(), 2U);
 }
 
 TEST_F(SyscallFilterTest, EachRuleSaysWhy) {

@@ -190,6 +190,50 @@ TEST_F(WatchTest, AnOldEyeIsReplacedAndNoTickIsLost) {
   EXPECT_EQ(watch->status(0).restarts, 0) << "that is no death";
 }
 
+TEST_F(WatchTest, ASuccessorTakesOverFromAnEyeThatDies) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("012K345")));
+  const Duration began = clock_.Steady();
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_,
+                                    {.most_deaths = 3, .renewed_after = kTick + kTick / 2});
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(HearTicks(*watch, began, 4), "0123");
+  EXPECT_EQ(watch->status(0).restarts, 0) << "nobody began again from the first picture";
+  EXPECT_EQ(watch->status(0).renewals, 1);
+}
+
+TEST_F(WatchTest, DeathsCountAlsoWithTalliesBetweenThem) {
+  Watch watch = WatchOf({"1K2K3K4"});
+  EXPECT_EQ(Hear(watch), "1 2 3 ");
+  ASSERT_FALSE(watch.status(0).end);
+  EXPECT_EQ(watch.status(0).end.error(), Fault::kEyeDied);
+}
+
+// Runs ahead of the system's.
+class LaterClock final : public Clock {
+ public:
+  Instant Now() const override { return clock_.Now(); }
+  Duration Steady() const override { return clock_.Steady() + later; }
+  void SleepUntil(Duration steady) override { clock_.SleepUntil(steady - later); }
+  Duration later{0};
+
+ private:
+  SystemClock clock_;
+};
+
+TEST_F(WatchTest, AnEyeOnAPipeIsRestartedAlsoAfterADay) {
+  LaterClock clock;
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("1D2")));
+  feeds[0].source.size_bytes.reset();
+  ASSERT_EQ(::lseek(feeds[0].source.fd.get(), 0, SEEK_SET), 0);
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock, *stop_);
+  ASSERT_TRUE(watch);
+  clock.later = std::chrono::hours(25);
+  EXPECT_EQ(Hear(*watch), "1 2 ");
+  EXPECT_EQ(watch->status(0).restarts, 1);
+}
+
 TEST_F(WatchTest, WhatCannotBeReadAgainKeepsItsEye) {
   std::vector<CameraFeed> feeds;
   feeds.push_back(LiveFeedOf(FileOf("0123456789")));
