@@ -33,10 +33,12 @@ int ByteReader::Read(void* self, std::uint8_t* into, int most) {
   auto& reader = *static_cast<ByteReader*>(self);
   const auto chunk = static_cast<std::size_t>(most < kChunk ? most : kChunk);
   reader.WaitForBytes();
+  if (reader.read_failed_) return AVERROR(EIO);
   while (true) {
     const ssize_t got = ::read(reader.fd_, into, chunk);
     if (got > 0) {
       const std::size_t wanted = kHead - reader.head_.size();
+      reader.got_ += got;
       reader.head_.append(into, into + std::min(wanted, static_cast<std::size_t>(got)));
       return static_cast<int>(got);
     }
@@ -52,18 +54,24 @@ void ByteReader::NotePicture() {
   stalled_ = false;
 }
 
+bool ByteReader::Come(std::chrono::milliseconds within) const {
+  pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
+  const timespec pause{.tv_sec = within.count() / 1000,
+                       .tv_nsec = within.count() % 1000 * 1'000'000L};
+  return ::ppoll(&bytes, 1, &pause, nullptr) != 0;
+}
+
 void ByteReader::WaitForBytes() {
   using std::chrono::milliseconds;
+  if (!when_stalled) {
+    if (!can_rewind() && got_ > kMostHeader) read_failed_ = !Come(milliseconds(kStallMs));
+    return;
+  }
   if (stalled_) return;
   const auto waited = std::chrono::steady_clock::now() - last_picture_;
   const auto left =
       std::max(milliseconds(kStallMs) - std::chrono::ceil<milliseconds>(waited), milliseconds(0));
-  if (left > milliseconds(0)) {
-    pollfd bytes{.fd = fd_, .events = POLLIN, .revents = 0};
-    const timespec pause{.tv_sec = left.count() / 1000,
-                         .tv_nsec = left.count() % 1000 * 1'000'000L};
-    if (::ppoll(&bytes, 1, &pause, nullptr) != 0) return;
-  }
+  if (left > milliseconds(0) && Come(left)) return;
   stalled_ = true;
   // FFmpeg reads on when it has used all of its buffer. It may look back into it, but not over a
   // pause like this.

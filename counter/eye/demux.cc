@@ -74,6 +74,12 @@ bool LostItsHead(const AVInputFormat& format, std::string_view head) {
          !head.starts_with("\xFF\xD8"sv);
 }
 
+// What may stall is probed briefly: pictures that are held for that cannot be let go.
+void LimitProbe(AVFormatContext& container) {
+  container.fps_probe_size = 2;
+  container.max_analyze_duration = AV_TIME_BASE / 2;
+}
+
 // Looks into the first packets for what the header leaves out.
 bool Probe(AVFormatContext* container, std::int64_t most_pixels) {
   std::vector<AVDictionary*> options(container->nb_streams, nullptr);
@@ -120,7 +126,10 @@ Result<std::unique_ptr<Demuxer>> Demuxer::Make(int fd, std::int64_t most_pixels)
   if (!container) return bytes->head().empty() ? Fault::kEmptySource : Fault::kNotVideo;
   if (LostItsHead(*container->iformat, bytes->head())) return Fault::kNotVideo;
   const Header header = HeaderOf(*container);
-  if (!Probe(container.get(), most_pixels)) return Fault::kNotVideo;
+  if (!bytes->can_rewind()) LimitProbe(*container);
+  const bool probed = Probe(container.get(), most_pixels);
+  if (bytes->read_failed()) return Fault::kEndedEarly;
+  if (!probed) return Fault::kNotVideo;
   const int found = av_find_best_stream(container.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
   if (found < 0) return Fault::kNotVideo;
   AVStream* const stream = container->streams[found];

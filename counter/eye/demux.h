@@ -26,7 +26,8 @@ inline constexpr char kDecoders[] =
 class Demuxer {
  public:
   // Reads `fd` (the caller's) up to the first pictures' headers. Never opens anything else.
-  // `most_pixels` bounds what probing may decode. Faults: kEmptySource; kNotVideo.
+  // `most_pixels` bounds what probing may decode. Faults: kEmptySource; kNotVideo;
+  // kEndedEarly, of a pipe that fell silent meanwhile.
   static Result<std::unique_ptr<Demuxer>> Make(int fd, std::int64_t most_pixels);
 
   // The next packet, its times placed by Timeline in nanoseconds (AV_NOPTS_VALUE if unknown);

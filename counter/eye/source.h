@@ -32,7 +32,7 @@ struct StepView {
 class Source {
  public:
   // Reads `fd` (the caller's) up to the first headers. Faults: kEmptySource, kNotVideo,
-  // kWrongPictureSize.
+  // kWrongPictureSize, kEndedEarly.
   static Result<Source> Make(int fd, const Brief& brief);
 
   // From now on takes no packet before its time: that of the first picture is `zero`, on the steady

@@ -7,11 +7,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "counter/base/descriptor.h"
+#include "counter/eye/bytes.h"
 #include "counter/eye/test_video.h"
 
 namespace throng {
@@ -132,6 +136,22 @@ TEST_F(SourceTest, APipeIsReadAsAFileIs) {
   ::close(ends[0]);
   EXPECT_EQ(told.fault, 0);
   EXPECT_EQ(told.numbers, (std::vector{0, 7, 14, 21, 28, 35, 42, 49}));
+}
+
+// What it has sent by then cannot be let go, so nothing may wait with it.
+TEST_F(SourceTest, APipeThatFallsSilentBeforeItsFirstPictureIsWholeHasEnded) {
+  const auto file = folder_ / "silent.ts";
+  test_video::Make(file, 20, "-c:v mpeg4 -q:v 2 -vf noise=alls=100");
+  std::vector<char> bytes = test_video::ReadAll(file);
+  bytes.resize(ByteReader::kMostHeader + 188);
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  const Descriptor reads(ends[0]);
+  const Descriptor camera(ends[1]);
+  ASSERT_EQ(::write(camera.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+  const Result<Source> source = Source::Make(reads.get(), BriefByPictures(1));
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error(), Fault::kEndedEarly);
 }
 
 TEST_F(SourceTest, ADescriptorThatAnEarlierEyeHasReadStartsOver) {

@@ -41,7 +41,7 @@ snake=$(printf '%s\n' "$names" | sed -E 's/([a-z0-9])([A-Z])/\1_\2/g' | tr ':~A-
 # What an eye calls in libraries: nothing that writes pictures, knows faces, follows anybody or talks.
 calls=
 [ "$kind" != throng-eye ] || calls=$(nm -DC --undefined-only "$program" 2>/dev/null |
-  grep -oE 'cv::im(write|encode)|VideoWriter|Face[A-Z][a-z]*|CascadeClassifier|cv::Tracker[A-Za-z]*|av(format_write|_interleaved_write|io_open|format_network)[a-z_]*|(getaddrinfo|connect|accept4?|listen|curl_[a-z_]+)@' |
+  grep -oE 'cv::im(write|encode)|VideoWriter|Face[A-Z][a-z]*|CascadeClassifier|cv::Tracker[A-Za-z]*|av(format_write|_interleaved_write|io_open|format_network)[a-z_]*|(getaddrinfo|connect|accept4?|listen|curl_[a-z_]+)(@|$)' |
   sort -u || true)
 word='reids?|track(s|er|ers|ing|lets?)?|embeddings?|faces?|facial|gaits?|biometrics?|fingerprints?'
 pair='re_ids?|finger_prints?|(person|people|human|body)_(ids?|index|keys?|box|boxes|attributes?)'

@@ -13,6 +13,7 @@
 #include <iostream>
 #include <iterator>
 #include <set>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -30,17 +31,20 @@ using std::chrono::milliseconds;
 
 constexpr int kPictures = 100;  // 4 s
 constexpr milliseconds kAfter(2000);
+constexpr milliseconds kStart(500);  // an eye's, and 17 pictures, which fill the door
 
 // A camera that stalls after some pictures.
 struct Stall {
   std::string video;
   std::size_t bytes;
-  std::string model;
+  std::string model = "net";
+  bool sound_goes_on = false;  // what is behind `bytes` comes bit by bit
 };
-const Stall kCompressed{.video = "canary.mkv", .bytes = 1'000'000, .model = "net"};
+const Stall kCompressed{.video = "canary.mkv", .bytes = 1'000'000};
 const Stall kByHog{.video = "canary.mkv", .bytes = 1'000'000, .model = "hog"};
+const Stall kReferring{.video = "canary.h264.mkv", .bytes = 1'000'000};
 // Here the packets are the planes; the last one is whole.
-const Stall kBare{.video = "canary.y4m", .bytes = EndOfBarePictures(8), .model = "net"};
+const Stall kBare{.video = "canary.y4m", .bytes = EndOfBarePictures(8)};
 
 class CanaryTest : public SceneTest {
  protected:
@@ -114,6 +118,21 @@ class CanaryTest : public SceneTest {
     return all;
   }
 
+  // All but 7 s of the sound, which follows the pictures.
+  Stall SoundOnly() const {
+    const auto bytes = static_cast<std::size_t>(fs::file_size(camera_ / kCanaryWithSound));
+    return {.video = kCanaryWithSound, .bytes = bytes - 7 * kSoundBytes, .sound_goes_on = true};
+  }
+
+  // What is there so long `after` throng stopped to read from a full door.
+  Found FoundWhileThrongSleeps(const std::string& control, milliseconds after) {
+    Process process(Count(control, {"--tick", "0.04"}), folder_);
+    for (int i = 0; i < 400 && FamilyOf(process.id()).size() < 3; ++i) Sleep(5);
+    process.Signal(SIGSTOP);  // before the eye has told anything
+    std::this_thread::sleep_for(kStart + after);
+    return FoundIn(process);
+  }
+
   // A camera that sends the first bytes of `video` and then nothing: what is there so long `after`.
   Found FoundAfterStall(const std::string& control, const Stall& stall, milliseconds after) {
     const fs::path pipe = folder_ / "pipe";
@@ -127,7 +146,15 @@ class CanaryTest : public SceneTest {
     camera.write(bytes.data(), static_cast<std::streamsize>(stall.bytes));
     camera.flush();
     const std::vector<pid_t> before = FamilyOf(process.id());
-    std::this_thread::sleep_for(after);
+    constexpr milliseconds kEach(20);
+    std::span<const char> rest = std::span(bytes).subspan(stall.bytes);
+    for (milliseconds waited(0); waited < after; waited += kEach) {
+      const std::span<const char> piece =
+          rest.first(stall.sound_goes_on ? std::min(rest.size(), kSoundBytes / 50) : 0);
+      rest = rest.subspan(piece.size());
+      camera.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush();
+      std::this_thread::sleep_for(kEach);
+    }
     Found found = FoundIn(process);
     EXPECT_EQ(FamilyOf(process.id()), before) << "it is still the same eye";
     EXPECT_THAT(CodeThatCanChange(before.back()), testing::IsEmpty());
@@ -180,7 +207,7 @@ TEST_F(CanaryTest, WhileAnEyeWorksOnlyTheNewestPicturesAreThere) {
 }
 
 TEST_F(CanaryTest, WhenACameraStallsNothingIsThereTwoSecondsLater) {
-  for (const Stall& stall : {kCompressed, kByHog, kBare}) {
+  for (const Stall& stall : {kCompressed, kByHog, kReferring, kBare, SoundOnly()}) {
     const std::string what = stall.video + ", " + stall.model;
     EXPECT_THAT(StagesIn(FoundAfterStall("", stall, milliseconds(300))),
                 testing::Contains(testing::EndsWith("plane")))
@@ -188,6 +215,13 @@ TEST_F(CanaryTest, WhenACameraStallsNothingIsThereTwoSecondsLater) {
     const Found after = FoundAfterStall("", stall, kAfter);
     EXPECT_TRUE(after.empty()) << what << ": " << Told(StagesIn(after));
   }
+}
+
+TEST_F(CanaryTest, WhenThrongDoesNotReadNothingIsThereTwoSecondsLater) {
+  EXPECT_THAT(StagesIn(FoundWhileThrongSleeps("", milliseconds(300))), testing::Contains("Y plane"))
+      << "control: at first the last picture is there";
+  const Found after = FoundWhileThrongSleeps("", kAfter);
+  EXPECT_TRUE(after.empty()) << Told(StagesIn(after));
 }
 
 TEST_F(CanaryTest, NothingIsInAFile) {
@@ -220,6 +254,10 @@ TEST_F(CanaryTest, WithoutAFreeThatWipesPacketsStay) {
 
 TEST_F(CanaryTest, WithoutARestTheDecoderKeepsItsPicture) {
   EXPECT_THAT(StagesIn(FoundAfterStall("never_rests", kCompressed, kAfter)),
+              testing::Contains("Y plane"));
+  EXPECT_THAT(StagesIn(FoundAfterStall("never_rests", SoundOnly(), kAfter)),
+              testing::Contains("Y plane"));
+  EXPECT_THAT(StagesIn(FoundWhileThrongSleeps("never_rests", kAfter)),
               testing::Contains("Y plane"));
 }
 

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <memory_resource>
 #include <opencv2/imgproc.hpp>
 #include <random>
@@ -155,9 +156,19 @@ bool MakeCanary(const std::filesystem::path& folder, int pictures, const Site& s
                  static_cast<std::streamsize>(yuv.size()));
     }
   }
-  const std::vector<std::string> encode{"ffmpeg", "-loglevel", "error", "-y",          "-i",
-                                        bare,     "-c:v",      "ffv1",  video.string()};
-  if (RunToEnd(encode, folder).code != 0) return false;
+  const auto encode = [&](const char* name, std::vector<std::string> how) {
+    std::vector<std::string> words{"ffmpeg", "-loglevel", "error", "-y", "-i",
+                                   bare,     "-f",        "lavfi", "-i", "anullsrc=r=8000:cl=mono"};
+    std::ranges::move(how, std::back_inserter(words));
+    words.push_back(folder / name);
+    return RunToEnd(words, folder).code == 0;
+  };
+  if (!encode("canary.mkv", {"-map", "0:v", "-c:v", "ffv1"}) ||
+      !encode("canary.h264.mkv", {"-map", "0:v", "-c:v", "libx264", "-qp", "0"}) ||
+      !encode(kCanaryWithSound, {"-map", "0:v", "-map", "1:a", "-c:v", "ffv1", "-vf",
+                                 "trim=end_frame=10", "-c:a", "pcm_s16le", "-t", "8.4"})) {
+    return false;
+  }
   const Descriptor fd(::open(video.c_str(), O_RDONLY | O_CLOEXEC));
   Result<Source> source = Source::Make(fd.get(), BriefOf(site));
   if (!source) return false;

@@ -16,9 +16,14 @@ inline constexpr int kCanaryRate = 25;  // pictures a second
 inline constexpr std::array kStages{"Y plane", "U plane", "V plane",     "frame, BGR",
                                     "band",    "network", "HOG's scaled"};
 
-// Draws `pictures` random pictures into `folder`, as canary.mkv (FFV1, which needs the ffmpeg
-// program) and as canary.y4m (the bare planes), and takes needles out of each stage of each. `site`
-// has one camera, of kCanarySize. False if the video could not be made.
+// 10 pictures, and 8 s of sound without them: this many bytes of it each second.
+inline constexpr char kCanaryWithSound[] = "canary_sound.mkv";
+inline constexpr std::size_t kSoundBytes = 16'000;
+
+// Draws `pictures` random pictures into `folder`, as canary.y4m (the bare planes), canary.mkv
+// (FFV1, which needs the ffmpeg program), canary.h264.mkv (without loss) and kCanaryWithSound
+// (FFV1), and takes needles out of each stage of each. `site` has one camera, of kCanarySize. False
+// if a video could not be made.
 bool MakeCanary(const std::filesystem::path& folder, int pictures, const Site& site,
                 Needles& needles);
 
