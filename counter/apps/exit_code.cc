@@ -24,6 +24,35 @@ Advice AdviceOn(Fault fault) {
               "Check who may read and write it, and whether the disk is read-only."};
     case Fault::kNotAFolder:
       return {ExitCode::kOutput, "Make the folder first, or choose another."};
+    case Fault::kBadAddress:
+      return {ExitCode::kSite, "Write it as the camera's maker does: rtsp://10.0.0.5:554/stream2"};
+    case Fault::kLoginInAddress:
+      return {ExitCode::kSite,
+              "Take both out and write them into a file of logins (throng count --help)."};
+    case Fault::kNoSuchProtocol:
+      return {ExitCode::kSite, "Choose the camera's RTSP stream, or MJPEG over HTTP."};
+    case Fault::kBadLogins:
+      return {ExitCode::kUsage, "Mend the lines named above."};
+    case Fault::kLoginsAreOpen:
+      return {ExitCode::kUsage, "Keep it to its owner: chmod 600"};
+    case Fault::kHostUnknown:
+      return {ExitCode::kSource, "Check the name, or write the camera's number instead."};
+    case Fault::kCameraUnreachable:
+    case Fault::kCameraHungUp:
+    case Fault::kCameraSilent:
+      return {ExitCode::kSource, "Check its power, its network and its address."};
+    case Fault::kCameraNotLive:
+      return {ExitCode::kSource, "Check the port and the path in its address."};
+    case Fault::kNoSuchStream:
+      return {ExitCode::kSource, "Check the path in its address; its manual names them."};
+    case Fault::kLoginMissing:
+      return {ExitCode::kSource, "Write its user and password into a file of logins."};
+    case Fault::kLoginRefused:
+      return {ExitCode::kSource, "Check its user and password in the file of logins."};
+    case Fault::kCameraRefuses:
+      return {ExitCode::kSource, "How many programs may look through it at once? Its pages tell."};
+    case Fault::kBadRequest:
+      return {ExitCode::kIncomplete, "Please report the make of this camera."};
     case Fault::kNoEyeProgram:
       return {ExitCode::kInternal, "Install throng-eye into the folder that holds throng."};
     case Fault::kEmptySource:

@@ -34,6 +34,36 @@ std::string_view Describe(Fault fault) {
       return "the eye was told nothing that it can use";
     case Fault::kBadTally:
       return "a record of the wrong size came through the door";
+    case Fault::kBadAddress:
+      return "it is no address of a camera";
+    case Fault::kLoginInAddress:
+      return "the address tells a user or a password";
+    case Fault::kNoSuchProtocol:
+      return "the address begins with neither rtsp:// nor http://";
+    case Fault::kBadLogins:
+      return "the file of logins has mistakes";
+    case Fault::kLoginsAreOpen:
+      return "others can read the file of logins";
+    case Fault::kHostUnknown:
+      return "nobody knows the name of the camera's host";
+    case Fault::kCameraUnreachable:
+      return "the camera does not answer";
+    case Fault::kCameraNotLive:
+      return "what answers there is no camera that speaks RTSP or HTTP";
+    case Fault::kNoSuchStream:
+      return "the camera has no such stream";
+    case Fault::kLoginMissing:
+      return "the camera wants a login";
+    case Fault::kLoginRefused:
+      return "the camera refuses the login";
+    case Fault::kCameraRefuses:
+      return "the camera refuses to send its pictures";
+    case Fault::kCameraSilent:
+      return "the camera is connected, but sends nothing";
+    case Fault::kCameraHungUp:
+      return "the camera closed the connection";
+    case Fault::kBadRequest:
+      return "an eye wanted to say to its camera what it may not";
     case Fault::kNotVideo:
       return "it is not a video, or its head or its index is cut off";
     case Fault::kEmptySource:

@@ -13,44 +13,59 @@ namespace throng {
 
 // The closed list of what can go wrong. One byte, no text: a Fault may cross the wall.
 enum class Fault : std::uint8_t {
-  kInternal = 1,      // a system call failed that never should
-  kNotFound,          // no such file
-  kNotPermitted,      // the system refuses to open, read or write it
-  kNotAFolder,        // the folder that should hold it does not exist
-  kSiteMistakes,      // the site file has mistakes; the complaints say which
-  kAboveHorizon,      // an image point that shows no ground
-  kBehindCamera,      // a ground point that the camera cannot picture
-  kTooFewMarks,       // a calibration needs more points or heights
-  kMarksInLine,       // calibration points that lie on one line
-  kNoCamera,          // no camera can produce the calibration marks
-  kCameraTooLow,      // a camera too low to look onto heads
-  kNoEyeProgram,      // throng-eye is not beside throng
-  kBadBrief,          // the eye was told nothing it can use
-  kBadTally,          // a record of the wrong size came through the door
-  kNotVideo,          // no video that FFmpeg knows, or its head or its index is cut off
-  kEmptySource,       // not one byte
-  kNoPicture,         // a video from which not one picture could be decoded
-  kWrongPictureSize,  // the pictures are not of the size that the calibration is for
-  kEndedEarly,        // the video stops before the end that its header states
-  kBadWeights,        // the network's weights are damaged, or not there
-  kNoModel,           // no ONNX model that can be run, or it is damaged
-  kModelTooLarge,     // a model larger than an eye reads
-  kModelShape,        // a model that is neither a person detector nor a density network
-  kModelNotNumbers,   // a model that answers with what is no number
-  kEyeDied,           // the eye was killed, crashed, or broke its lock-down
-  kEyeLocked,         // the lock-down could not be put in place
-  kNotEnclosed,       // no namespaces and no Landlock: nothing but the filter would hold an eye
-  kNoFilter,          // no filter of system calls
-  kDiskFull,          // no space left
-  kNotALedger,        // the file is no ledger of ours
-  kLedgerTooNew,      // written by a later version
-  kLedgerOtherSite,   // its zones are not those of the site file
-  kLedgerOverlap,     // it already holds other counts for this time
-  kLedgerBusy,        // another program is writing it
-  kLedgerDamaged,     // its pages fail their checks
-  kBadTruth,          // the file of known counts cannot be read; the complaints say why
-  kNoChartProgram,    // gnuplot is missing
-  kChartFailed,       // gnuplot could not draw
+  kInternal = 1,       // a system call failed that never should
+  kNotFound,           // no such file
+  kNotPermitted,       // the system refuses to open, read or write it
+  kNotAFolder,         // the folder that should hold it does not exist
+  kSiteMistakes,       // the site file has mistakes; the complaints say which
+  kAboveHorizon,       // an image point that shows no ground
+  kBehindCamera,       // a ground point that the camera cannot picture
+  kTooFewMarks,        // a calibration needs more points or heights
+  kMarksInLine,        // calibration points that lie on one line
+  kNoCamera,           // no camera can produce the calibration marks
+  kCameraTooLow,       // a camera too low to look onto heads
+  kNoEyeProgram,       // throng-eye is not beside throng
+  kBadBrief,           // the eye was told nothing it can use
+  kBadTally,           // a record of the wrong size came through the door
+  kBadAddress,         // no address of a camera: a letter, a port or its host cannot be
+  kLoginInAddress,     // an address that tells a user or a password
+  kNoSuchProtocol,     // an address that begins with neither rtsp:// nor http://
+  kBadLogins,          // the file of logins has mistakes; the complaints say which
+  kLoginsAreOpen,      // the file of logins can be read by others
+  kHostUnknown,        // nobody knows the name of the camera's host
+  kCameraUnreachable,  // no answer from the camera's host, or it refuses to connect
+  kCameraNotLive,      // what answers speaks neither RTSP nor HTTP, or breaks their rules
+  kNoSuchStream,       // the camera knows no such path
+  kLoginMissing,       // the camera wants a login, and there is none for it
+  kLoginRefused,       // the camera refuses the login
+  kCameraRefuses,      // the camera answers with another error
+  kCameraSilent,       // the camera is connected, but sends nothing
+  kCameraHungUp,       // the camera closed the connection
+  kBadRequest,         // an eye asked for what it may not have throng say to its camera
+  kNotVideo,           // no video that FFmpeg knows, or its head or its index is cut off
+  kEmptySource,        // not one byte
+  kNoPicture,          // a video from which not one picture could be decoded
+  kWrongPictureSize,   // the pictures are not of the size that the calibration is for
+  kEndedEarly,         // the video stops before the end that its header states
+  kBadWeights,         // the network's weights are damaged, or not there
+  kNoModel,            // no ONNX model that can be run, or it is damaged
+  kModelTooLarge,      // a model larger than an eye reads
+  kModelShape,         // a model that is neither a person detector nor a density network
+  kModelNotNumbers,    // a model that answers with what is no number
+  kEyeDied,            // the eye was killed, crashed, or broke its lock-down
+  kEyeLocked,          // the lock-down could not be put in place
+  kNotEnclosed,        // no namespaces and no Landlock: nothing but the filter would hold an eye
+  kNoFilter,           // no filter of system calls
+  kDiskFull,           // no space left
+  kNotALedger,         // the file is no ledger of ours
+  kLedgerTooNew,       // written by a later version
+  kLedgerOtherSite,    // its zones are not those of the site file
+  kLedgerOverlap,      // it already holds other counts for this time
+  kLedgerBusy,         // another program is writing it
+  kLedgerDamaged,      // its pages fail their checks
+  kBadTruth,           // the file of known counts cannot be read; the complaints say why
+  kNoChartProgram,     // gnuplot is missing
+  kChartFailed,        // gnuplot could not draw
 };
 
 inline constexpr Fault kLastFault = Fault::kChartFailed;

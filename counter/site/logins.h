@@ -1,0 +1,34 @@
+// The file of logins: who throng says it is to each camera. Kept apart from the site file.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counter/base/result.h"
+#include "counter/site/load.h"
+#include "counter/site/site.h"
+
+namespace throng {
+
+// Each 1..128 bytes of UTF-8 without control characters; no colon in `user`. Never shown, logged or
+// given to an eye.
+struct Login {
+  std::string user;
+  std::string password;
+};
+
+// At CameraIndex; absent where the file has none. TOML:
+//   [[login]]
+//   cameras = ["north", "south"]   # absent: all cameras that no other login names
+//   user = "throng"
+//   password = "..."
+// All mistakes are in `complaints`, none tells a password. Faults: kNotFound, kNotPermitted,
+// kLoginsAreOpen if its group or others may read it, kBadLogins.
+Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path& file,
+                                                     const Site& site,
+                                                     std::vector<Complaint>& complaints);
+
+}  // namespace throng
