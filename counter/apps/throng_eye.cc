@@ -52,7 +52,7 @@ Status Run() {
   if (!of_nothing) return of_nothing.error();
   const Status sealed = SealCode();
   if (!sealed) return sealed.error();
-  const Status locked = LockDown(MostProcessorTime(*brief));
+  const Status locked = LockDown({.most_processor_time = MostProcessorTime(*brief)});
   if (!locked) return locked.error();
   SystemClock clock;
   return Look(kVideo, kDoor, *brief, **model, clock);

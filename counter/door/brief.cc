@@ -28,6 +28,7 @@ struct BriefRecord {
   CameraPose camera;
   Pace pace;
   bool inspected;
+  std::uint8_t live;  // 0: no
   Model model;
   std::uint16_t patches;
   std::array<PatchRecord, kPatchesPerTally> patch;
@@ -51,6 +52,10 @@ bool IsUsable(const Brief& brief) {
   constexpr Duration kDay = std::chrono::hours(24);
   if (brief.first_due > kDay || brief.first_due < -kDay) return false;
   if (brief.pace != Pace::kFast && brief.pace != Pace::kRealTime) return false;
+  if (brief.live) {
+    if (*brief.live < CameraProtocol::kRtsp || *brief.live > CameraProtocol::kHttp) return false;
+    if (brief.pace != Pace::kRealTime || !by_time) return false;
+  }
   if (brief.model < Model::kHog || brief.model > Model::kOnnx) return false;
   if (brief.patches.empty() || brief.patches.size() > kPatchesPerTally) return false;
   for (const ImagePolygon& outline : brief.patches) {
@@ -71,6 +76,7 @@ Status WriteBrief(int fd, const Brief& brief) {
                      .camera = brief.camera,
                      .pace = brief.pace,
                      .inspected = brief.inspected,
+                     .live = brief.live ? static_cast<std::uint8_t>(*brief.live) : std::uint8_t{0},
                      .model = brief.model,
                      .patches = static_cast<std::uint16_t>(brief.patches.size()),
                      .patch = {}};
@@ -109,6 +115,7 @@ Result<Brief> ReadBrief(int fd) {
     brief.patches.emplace_back(patch.outline.begin(),
                                patch.outline.begin() + static_cast<std::ptrdiff_t>(patch.corners));
   }
+  if (record.live != 0) brief.live = static_cast<CameraProtocol>(record.live);
   if (!IsUsable(brief)) return Fault::kBadBrief;
   return brief;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/tally.h"
+#include "counter/site/address.h"
 #include "counter/site/camera.h"
 #include "counter/site/geometry.h"
 
@@ -38,6 +40,8 @@ struct Brief {
   std::uint64_t first_step = 0;  // > 0 after a restart: the steps before it are already told
   Duration first_due{0};  // kRealTime: how long after its start that step is due, a day at most
   Pace pace = Pace::kFast;
+  // The video is a connection to a live camera, which speaks this; then kRealTime, and by time.
+  std::optional<CameraProtocol> live = std::nullopt;
   bool inspected = false;  // its user may read its memory: only for an audit's own eye
   Model model = Model::kHog;
   std::vector<ImagePolygon> patches;

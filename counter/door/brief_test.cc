@@ -23,6 +23,7 @@ Brief Good() {
           .steps = {.every = std::chrono::seconds(15), .pictures = 0},
           .first_step = 7,
           .pace = Pace::kRealTime,
+          .live = CameraProtocol::kHttp,
           .model = Model::kNet,
           .patches = {kTriangle, {{1.5, 2}, {3, 4}, {5, 6}, {7, 8.25}}}};
 }
@@ -50,12 +51,15 @@ TEST(Brief, ArrivesAsItWasWritten) {
   EXPECT_EQ(got->steps.every, sent.steps.every);
   EXPECT_EQ(got->first_step, 7U);
   EXPECT_EQ(got->pace, Pace::kRealTime);
+  EXPECT_EQ(got->live, CameraProtocol::kHttp);
   EXPECT_EQ(got->model, Model::kNet);
   EXPECT_EQ(got->patches, sent.patches);
 }
 
 TEST(Brief, IsRefusedIfItBreaksARule) {
-  const std::array<std::function<void(Brief&)>, 11> breaks{
+  const std::array<std::function<void(Brief&)>, 13> breaks{
+      [](Brief& brief) { brief.pace = Pace::kFast; },  // a live camera
+      [](Brief& brief) { brief.live = static_cast<CameraProtocol>(3); },
       [](Brief& brief) {
         brief.camera.picture = {0, 576};
       },

@@ -14,7 +14,7 @@
 namespace throng {
 namespace {
 
-constexpr unsigned kDescriptors = 4;  // 0 video, 1 and 2 nothing, 3 the door
+constexpr unsigned kDescriptors = 4;  // 0 video, 1 and 2 nothing, 3 the door; 4 requests, if live
 constexpr int kLandlockForNetwork = 4;
 
 }  // namespace
@@ -33,17 +33,18 @@ Status CloseBehind() {
   return KeepOutOfSwap();
 }
 
-Status LockDown(std::optional<std::chrono::seconds> most_processor_time) {
-  if (::close_range(kDescriptors, ~0U, 0) != 0) return Fault::kEyeLocked;
+Status LockDown(const LockOptions& options) {
+  const unsigned descriptors = kDescriptors + (options.live ? 1 : 0);
+  if (::close_range(descriptors, ~0U, 0) != 0) return Fault::kEyeLocked;
   if constexpr (kUnsafeBuild) return Done{};
-  if (most_processor_time) {
-    const auto seconds = static_cast<rlim_t>(most_processor_time->count());
+  if (options.most_processor_time) {
+    const auto seconds = static_cast<rlim_t>(options.most_processor_time->count());
     const rlimit time{seconds, seconds};
     if (::setrlimit(RLIMIT_CPU, &time) != 0) return Fault::kEyeLocked;
   }
-  const rlimit no_more{kDescriptors, kDescriptors};
+  const rlimit no_more{descriptors, descriptors};
   if (::setrlimit(RLIMIT_NOFILE, &no_more) != 0) return Fault::kEyeLocked;
-  return FilterSyscalls();
+  return FilterSyscalls(options.live);
 }
 
 }  // namespace throng

@@ -15,10 +15,15 @@ namespace throng {
 // system gives neither namespaces nor Landlock, or only one that knows no network.
 Status CloseBehind();
 
+struct LockOptions {
+  // The kernel kills it after so much; absent for an eye that nobody will replace.
+  std::optional<std::chrono::seconds> most_processor_time = std::nullopt;
+  bool live = false;  // it may ask throng, on descriptor 4, to speak to its camera
+};
+
 // Call before the first byte of video, with one thread. After it returns, only the calls of
-// SyscallRules() are possible: reading descriptor 0, writing tallies to 3, memory, time. Faults:
-// kEyeLocked, kNoFilter. `most_processor_time`: the kernel kills it after so much; absent for an
-// eye that nobody will replace.
-Status LockDown(std::optional<std::chrono::seconds> most_processor_time = std::nullopt);
+// SyscallRules() are possible: reading descriptor 0, writing tallies to 3, memory, time; and those
+// of LiveSyscallRules() if it is live. Faults: kEyeLocked, kNoFilter.
+Status LockDown(const LockOptions& options = {});
 
 }  // namespace throng

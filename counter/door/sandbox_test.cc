@@ -284,7 +284,7 @@ TEST_F(SandboxTest, ACrashIsHandledSoThatTheKernelSaysNothing) {
 TEST_F(SandboxTest, ItEndsWhenItsProcessorTimeIsOver) {
   const auto spin = [](std::optional<std::chrono::seconds> most) {
     return SignalThatEnds([most] {
-      if (!CloseBehind() || !LockDown(most)) ::_exit(1);
+      if (!CloseBehind() || !LockDown({.most_processor_time = most})) ::_exit(1);
       timespec used{};
       while (used.tv_sec == 0 || used.tv_nsec < 300'000'000) {
         ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
@@ -337,6 +337,44 @@ TEST_F(SandboxTest, TheFirstProcessEndsAsItsChildDoes) {
   });
   EXPECT_TRUE(WIFSIGNALED(killed));
   EXPECT_EQ(WTERMSIG(killed), SIGSYS);
+}
+
+// The connection is an open socket of throng's network: it may be read, and nothing else.
+TEST_F(SandboxTest, ALiveEyeCannotSpeakToItsCameraItself) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+  const Descriptor eye(ends[0]);
+  const Descriptor camera(ends[1]);
+  constexpr auto kWord = "hello";
+  const std::vector<Attempt> attempts{
+      {"write", [] { return ::write(0, kWord, 5) == 5; }},
+      {"send", [] { return ::send(0, kWord, 5, MSG_NOSIGNAL) == 5; }},
+      {"shut it down", [] { return ::shutdown(0, SHUT_RD) == 0; }},
+      {"set an option",
+       [] {
+         const int size = 4096;
+         return ::setsockopt(0, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) == 0;
+       }},
+      {"copy it", [] { return ::dup(0) >= 0; }},
+      {"ask for another size", [] { return ::write(4, kWord, 5) == 5; }},
+  };
+  for (const Attempt& attempt : attempts) {
+    const auto end = [&](bool locked) {
+      return LockedChild(
+                 [&] {
+                   if (locked && (!CloseBehind() || !LockDown({.live = true}))) ::_exit(1);
+                   ::_exit(attempt.act() ? 0 : 2);
+                 },
+                 {{0, eye.get()}, {4, eye.get()}})
+          .Wait();
+    };
+    const int locked = end(true);
+    EXPECT_TRUE(WIFSIGNALED(locked) && WTERMSIG(locked) == SIGSYS) << attempt.what;
+    EXPECT_EQ(end(false), 0) << attempt.what << ": control";
+  }
+  std::array<char, 64> said{};
+  EXPECT_EQ(::recv(camera.get(), said.data(), said.size(), MSG_DONTWAIT), 15)
+      << "what the three controls said";
 }
 
 TEST_F(SandboxTest, LockedItCannotEscape) {

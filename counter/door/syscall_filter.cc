@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <memory>
 
+#include "counter/door/camera_request.h"
 #include "counter/door/tally.h"
 
 namespace throng {
@@ -66,6 +67,13 @@ constexpr std::array kRules{
                 kAny, kAny},
 };
 
+constexpr std::array kLiveRules{
+    SyscallRule{SYS_write, "write", "a request for the camera, to throng on descriptor 4", kAllowed,
+                Is(0, kInt, 4), Is(2, kAll, kCameraRequestBytes)},
+    SyscallRule{SYS_uname, "uname", "a library wants to say its name to the camera", kRefused, kAny,
+                kAny},
+};
+
 constexpr std::array kWaitingRules{
     SyscallRule{SYS_wait4, "wait4", "waits for the eye", kAllowed, kAny, kAny},
     SyscallRule{SYS_kill, "kill", "ends itself by the eye's signal", kAllowed, kAny, kAny},
@@ -93,13 +101,14 @@ bool Add(scmp_filter_ctx context, const SyscallRule& rule) {
   return ::seccomp_rule_add_array(context, action, rule.number, count, arguments.data()) == 0;
 }
 
-Status Filter(std::span<const SyscallRule> rules) {
+Status Filter(std::span<const SyscallRule> rules, std::span<const SyscallRule> more = {}) {
   const std::unique_ptr<void, Release> context(::seccomp_init(SCMP_ACT_KILL_PROCESS));
   if (!context) return Fault::kNoFilter;
   bool done =
       ::seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
       ::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_TSYNC, 1) == 0;
   for (const SyscallRule& rule : rules) done = done && Add(context.get(), rule);
+  for (const SyscallRule& rule : more) done = done && Add(context.get(), rule);
   if (!done || ::seccomp_load(context.get()) != 0) return Fault::kNoFilter;
   return Done{};
 }
@@ -108,9 +117,11 @@ Status Filter(std::span<const SyscallRule> rules) {
 
 std::span<const SyscallRule> SyscallRules() { return kRules; }
 
+std::span<const SyscallRule> LiveSyscallRules() { return kLiveRules; }
+
 std::span<const SyscallRule> WaitingRules() { return kWaitingRules; }
 
-Status FilterSyscalls() { return Filter(kRules); }
+Status FilterSyscalls(bool live) { return live ? Filter(kRules, kLiveRules) : Filter(kRules); }
 
 Status FilterToWait() { return Filter(kWaitingRules); }
 

@@ -34,12 +34,15 @@ struct SyscallRule {
 // another processor's kind (32-bit ones on x86-64).
 std::span<const SyscallRule> SyscallRules();
 
+// What an eye of a live camera may do beside them: ask throng to speak to the camera.
+std::span<const SyscallRule> LiveSyscallRules();
+
 // Those of the process that waits for an eye: to wait, and to end as the eye did.
 std::span<const SyscallRule> WaitingRules();
 
-// Puts the filter of SyscallRules() in place for all threads, for ever. Fault::kNoFilter if the
-// kernel refuses.
-Status FilterSyscalls();
+// Puts the filter of SyscallRules(), and of LiveSyscallRules() if `live`, in place for all threads,
+// for ever. Fault::kNoFilter if the kernel refuses.
+Status FilterSyscalls(bool live = false);
 
 // The same with WaitingRules().
 Status FilterToWait();

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "counter/door/camera_request.h"
 #include "counter/door/trial.h"
 #include "counter/door/unsafe.h"
 
@@ -170,8 +171,24 @@ TEST_F(SyscallFilterTest, AnEyeMayMakeFifteenKindsOfCallsAndIsRefusedTwo) {
   EXPECT_EQ(refused.size(), 2U);
 }
 
+TEST_F(SyscallFilterTest, OnlyALiveEyeMayAskThrong) {
+  const auto end_of = [](bool live, std::size_t bytes, int descriptor) {
+    return SignalThatEnds([=] {
+      if (!FilterSyscalls(live)) ::_exit(1);
+      const std::array<char, 2 * kCameraRequestBytes> request{};
+      ::syscall(SYS_write, descriptor, request.data(), bytes);
+    });
+  };
+  EXPECT_EQ(end_of(true, kCameraRequestBytes, 4), 0);
+  EXPECT_EQ(end_of(true, kCameraRequestBytes + 1, 4), kKilled);
+  EXPECT_EQ(end_of(true, kCameraRequestBytes, 0), kKilled);
+  EXPECT_EQ(end_of(true, kCameraRequestBytes, 3), kKilled);
+  EXPECT_EQ(end_of(false, kCameraRequestBytes, 4), kKilled);
+}
+
 TEST_F(SyscallFilterTest, EachRuleSaysWhy) {
   for (const SyscallRule& rule : SyscallRules()) EXPECT_FALSE(rule.reason.empty()) << rule.name;
+  for (const SyscallRule& rule : LiveSyscallRules()) EXPECT_FALSE(rule.reason.empty()) << rule.name;
 }
 
 }  // namespace

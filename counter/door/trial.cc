@@ -12,16 +12,17 @@
 
 namespace throng {
 
-LockedChild::LockedChild(const std::function<void()>& act) {
+LockedChild::LockedChild(const std::function<void()>& act, const std::map<int, int>& more) {
   COUNTER_CHECK(::pipe2(video_.data(), O_CLOEXEC) == 0 && ::pipe2(door_.data(), O_CLOEXEC) == 0);
   id_ = ::fork();
   COUNTER_CHECK(id_ >= 0);
   if (id_ == 0) {
-    const int video = ::fcntl(video_[0], F_DUPFD, 10);
-    const int door = ::fcntl(door_[1], F_DUPFD, 10);
-    ::dup2(video, 0);
-    ::dup2(door, 3);
-    ::close_range(4, ~0U, 0);
+    std::map<int, int> wanted{{0, video_[0]}, {3, door_[1]}};
+    for (const auto& [number, from] : more) wanted[number] = from;
+    // First out of each other's way.
+    for (auto& [number, from] : wanted) from = ::fcntl(from, F_DUPFD, 10);
+    for (const auto& [number, from] : wanted) ::dup2(from, number);
+    ::close_range(static_cast<unsigned>(wanted.rbegin()->first) + 1, ~0U, 0);
     ::alarm(20);  // whatever hangs ends
     act();
     ::_exit(kDone);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 
 namespace throng {
 
@@ -15,8 +16,9 @@ class LockedChild {
  public:
   static constexpr int kDone = 42;  // its exit code if `act` returned
 
-  // `act` runs in the child, with nothing open but 0, 1, 2 and 3.
-  explicit LockedChild(const std::function<void()>& act);
+  // `act` runs in the child, with nothing open but 0, 1, 2 and 3; and those of `more`, by the
+  // number that they have there.
+  explicit LockedChild(const std::function<void()>& act, const std::map<int, int>& more = {});
   LockedChild(const LockedChild&) = delete;
   LockedChild& operator=(const LockedChild&) = delete;
   ~LockedChild();
