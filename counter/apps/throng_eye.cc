@@ -23,13 +23,14 @@ namespace {
 
 constexpr int kVideo = 0;
 constexpr int kDoor = 3;
-constexpr int kBrief = 4;
+constexpr int kBrief = 4;  // and requests, if it looks at a live camera
 constexpr int kModel = 5;  // only if the brief says so
 
 // One that watch replaces after 15 minutes needs no more than that of its one thread; and what it
 // takes to come from the file's beginning to its first step, no slower than the recording.
 std::optional<std::chrono::seconds> MostProcessorTime(const Brief& brief) {
-  const bool is_replaced = brief.pace == Pace::kRealTime && ::lseek(kVideo, 0, SEEK_CUR) >= 0;
+  const bool can_be_read_again = brief.live || ::lseek(kVideo, 0, SEEK_CUR) >= 0;
+  const bool is_replaced = brief.pace == Pace::kRealTime && can_be_read_again;
   if (!is_replaced) return std::nullopt;
   const Duration before = brief.steps.every * static_cast<std::int64_t>(brief.first_step);
   return std::chrono::ceil<std::chrono::seconds>(before) + std::chrono::minutes(20);
@@ -52,9 +53,11 @@ Status Run() {
   if (!of_nothing) return of_nothing.error();
   const Status sealed = SealCode();
   if (!sealed) return sealed.error();
-  const Status locked = LockDown({.most_processor_time = MostProcessorTime(*brief)});
+  const Status locked =
+      LockDown({.most_processor_time = MostProcessorTime(*brief), .live = brief->live.has_value()});
   if (!locked) return locked.error();
   SystemClock clock;
+  if (brief->live) return LookLive(kVideo, kDoor, kBrief, *brief, **model, clock);
   return Look(kVideo, kDoor, *brief, **model, clock);
 }
 

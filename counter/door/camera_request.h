@@ -33,9 +33,9 @@ struct CameraRequest {
   static constexpr std::size_t kMostText = 255;
 
   CameraAsk ask = CameraAsk::kDescribe;
-  std::string target;   // a URL, or what stands behind the camera's own; empty: that one itself
-  std::string session;  // RTSP's, of kPlay
-  std::optional<LoginChallenge> challenge;
+  std::string target{};   // a URL, or what stands behind the camera's own; empty: that one itself
+  std::string session{};  // RTSP's, of kPlay
+  std::optional<LoginChallenge> challenge{};
 };
 
 // `fd` is one end of a socketpair of type SOCK_SEQPACKET; one request is one packet of

@@ -4,7 +4,9 @@
 
 #include <poll.h>
 
-#include <cstdint>
+#include <algorithm>
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,20 +14,39 @@
 #include "counter/door/pipe.h"
 #include "counter/door/tally.h"
 #include "counter/eye/integrate.h"
+#include "counter/eye/live_source.h"
 #include "counter/eye/sight.h"
 #include "counter/eye/source.h"
 
 namespace throng {
 namespace {
 
-// Takes the frame and forgets it.
-Result<Tally> TallyOf(std::optional<Frame> frame, DensityModel& model,
-                      const std::vector<PatchMask>& masks, const std::vector<Sight>& sights) {
-  if (!frame || SightOf(*frame) == Sight::kBlind) return Tally{};
-  const Result<DensityMap> density = model.DensityOf(*frame);
-  if (!density) return density.error();
-  return Integrate(*density, masks, sights);
-}
+// What becomes of frames: a tally, and nothing.
+class Teller {
+ public:
+  // `model` outlives it.
+  Teller(const Brief& brief, DensityModel& model)
+      : model_(model),
+        masks_(MasksOf(brief.patches, brief.camera.picture)),
+        sights_(SightsOf(masks_, CellGrid(brief.camera.picture), model)) {}
+
+  // Takes the frame and forgets it. Blind where there is none, or it shows nothing.
+  Result<Tally> TallyOf(std::optional<Frame> frame) {
+    if (!frame || SightOf(*frame) == Sight::kBlind) return Tally{};
+    const Result<DensityMap> density = model_.DensityOf(*frame);
+    if (!density) return density.error();
+    return Integrate(*density, masks_, sights_);
+  }
+
+ private:
+  DensityModel& model_;
+  std::vector<PatchMask> masks_;
+  std::vector<Sight> sights_;
+};
+
+constexpr Duration kBeat = std::chrono::seconds(1);          // what has come is read so often
+constexpr Duration kWaits = std::chrono::milliseconds(200);  // and so often when a look is due
+constexpr Duration kMostAge = std::chrono::seconds(2);       // of a picture, when it is looked at
 
 // Whether the door has room, or gets it soon.
 bool TakesMore(int door_fd) {
@@ -39,8 +60,7 @@ bool TakesMore(int door_fd) {
 
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock) {
   const Duration start = clock.Steady();
-  const std::vector<PatchMask> masks = MasksOf(brief.patches, brief.camera.picture);
-  const std::vector<Sight> sights = SightsOf(masks, CellGrid(brief.camera.picture), model);
+  Teller teller(brief, model);
   Result<Source> source = Source::Make(video_fd, brief);
   if (!source) return source.error();
   if (brief.pace == Pace::kRealTime) {
@@ -51,11 +71,35 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
     Result<std::optional<StepView>> view = source->Next();
     if (!view) return view.error();
     if (!*view) return Done{};
-    const Result<Tally> tally = TallyOf(std::move((*view)->frame), model, masks, sights);
+    const Result<Tally> tally = teller.TallyOf(std::move((*view)->frame));
     if (!tally) return tally.error();
     if (!TakesMore(door_fd)) source->Rest();  // throng does not read; nothing may wait with us
     const Status told = WriteToDoor(door_fd, *tally);
     if (!told) return told.error();
+  }
+}
+
+Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& brief,
+                DensityModel& model, Clock& clock) {
+  Duration due = clock.Steady() + brief.first_due;
+  Teller teller(brief, model);
+  const Result<std::unique_ptr<LiveSource>> source =
+      LiveSource::Make(connection_fd, requests_fd, brief, clock);
+  if (!source) return source.error();
+  while (true) {
+    const Duration now = clock.Steady();
+    clock.SleepUntil(due > now ? std::min(due, now + kBeat) : now + kWaits);
+    const Status read = (*source)->ReadOn();
+    if (!read) return read.error();
+    if (clock.Steady() < due) continue;
+    std::optional<Frame> frame = (*source)->TakeNewest(kMostAge);
+    if (!frame) continue;  // the next that comes
+    const Result<Tally> tally = teller.TallyOf(std::move(frame));
+    if (!tally) return tally.error();
+    const Status told = WriteToDoor(door_fd, *tally);
+    if (!told) return told.error();
+    // What cannot be kept up with is left out: nothing queues.
+    due += brief.steps.every * ((clock.Steady() - due) / brief.steps.every + 1);
   }
 }
 

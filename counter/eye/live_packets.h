@@ -1,0 +1,36 @@
+// Coded pictures of a live camera, one by one, as far as they have come.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "counter/base/result.h"
+#include "counter/eye/agree.h"
+#include "counter/eye/connection.h"
+#include "counter/eye/libav.h"
+
+namespace throng {
+
+class LivePackets {
+ public:
+  virtual ~LivePackets() = default;
+
+  // The next whole picture that has come, nothing if none is whole. Does not wait. Valid until the
+  // next call. Faults: kCameraHungUp, kCameraNotLive, kCameraRefuses.
+  virtual Result<const AVPacket*> Next() = 0;
+
+  // Lets go of what is not whole yet; the next picture may be missing.
+  virtual void Forget() = 0;
+
+  virtual const AVCodecParameters& codec() const = 0;
+};
+
+// RTP between RTSP's messages on one connection, put together by FFmpeg. `connection` outlives it.
+// Fault::kNotVideo if the codec is none that may run.
+Result<std::unique_ptr<LivePackets>> OpenRtp(Connection& connection, const RtpStream& stream);
+
+// JPEG pictures of a multipart message (RFC 2046, section 5.1), as cameras send it: a part's length
+// stands in its head, or the part ends where the next boundary stands.
+std::unique_ptr<LivePackets> OpenJpegParts(Connection& connection);
+
+}  // namespace throng

@@ -1,0 +1,136 @@
+// Keeps the newest key picture coded, and decodes it when it is wanted.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/live_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "counter/base/check.h"
+#include "counter/eye/bytes.h"
+
+namespace throng {
+namespace {
+
+constexpr std::int64_t kMostPixels = std::int64_t{4096} * 2304;
+
+Result<std::unique_ptr<LivePackets>> Open(Connection& connection, int requests_fd,
+                                          CameraProtocol protocol, const Clock& clock) {
+  if (protocol == CameraProtocol::kHttp) {
+    const Status agreed = AgreeByHttp(connection, requests_fd, clock);
+    if (!agreed) return agreed.error();
+    return OpenJpegParts(connection);
+  }
+  const Result<RtpStream> stream = AgreeByRtsp(connection, requests_fd, clock);
+  if (!stream) return stream.error();
+  return OpenRtp(connection, *stream);
+}
+
+}  // namespace
+
+Duration LiveSource::MostBetweenKeys(Duration every) {
+  // A quarter more, and the second within which what has come is read.
+  return std::max<Duration>(every, std::chrono::seconds(2)) * 5 / 4 + std::chrono::seconds(1);
+}
+
+Result<std::unique_ptr<LiveSource>> LiveSource::Make(int connection_fd, int requests_fd,
+                                                     const Brief& brief, const Clock& clock) {
+  auto connection = std::make_unique<Connection>(connection_fd);
+  Result<std::unique_ptr<LivePackets>> packets =
+      Open(*connection, requests_fd, brief.live.value_or(CameraProtocol::kRtsp), clock);
+  if (!packets) return packets.error();
+  Result<Decoder> decoder = Decoder::Make((*packets)->codec(), kMostPixels);
+  if (!decoder) return decoder.error();
+  return std::unique_ptr<LiveSource>(new LiveSource(std::move(connection), *std::move(packets),
+                                                    *std::move(decoder), brief, clock));
+}
+
+LiveSource::LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<LivePackets> packets,
+                       Decoder decoder, const Brief& brief, const Clock& clock)
+    : connection_(std::move(connection)),
+      packets_(std::move(packets)),
+      decoder_(std::move(decoder)),
+      converter_(brief.camera.picture),
+      clock_(&clock),
+      most_between_keys_(MostBetweenKeys(brief.steps.every)),
+      last_came_(clock.Steady()),
+      newest_(av_packet_alloc()),
+      picture_(av_frame_alloc()) {
+  COUNTER_CHECK(newest_ != nullptr && picture_ != nullptr);
+}
+
+Status LiveSource::ReadOn() {
+  const Duration now = clock_->Steady();
+  while (true) {
+    const Result<const AVPacket*> packet = packets_->Next();
+    if (!packet) return packet.error();
+    if (*packet == nullptr) break;
+    last_came_ = now;
+    Keep(**packet, now);
+    silent_ = false;
+  }
+  if (wrong_size_ && !any_fits_) return Fault::kWrongPictureSize;
+  if (now - last_came_ > std::chrono::milliseconds(ByteReader::kStallMs) && !silent_) Forget();
+  if (now - last_came_ > kMostSilence) return Fault::kCameraSilent;
+  return Done{};
+}
+
+void LiveSource::Keep(const AVPacket& packet, Duration now) {
+  const bool is_key = (packet.flags & AV_PKT_FLAG_KEY) != 0;
+  if (is_key) {
+    const bool far = last_key_ && now - *last_key_ > most_between_keys_;
+    if (std::exchange(decodes_all_, far) != far) LetGo();
+    last_key_ = now;
+  }
+  if (decodes_all_) {
+    Decode(&packet);
+    newest_came_ = now;
+  } else if (is_key) {
+    av_packet_unref(newest_.get());
+    COUNTER_CHECK(av_packet_ref(newest_.get(), &packet) == 0);
+    newest_came_ = now;
+  }
+}
+
+// nullptr: what the decoder still holds comes out.
+void LiveSource::Decode(const AVPacket* packet) {
+  decoder_.Send(packet,
+                packet == nullptr ? Decoder::Effort::kAll : Decoder::Effort::kReferencesOnly);
+  while (const std::optional<DecodedPicture> decoded = decoder_.Receive()) {
+    const bool fits = converter_.Fits(decoded->picture->width, decoded->picture->height);
+    (fits ? any_fits_ : wrong_size_) = true;
+    if (!fits || !decoded->sound) continue;
+    av_frame_unref(picture_.get());
+    COUNTER_CHECK(av_frame_ref(picture_.get(), decoded->picture) == 0);
+  }
+}
+
+std::optional<Frame> LiveSource::TakeNewest(Duration most_age) {
+  const bool too_old = clock_->Steady() - newest_came_ > most_age;
+  if (!decodes_all_ && newest_->size > 0 && !too_old) {
+    decoder_.Send(newest_.get(), Decoder::Effort::kAll);
+    Decode(nullptr);
+    decoder_.Rest();
+  }
+  av_packet_unref(newest_.get());
+  std::optional<Frame> frame;
+  if (picture_->data[0] != nullptr && !too_old) {
+    frame = converter_.Convert(*picture_, newest_came_);
+  }
+  av_frame_unref(picture_.get());
+  return frame;
+}
+
+void LiveSource::LetGo() {
+  av_packet_unref(newest_.get());
+  av_frame_unref(picture_.get());
+  decoder_.Rest();
+}
+
+void LiveSource::Forget() {
+  silent_ = true;
+  LetGo();
+  packets_->Forget();
+  connection_->Forget();
+}
+
+}  // namespace throng

@@ -1,0 +1,67 @@
+// The newest picture of a live camera, decoded only when it is looked at.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "counter/base/result.h"
+#include "counter/base/time.h"
+#include "counter/door/brief.h"
+#include "counter/eye/connection.h"
+#include "counter/eye/convert.h"
+#include "counter/eye/decode.h"
+#include "counter/eye/frame.h"
+#include "counter/eye/live_packets.h"
+
+namespace throng {
+
+// Of a stream whose key pictures come often enough, decodes one key picture for each look and
+// nothing else; of others, all pictures that others refer to.
+class LiveSource {
+ public:
+  // Key pictures further apart than this are not waited for.
+  static Duration MostBetweenKeys(Duration every);
+
+  // Comes to terms with the camera at the other end of `connection_fd` (the caller's), and asks for
+  // its pictures through `requests_fd`. `clock` outlives this object. Faults: those of agree.h and
+  // of live_packets.h; kNotVideo.
+  static Result<std::unique_ptr<LiveSource>> Make(int connection_fd, int requests_fd,
+                                                  const Brief& brief, const Clock& clock);
+
+  // Reads all that has come. Where nothing has for ByteReader::kStallMs, forgets all that it holds.
+  // Faults: those of live_packets.h; kCameraSilent after kMostSilence; kWrongPictureSize.
+  Status ReadOn();
+  static constexpr Duration kMostSilence = std::chrono::seconds(10);
+
+  // The newest picture that was read and not yet given out, if it came within `most_age`; its time
+  // is when it came. Nothing if there is none, or it cannot be decoded.
+  std::optional<Frame> TakeNewest(Duration most_age);
+
+ private:
+  LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<LivePackets> packets,
+             Decoder decoder, const Brief& brief, const Clock& clock);
+  void Keep(const AVPacket& packet, Duration now);
+  void Decode(const AVPacket* packet);
+  void LetGo();
+  void Forget();
+
+  std::unique_ptr<Connection> connection_;  // before the packets, which read from it
+  std::unique_ptr<LivePackets> packets_;
+  Decoder decoder_;
+  Converter converter_;
+  const Clock* clock_;
+  Duration most_between_keys_;
+  bool decodes_all_ = false;
+  std::optional<Duration> last_key_;  // when it came
+  Duration last_came_;                // anything
+  bool silent_ = false;               // what was held is forgotten
+  AvPacketOwner newest_;              // not decodes_all_: coded; empty if there is none
+  AvPictureOwner picture_;            // decodes_all_: decoded
+  Duration newest_came_{0};
+  bool any_fits_ = false;
+  bool wrong_size_ = false;
+};
+
+}  // namespace throng
