@@ -109,6 +109,12 @@ INSTANTIATE_TEST_SUITE_P(
              "did you mean \"source\"?"},
         Case{"NoSource", "source = \"hall.avi\"", "", 4, kHall, "\"source\" is missing"},
         Case{"EmptySource", "\"hall.avi\"", "\"\"", 6, "camera \"hall\", source", "empty"},
+        Case{"LoginInSource", "\"hall.avi\"", R"("rtsp://throng:secret@10.0.0.5/live")", 6,
+             "camera \"hall\", source", "file of logins"},
+        Case{"OtherProtocolInSource", "\"hall.avi\"", R"("rtsps://10.0.0.5/live")", 6,
+             "camera \"hall\", source", "neither rtsp:// nor http://"},
+        Case{"BadPortInSource", "\"hall.avi\"", R"("rtsp://10.0.0.5:66000/live")", 6,
+             "camera \"hall\", source", "a port from 1 to 65535"},
         Case{"ControlInSource", "\"hall.avi\"", R"("a\u0000b")", 6, "camera \"hall\", source",
              "control character"},
         Case{"NoPicture", "picture = [1280, 720]\n" + kHallPose, kHallPose, 4, kHall,
@@ -274,6 +280,19 @@ std::string MoreZone(int number, std::string_view camera) {
   return "[[zone]]\nname = \"more" + x + "\"\nkind = \"queue\"\ncamera = \"" + std::string(camera) +
          "\"\nmetres = [[" + x + ", -3], [" + x + ".9, -3], [" + x + ".9, -2.1], [" + x +
          ", -2.1]]\n";
+}
+
+TEST(SiteMistakes, APasswordInAnAddressIsNotShown) {
+  std::vector<Complaint> complaints;
+  EXPECT_FALSE(ParseSite(Spoilt("hall.avi", "rtsp://throng:secret@10.0.0.5/live"), complaints));
+  EXPECT_EQ(AllOf(complaints).find("secret"), std::string::npos) << AllOf(complaints);
+}
+
+TEST(SiteMistakes, AnAddressIsASourceAsAFileIs) {
+  std::vector<Complaint> complaints;
+  const Result<Site> site = ParseSite(Spoilt("hall.avi", "rtsp://[fd00::5]:8554/live"), complaints);
+  ASSERT_TRUE(site) << AllOf(complaints);
+  EXPECT_EQ(site->cameras[0].source, "rtsp://[fd00::5]:8554/live");
 }
 
 TEST(SiteMistakes, ASmallOverlapIsALineDrawnTwice) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "counter/site/address.h"
 #include "counter/site/calibrate.h"
 #include "counter/site/make_site.h"
 #include "counter/site/wording.h"
@@ -140,15 +141,35 @@ bool CheckResiduals(const Calibration& calibration, const DraftCamera& draft,
   return true;
 }
 
+// Does not show the address, which may hold a password.
+std::string TextOfAddress(Fault fault) {
+  switch (fault) {
+    case Fault::kLoginInAddress:
+      return "the address tells a user or a password, which whoever sees this file would know; "
+             "delete it up to the @, and write it into a file of logins";
+    case Fault::kNoSuchProtocol:
+      return "the address begins with neither rtsp:// nor http://, and throng speaks no other "
+             "protocol; most cameras have such an address, see their manuals";
+    default:
+      return "this is no address of a camera; write rtsp://HOST/PATH or http://HOST:PORT/PATH, "
+             "255 characters at most, with a port from 1 to 65535 if any, an IPv6 address in "
+             "brackets, and neither spaces, quotes, \\ nor #";
+  }
+}
+
 void CheckSource(const Written<std::string>& source, std::vector<Complaint>& complaints) {
   if (source.value.empty()) {
-    AddMistake(complaints, source.place, "the source is empty; name the camera's video file");
+    AddMistake(complaints, source.place,
+               "the source is empty; name the camera's video file, or its address");
   } else if (source.value.size() > kMostSourceBytes) {
     AddMistake(complaints, source.place, "the source is too long for a path; shorten it");
   } else if (HasControlCharacter(source.value)) {
     AddMistake(complaints, source.place,
                "the source has an invisible control character; type it anew (in a path, write / or "
                "\\\\ for \\)");
+  } else if (IsCameraAddress(source.value)) {
+    const Result<CameraAddress> address = ParseCameraAddress(source.value);
+    if (!address) AddMistake(complaints, source.place, TextOfAddress(address.error()));
   }
 }
 

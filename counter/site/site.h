@@ -44,8 +44,10 @@ struct Moment {
 inline constexpr double kMostInMoment = 4092;  // what one tally can say
 
 struct SiteCamera {
-  std::string name;    // as a zone's; unique among cameras
-  std::string source;  // as written: a path relative to the site file's folder, or absolute
+  std::string name;  // as a zone's; unique among cameras
+  // As written: a path relative to the site file's folder, or absolute; or an address that
+  // ParseCameraAddress accepts (site/address.h).
+  std::string source;
   Calibration calibration;
   std::vector<Moment> moments;  // in the file's order
 };
