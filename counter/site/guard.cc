@@ -74,8 +74,8 @@ std::optional<Complaint> FindUnsafe(std::string_view text) {
   };
   if (text.size() > kMostSiteBytes) {
     return mistake(0,
-                   "the file is larger than 1 MiB; a site file has a few hundred lines, so this "
-                   "is probably another file");
+                   "the file is larger than 1 MiB; a file for throng has a few hundred lines, so "
+                   "this is probably another file");
   }
   std::size_t lone_dots = 0;
   int line = 1;

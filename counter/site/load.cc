@@ -20,7 +20,6 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostPlaces = 1000;  // cameras; as many zones
 constexpr std::size_t kMostMarks = 100;
 constexpr std::size_t kMostCornersRead = 1000;  // how many a zone may have is said elsewhere
 constexpr double kMostSidePx = 16384;
@@ -133,13 +132,6 @@ void ReadCalibration(const Section& camera, DraftCamera& draft,
   }
 }
 
-// `camera "view1"`, or `camera 2` while it has no name.
-Place PlaceOfEntry(const toml::table& table, std::string_view word, std::size_t number) {
-  const auto* name = table["name"].as_string();
-  return {LineOf(table),
-          std::string(word) + " " + (name ? Quote(name->get()) : std::to_string(number))};
-}
-
 DraftCamera ReadCamera(const Section& camera, std::vector<Complaint>& complaints) {
   camera.RefuseUnknownKeys(
       {"name", "source", "picture", "ground_marks", "height_marks", "pose", "field_of_view_deg"});
@@ -192,34 +184,6 @@ DraftMoment ReadMoment(const Section& moment) {
           .model = moment.Text("model", "model = \"hog\""),
           .counted = moment.Value("counted", 0, kMostInMoment),
           .known = moment.Value("known", 0, kMostInMoment)};
-}
-
-// Each [[word]] of the file, read by `read_one(section)`; there must be one.
-template <class ReadOne>
-void ReadPlaces(const toml::table& file, std::string_view word, std::vector<Complaint>& complaints,
-                const ReadOne& read_one) {
-  const std::string header = "[[" + std::string(word) + "]]";
-  const toml::node* node = file.get(word);
-  if (node == nullptr) {
-    AddMistake(complaints, {0, std::string(word)},
-               "the file has no " + std::string(word) + "; add a part that starts with " + header);
-    return;
-  }
-  const toml::array* places = node->as_array();
-  const bool are_tables = places != nullptr && !places->empty() &&
-                          std::all_of(places->begin(), places->end(),
-                                      [](const toml::node& place) { return place.is_table(); });
-  if (!are_tables || places->size() > kMostPlaces) {
-    AddMistake(complaints, {LineOf(*node), std::string(word)},
-               are_tables
-                   ? "there are too many; 1000 are possible"
-                   : "write " + header + ", with double brackets, above each " + std::string(word));
-    return;
-  }
-  for (std::size_t i = 0; i < places->size(); ++i) {
-    const toml::table& table = *places->get(i)->as_table();
-    read_one(Section(table, PlaceOfEntry(table, word, i + 1), complaints));
-  }
 }
 
 std::optional<Written<std::string>> ReadSiteName(const toml::table& file,

@@ -25,8 +25,9 @@ struct Login {
 //   cameras = ["north", "south"]   # absent: all cameras that no other login names
 //   user = "throng"
 //   password = "..."
-// All mistakes are in `complaints`, none tells a password. Faults: kNotFound, kNotPermitted,
-// kLoginsAreOpen if its group or others may read it, kBadLogins.
+// All mistakes are in `complaints`, none tells a password. Faults: kNotFound (also if it is no
+// regular file), kNotPermitted, kBadLogins, kLoginsAreOpen if it belongs to another user than root
+// and ours, or its group or others may read or write it.
 Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path& file,
                                                      const Site& site,
                                                      std::vector<Complaint>& complaints);

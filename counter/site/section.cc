@@ -92,4 +92,10 @@ std::optional<Written<double>> Section::Value(std::string_view key, double least
   return std::nullopt;
 }
 
+Place PlaceOfEntry(const toml::table& table, std::string_view word, std::size_t number) {
+  const auto* name = table["name"].as_string();
+  return {LineOf(table),
+          std::string(word) + " " + (name ? Quote(name->get()) : std::to_string(number))};
+}
+
 }  // namespace throng

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -60,18 +61,51 @@ class Section {
   std::vector<Complaint>& complaints_;
 };
 
+// `camera "view1"`, or `camera 2` while it has no name.
+Place PlaceOfEntry(const toml::table& table, std::string_view word, std::size_t number);
+
+// Each [[word]] of the file, read by `read_one(section)`; there must be one.
+template <class ReadOne>
+void ReadPlaces(const toml::table& file, std::string_view word, std::vector<Complaint>& complaints,
+                const ReadOne& read_one) {
+  constexpr std::size_t kMostEntries = 1000;
+  const std::string header = "[[" + std::string(word) + "]]";
+  const toml::node* node = file.get(word);
+  if (node == nullptr) {
+    AddMistake(complaints, {0, std::string(word)},
+               "the file has no " + std::string(word) + "; add a part that starts with " + header);
+    return;
+  }
+  const toml::array* places = node->as_array();
+  const bool are_tables = places != nullptr && !places->empty() &&
+                          std::all_of(places->begin(), places->end(),
+                                      [](const toml::node& place) { return place.is_table(); });
+  if (!are_tables || places->size() > kMostEntries) {
+    AddMistake(complaints, {LineOf(*node), std::string(word)},
+               are_tables
+                   ? "there are too many; 1000 are possible"
+                   : "write " + header + ", with double brackets, above each " + std::string(word));
+    return;
+  }
+  for (std::size_t i = 0; i < places->size(); ++i) {
+    const toml::table& table = *places->get(i)->as_table();
+    read_one(Section(table, PlaceOfEntry(table, word, i + 1), complaints));
+  }
+}
+
 // What the entries of a list look like, and how many there may be.
 struct ListForm {
   std::string_view key;
   std::string example;
   std::size_t most;
+  std::string_view made_of = ", with real numbers";
 };
 
 // The entries of a list, each read by `read_one(node)`; nothing if one of them is wrong.
 template <class T, class ReadOne>
 std::optional<std::vector<Written<T>>> ReadList(const Section& section, const toml::node& node,
                                                 const ListForm& form, const ReadOne& read_one) {
-  const auto& [key, example, most] = form;
+  const auto& [key, example, most, made_of] = form;
   const toml::array* list = node.as_array();
   if (list == nullptr) {
     section.Refuse(node, key, "this must be a list in square brackets: [ " + example + ", ... ]");
@@ -90,7 +124,7 @@ std::optional<std::vector<Written<T>>> ReadList(const Section& section, const to
     if (const std::optional<T> one = read_one(entry)) {
       all.push_back({*one, section.PlaceOf(entry, numbered)});
     } else {
-      section.Refuse(entry, numbered, "this must look like " + example + ", with real numbers");
+      section.Refuse(entry, numbered, "this must look like " + example + std::string(made_of));
     }
   }
   if (all.size() < list->size()) return std::nullopt;
