@@ -38,6 +38,7 @@ constexpr std::array kForeign = {
     Foreign{
         "fmt/",
         "counter/site/ counter/store/ counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
+    Foreign{"openssl/", "counter/watch/login_proof"},
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},
     Foreign{"linux/landlock.h", "counter/door/"},
