@@ -28,7 +28,11 @@ struct LinkOptions {
 // The eye reads the connection, and asks over a socketpair what to say (camera_request.h); this
 // says it, with the login that the eye never learns. In this order, on one connection: kDescribe,
 // once more with a challenge, kSetup, kPlay; or kGet, once more with a challenge and no target.
-// Nothing blocks, nothing is read from the camera. Single-threaded.
+// With kPlay it is playing. With HTTP, where only the eye learns whether pictures come, it is when
+// the second kGet was said, when the eye has closed its end behind the first, or at the end of
+// `playing_within` behind the first.
+// Nothing blocks, nothing is read from the camera. Single-threaded, but for a thread that looks up
+// a name and shares nothing (host_lookup.h).
 class CameraLink {
  public:
   enum class State : std::uint8_t { kDialling, kConnected, kPlaying, kFailed };
@@ -43,18 +47,20 @@ class CameraLink {
   ~CameraLink();
 
   State state() const;
-  // Of kFailed. kHostUnknown, kCameraUnreachable, kCameraHungUp, kCameraNotLive (nothing was agreed
-  // upon in time), kLoginMissing, kBadRequest (this eye is not to be trusted), kEyeDied (it closed
-  // its end before kPlay).
+  // Of kFailed, in which the eye sees the end of the connection. kHostUnknown, kCameraUnreachable,
+  // kCameraHungUp (while playing: only if the connection broke; its end is for the eye to find),
+  // kCameraNotLive (nothing was agreed upon in time), kLoginMissing, kBadRequest (this eye is not
+  // to be trusted), kEyeDied (it closed its end before kPlay), kInternal.
   Fault why() const;
 
   // From kConnected on: for an eye to read, which waits for bytes.
   int socket_fd() const;
-  // In kConnected: the end of the socketpair at which the eye's requests come; closed in kPlaying.
+  // In kConnected only: the end of the socketpair at which the eye's requests come; closed in
+  // kPlaying.
   void SpeakFor(Descriptor requests);
 
   // What to wait for, with poll(), whose descriptors are -1 where there is nothing; and when
-  // (steady time) Act() is due in any case.
+  // (steady time) Act() is due in any case; Duration::max() if never.
   std::array<pollfd, 2> Awaited() const;
   Duration due() const;
   // Does all that can be done now.
