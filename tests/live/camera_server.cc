@@ -67,7 +67,7 @@ void Declare(CLI::App& app, CommandLine& line) {
       ->check(CLI::Range(1, 3600));
   app.add_flag("--from-start", line.cameras.from_start,
                "Each viewer begins with the first picture; else all cameras are in step");
-  app.add_option("--order", line.orders, "An order to begin with, as on standard input");
+  app.add_option("--order", line.orders, "An order that holds from the beginning");
   app.add_option("--orders-from", line.orders_from, "A named pipe in place of standard input");
   app.footer(
       "Prints \"ready PORT\" when it listens. Orders, one a line, each answered by \"done ORDER\" "
@@ -121,8 +121,10 @@ gboolean Quit(void* running) {
   return G_SOURCE_CONTINUE;
 }
 
+Duration Now() { return std::chrono::microseconds(g_get_monotonic_time()); }
+
 gboolean Act(void* running) {
-  static_cast<Running*>(running)->orders->Act(std::chrono::microseconds(g_get_monotonic_time()));
+  static_cast<Running*>(running)->orders->Act(Now());
   return G_SOURCE_CONTINUE;
 }
 
@@ -145,6 +147,7 @@ gboolean Read(gint fd, GIOCondition, void* user) {
 }
 
 int Serve(const CommandLine& line) {
+  ::alarm(line.seconds + kGraceSeconds);
   std::vector<CameraFaults> faults(line.cameras.cameras);
   const std::unique_ptr<Cameras> cameras =
       line.http ? ServeHttp(line.cameras, faults) : ServeRtsp(line.cameras, faults);
@@ -153,6 +156,12 @@ int Serve(const CommandLine& line) {
     return 1;
   }
   Orders orders(*cameras, faults);
+  orders.Act(Now());
+  for (const std::string& order : line.orders) {
+    if (orders.Obey(order)) continue;
+    fmt::print(stderr, "camera_server: unknown order: {}\n", order);
+    return 2;
+  }
   Running running{.loop = g_main_loop_new(nullptr, FALSE), .orders = &orders, .input = {}};
   // Both ways, so that it does not end when a writer leaves.
   const Descriptor pipe(line.orders_from.empty()
@@ -165,7 +174,6 @@ int Serve(const CommandLine& line) {
   g_timeout_add(kActEveryMs, Act, &running);
   fmt::print("ready {}\n", cameras->port());
   std::fflush(stdout);
-  for (const std::string& order : line.orders) Obey(orders, order);
   g_main_loop_run(running.loop);
   g_main_loop_unref(running.loop);
   return 0;
@@ -176,7 +184,6 @@ int Main(int argc, char** argv) {
   CommandLine line;
   Declare(app, line);
   CLI11_PARSE(app, argc, argv);
-  ::alarm(line.seconds + kGraceSeconds);
   if (const std::size_t colon = line.login.find(':'); colon != std::string::npos) {
     ProveBy by = ProveBy::kMd5;
     if (line.basic) by = ProveBy::kBasic;
