@@ -76,6 +76,10 @@ Advice AdviceOn(Fault fault) {
     case Fault::kEndedEarly:
       return {ExitCode::kIncomplete,
               "All that can be decoded was counted; copy the file again to get the rest."};
+    case Fault::kEyeBroke:
+      return {ExitCode::kIncomplete,
+              "Its pictures may be crafted to take over what reads them; look at this camera, and "
+              "please report it (not its pictures)."};
     case Fault::kEyeDied:
       return {ExitCode::kIncomplete,
               "What was counted before is kept. Please report the kind of video (not the video)."};

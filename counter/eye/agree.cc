@@ -5,7 +5,6 @@
 #include <charconv>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 #include "counter/door/camera_request.h"
 #include "counter/eye/media_offer.h"
@@ -22,8 +21,7 @@ class Talk {
         clock_(clock),
         until_(clock.Steady() + kMostAgreeing) {}
 
-  Status Say(CameraRequest request) const {
-    request.challenge = challenge_;
+  Status Say(const CameraRequest& request) const {
     const Status said = WriteCameraRequest(requests_fd_, request);
     // It is made of what the camera said.
     if (!said && said.error() == Fault::kBadRequest) return Fault::kCameraNotLive;
@@ -46,8 +44,9 @@ class Talk {
     }
   }
 
-  // The good answer to `request`, which is said once more where the camera wants a login.
-  Result<Response> Ask(const CameraRequest& request, bool with_bodies) {
+  // The good answer to `request`, which is said once more where the camera wants a login; throng
+  // remembers how for the requests behind it.
+  Result<Response> Ask(CameraRequest request, bool with_bodies) {
     while (true) {
       const Status said = Say(request);
       if (!said) return said.error();
@@ -55,9 +54,10 @@ class Talk {
       if (!response) return response.error();
       if (response->status == 200) return response;
       if (response->status != 401) return FaultOf(response->status);
-      std::optional<LoginChallenge> challenge = ChallengeIn(*response);
-      if (!challenge) return Fault::kCameraRefuses;  // a kind of login that throng does not know
-      if (std::exchange(challenge_, std::move(challenge))) return Fault::kLoginRefused;
+      if (logged_in_ || request.ask == CameraAsk::kSetup) return Fault::kLoginRefused;
+      request.challenge = ChallengeIn(*response);
+      if (!request.challenge) return Fault::kCameraRefuses;  // a kind of login we do not know
+      logged_in_ = true;
     }
   }
 
@@ -72,7 +72,7 @@ class Talk {
   int requests_fd_;
   const Clock& clock_;
   Duration until_;
-  std::optional<LoginChallenge> challenge_;
+  bool logged_in_ = false;
 };
 
 bool IsUrl(std::string_view target) { return target.find("://") != target.npos; }

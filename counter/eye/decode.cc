@@ -23,6 +23,7 @@ std::optional<Duration> Known(std::int64_t time) {
 // Nothing if the codec is none that may run.
 AvDecoderOwner Open(const AVCodecParameters& stream, std::int64_t most_pixels,
                     std::pmr::memory_resource& memory) {
+  av_log_set_level(AV_LOG_QUIET);  // a word of it would be a forbidden call
   const AVCodec* const codec = avcodec_find_decoder(stream.codec_id);
   if (codec == nullptr) return nullptr;
   AvDecoderOwner context(avcodec_alloc_context3(codec));

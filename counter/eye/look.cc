@@ -81,7 +81,8 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
 
 Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& brief,
                 DensityModel& model, Clock& clock) {
-  Duration due = clock.Steady() + brief.first_due;
+  Duration due = clock.Steady();
+  const Duration grid = due + brief.first_due;
   Teller teller(brief, model);
   const Result<std::unique_ptr<LiveSource>> source =
       LiveSource::Make(connection_fd, requests_fd, brief, clock);
@@ -99,7 +100,8 @@ Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& br
     const Status told = WriteToDoor(door_fd, *tally);
     if (!told) return told.error();
     // What cannot be kept up with is left out: nothing queues.
-    due += brief.steps.every * ((clock.Steady() - due) / brief.steps.every + 1);
+    const Duration past = clock.Steady() - grid;
+    due = grid + brief.steps.every * (past / brief.steps.every + (past < Duration(0) ? 0 : 1));
   }
 }
 

@@ -17,10 +17,10 @@ namespace throng {
 // the door cannot be written to.
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock);
 
-// The same for a live camera, of which there is no end: looks at the newest picture brief.first_due
-// from now and then after each brief.steps.every, or as soon as one has come. Looks that it cannot
-// keep up with are left out. `requests_fd` is throng's ear (camera_request.h). The faults are those
-// of LiveSource, of the model, and kInternal if the door cannot be written to.
+// The same for a live camera, of which there is no end: looks at the first picture, then at the
+// newest brief.first_due from now and after each brief.steps.every, or as soon as one has come.
+// Looks that it cannot keep up with are left out. `requests_fd` is throng's ear (camera_request.h).
+// The faults are those of LiveSource, of the model, and kInternal if the door cannot be written to.
 Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& brief,
                 DensityModel& model, Clock& clock);
 

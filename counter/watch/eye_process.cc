@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -72,7 +73,17 @@ class SpawnPlan {
 // A copy of `fd` above 9, so that no dup2 of the plan lands on a descriptor it still needs.
 Descriptor Above(int fd) { return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, 10)); }
 
+// What its brief comes over: a pipe, or where it may answer a socketpair. The eye's end is first.
+Result<std::pair<Descriptor, Descriptor>> MakeBriefEnds(bool live) {
+  std::array<int, 2> ends{};
+  const int made = live ? ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data())
+                        : ::pipe2(ends.data(), O_CLOEXEC);
+  if (made != 0) return Fault::kInternal;
+  return std::pair(Descriptor(ends[0]), Descriptor(ends[1]));
+}
+
 EyeEnd EndOf(int status) {
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS) return Fault::kEyeBroke;
   if (!WIFEXITED(status)) return Fault::kEyeDied;
   const int code = WEXITSTATUS(status);
   if (code == 0) return Done{};
@@ -85,13 +96,12 @@ EyeEnd EndOf(int status) {
 Result<EyeProcess> EyeProcess::Start(const std::filesystem::path& program, int video_fd,
                                      const Brief& brief, const Descriptor& model) {
   if (::access(program.c_str(), X_OK) != 0) return Fault::kNoEyeProgram;
-  std::array<int, 2> brief_ends{};
-  if (::pipe2(brief_ends.data(), O_CLOEXEC) != 0) return Fault::kInternal;
-  const Descriptor brief_read(brief_ends[0]);
-  Descriptor brief_write(brief_ends[1]);
+  Result<std::pair<Descriptor, Descriptor>> brief_ends = MakeBriefEnds(brief.live.has_value());
+  if (!brief_ends) return brief_ends.error();
+  auto& [brief_read, brief_write] = *brief_ends;
   const Status written = WriteBrief(brief_write.get(), brief);
   if (!written) return written.error();
-  brief_write.Close();
+  if (!brief.live) brief_write.Close();
 
   const Result<DoorEnds> door = MakeDoor();
   if (!door) return door.error();
@@ -106,16 +116,19 @@ Result<EyeProcess> EyeProcess::Start(const std::filesystem::path& program, int v
   const std::optional<pid_t> process =
       SpawnPlan(video.get(), eye_end.get(), eye_brief.get(), eye_model).Run(program);
   if (!process) return Fault::kNoEyeProgram;
-  return EyeProcess(*process, std::move(door_read));
+  return EyeProcess(*process, std::move(door_read), std::move(brief_write));
 }
 
 EyeProcess::EyeProcess(EyeProcess&& other) noexcept
-    : process_(std::exchange(other.process_, std::nullopt)), door_(std::move(other.door_)) {}
+    : process_(std::exchange(other.process_, std::nullopt)),
+      door_(std::move(other.door_)),
+      requests_(std::move(other.requests_)) {}
 
 EyeProcess& EyeProcess::operator=(EyeProcess&& other) noexcept {
   Kill();
   process_ = std::exchange(other.process_, std::nullopt);
   door_ = std::move(other.door_);
+  requests_ = std::move(other.requests_);
   return *this;
 }
 
@@ -129,14 +142,23 @@ void EyeProcess::Kill() {
   process_.reset();
 }
 
-EyeEnd EyeProcess::Reap() {
+bool EyeProcess::HasEnded(int within_ms) const {
   COUNTER_CHECK(process_.has_value());
-  // It has closed its door, so it is at its end; a hostile one that stays gets two seconds.
-  constexpr int kLingerMs = 2000;
   // By number: glibc 2.36 declares pidfd_open() without C linkage.
   const Descriptor life(static_cast<int>(::syscall(SYS_pidfd_open, *process_, 0)));
   pollfd ended{.fd = life.get(), .events = POLLIN, .revents = 0};
-  if (::poll(&ended, 1, kLingerMs) != 1) ::kill(*process_, SIGKILL);
+  return ::poll(&ended, 1, within_ms) == 1;
+}
+
+std::optional<EyeEnd> EyeProcess::TryReap() {
+  if (!HasEnded(0)) return std::nullopt;
+  return Reap();
+}
+
+EyeEnd EyeProcess::Reap() {
+  // It has closed its door, so it is at its end; a hostile one that stays gets two seconds.
+  constexpr int kLingerMs = 2000;
+  if (!HasEnded(kLingerMs)) ::kill(*process_, SIGKILL);
   int status = 0;
   while (::waitpid(*process_, &status, 0) < 0) {
     if (errno != EINTR) return Fault::kInternal;

@@ -14,13 +14,14 @@
 namespace throng {
 
 // How an eye's life ended: Done if it saw its video through, else what its exit code says
-// (Fault::kEyeDied for a signal or a code that is no Fault).
+// (Fault::kEyeBroke for what its lock forbids, kEyeDied for another signal or a code that is no
+// Fault).
 using EyeEnd = Status;
 
 // The process is killed and reaped at the end of this object. It gets no arguments, no environment
-// and no descriptor but: 0 the video, 3 its end of the door, 4 its brief, 5 a model's file if it
-// was given one. It has a process group of its own, so that Ctrl-C in the terminal reaches throng
-// alone, which then ends it in order.
+// and no descriptor but: 0 the video, 3 its end of the door, 4 its brief (over which it asks for
+// requests, if it is live), 5 a model's file if it was given one. It has a process group of its
+// own, so that Ctrl-C in the terminal reaches throng alone, which then ends it in order.
 class EyeProcess {
  public:
   // `model` is open where the brief says Model::kOnnx, else empty. Faults: kNoEyeProgram,
@@ -34,14 +35,24 @@ class EyeProcess {
   // Readable when there is a tally, or when the eye has closed its end.
   int door_fd() const { return door_.get(); }
 
+  // Of a live camera's eye: throng's end of what its requests come over; see camera_request.h.
+  // Once.
+  Descriptor TakeRequests() { return std::move(requests_); }
+
   // Waits for the process, which has closed its end of the door. Kills it if it lingers.
   EyeEnd Reap();
 
+  // The same without waiting: nothing if it has not ended yet.
+  std::optional<EyeEnd> TryReap();
+
  private:
-  EyeProcess(pid_t process, Descriptor door) : process_(process), door_(std::move(door)) {}
+  EyeProcess(pid_t process, Descriptor door, Descriptor requests)
+      : process_(process), door_(std::move(door)), requests_(std::move(requests)) {}
   void Kill();
+  bool HasEnded(int within_ms) const;
   std::optional<pid_t> process_;  // absent once reaped
   Descriptor door_;
+  Descriptor requests_;
 };
 
 // throng-eye beside the program that is running. Fault::kNoEyeProgram if it is not there.

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "counter/door/brief.h"
+#include "counter/door/camera_request.h"
 #include "counter/door/pipe.h"
 
 // 0..9: tell so many persons (kept quiet before the brief's first step; in real time when that is
@@ -17,11 +18,16 @@
 // the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
 // wrong size; f: write 300 records of 64 random bits at once; m: tell as many persons as its
 // model's file says in its first letter, 9 without one; e: exit with the fault "ended early"; h:
-// hold the door closed and hang.
+// hold the door closed and hang; s: make a forbidden call. Of a live camera it first asks for the
+// script, and tells at once.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
   if (!brief) return static_cast<int>(brief.error());
-  const bool is_live = brief->pace == throng::Pace::kRealTime;
+  const bool keeps_pace = brief->pace == throng::Pace::kRealTime && !brief->live;
+  if (brief->live &&
+      !throng::WriteCameraRequest(4, {.ask = throng::CameraAsk::kGet, .challenge = std::nullopt})) {
+    return 101;
+  }
   auto due = std::chrono::steady_clock::now() + brief->first_due;
   std::uint64_t step = 0;
   char act = 0;
@@ -30,7 +36,7 @@ int main() {
       throng::Tally tally;
       tally.patches[0] = throng::PatchReading(throng::Persons(act - '0'), throng::Sight::kSeeing);
       if (step++ < brief->first_step) continue;
-      if (is_live) std::this_thread::sleep_until(due);
+      if (keeps_pace) std::this_thread::sleep_until(due);
       due += brief->steps.every;
       if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'K' && step > brief->first_step) {
@@ -57,6 +63,8 @@ int main() {
       if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'e') {
       return static_cast<int>(throng::Fault::kEndedEarly);
+    } else if (act == 's') {
+      ::raise(SIGSYS);
     } else if (act == 'h') {
       ::close(3);
       ::pause();

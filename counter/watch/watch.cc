@@ -30,7 +30,13 @@ Result<Watch> Watch::Make(std::vector<CameraFeed> feeds, std::filesystem::path e
     camera.feed = std::move(feed);
   }
   Watch watch(std::move(cameras), std::move(eye_program), clock, stop, options);
-  for (CameraState& camera : watch.cameras_) {
+  for (std::size_t i = 0; i < watch.cameras_.size(); ++i) {
+    CameraState& camera = watch.cameras_[i];
+    if (camera.feed.live) {
+      camera.live = std::make_unique<LiveCamera>(*std::move(camera.feed.live), camera.feed.brief,
+                                                 camera.feed.model, watch.eye_program_, i, clock);
+      continue;
+    }
     const Status started = watch.Start(camera);
     if (!started) return started.error();
   }
@@ -109,19 +115,25 @@ std::optional<std::vector<CameraAnswer>> Watch::Next(std::optional<Duration> dea
     camera.newest.reset();
     if (deadline && IsOld(camera)) Renew(camera);
   }
-  while (true) {
+  for (bool first = true;; first = false) {
+    // What comes behind the deadline is of the next step.
+    if (!first && deadline && clock_->Steady() >= *deadline) break;
     std::vector<CameraState*> awaited;
     for (CameraState& camera : cameras_) {
       if (camera.life && (deadline || !camera.newest)) awaited.push_back(&camera);
+      if (camera.live) camera.live->Act();
     }
     if (awaited.empty() && !deadline) break;
-    if (deadline && clock_->Steady() >= *deadline) break;
     if (!Wait(deadline, awaited)) return std::nullopt;
   }
   std::vector<CameraAnswer> answers;
   answers.reserve(cameras_.size());
   for (const CameraState& camera : cameras_) {
-    answers.push_back({.tally = camera.newest, .over = !camera.life});
+    if (camera.live) {
+      answers.push_back({.tally = camera.live->TakeNewest(), .over = false});
+    } else {
+      answers.push_back({.tally = camera.newest, .over = !camera.life});
+    }
   }
   return answers;
 }
@@ -138,14 +150,21 @@ bool Watch::Wait(std::optional<Duration> deadline, const std::vector<CameraState
                      .revents = 0});
   }
   looks.push_back({.fd = stop_->fd(), .events = POLLIN, .revents = 0});
+  const std::size_t stop_at = looks.size() - 1;
+  std::optional<Duration> until = deadline;
+  for (const CameraState& camera : cameras_) {
+    if (!camera.live) continue;
+    camera.live->AddAwaited(looks);  // it sees for itself which of them can be read
+    until = std::min(until.value_or(Duration::max()), camera.live->due());
+  }
   timespec pause{};
-  if (deadline) {
-    const Duration left = std::max(*deadline - clock_->Steady(), Duration(0));
+  if (until) {
+    const Duration left = std::max(*until - clock_->Steady(), Duration(0));
     const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
     pause = {.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
   }
-  if (::ppoll(looks.data(), looks.size(), deadline ? &pause : nullptr, nullptr) < 0) return true;
-  if (looks.back().revents != 0) return false;
+  if (::ppoll(looks.data(), looks.size(), until ? &pause : nullptr, nullptr) < 0) return true;
+  if (looks[stop_at].revents != 0) return false;
   // Woken late: what came meanwhile may be of the next step, and waits for it.
   if (deadline && clock_->Steady() >= *deadline) return true;
   for (std::size_t i = 0; i < awaited.size(); ++i) {
@@ -166,7 +185,7 @@ void Watch::Hear(CameraState& camera) {
     return;
   }
   // One that broke the rules of the door, whatever it is, is no eye of ours.
-  const EyeEnd end = heard ? life.eye.Reap() : EyeEnd(Fault::kEyeDied);
+  const EyeEnd end = heard ? life.eye.Reap() : EyeEnd(Fault::kEyeBroke);
   camera.life.reset();
   Ended(camera, end);
 }
@@ -189,7 +208,7 @@ void Watch::HearSuccessor(CameraState& camera) {
 
 void Watch::Ended(CameraState& camera, EyeEnd end) {
   camera.status.end = end;
-  if (end || end.error() != Fault::kEyeDied) {
+  if (end || (end.error() != Fault::kEyeDied && end.error() != Fault::kEyeBroke)) {
     camera.successor.reset();
     return;
   }
@@ -210,6 +229,11 @@ void Watch::Ended(CameraState& camera, EyeEnd end) {
   } else {
     camera.status.end = started.error();
   }
+}
+
+const CameraStatus& Watch::status(std::size_t camera) const {
+  const CameraState& state = cameras_[camera];
+  return state.live ? state.live->status() : state.status;
 }
 
 std::optional<double> Watch::ShareRead() const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -11,14 +12,17 @@
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
 #include "counter/door/tally.h"
+#include "counter/watch/camera_status.h"
 #include "counter/watch/eye_process.h"
+#include "counter/watch/live_camera.h"
 #include "counter/watch/source.h"
 #include "counter/watch/stop.h"
 
 namespace throng {
 
 struct CameraFeed {
-  OpenedSource source;
+  OpenedSource source = {};                     // of a recording or a pipe
+  std::optional<LiveFeed> live = std::nullopt;  // or a live camera; then the brief says so too
   Brief brief;
   Descriptor model;  // a model's file where the brief says Model::kOnnx, else empty
 };
@@ -39,14 +43,6 @@ struct CameraAnswer {
   bool over;                   // it has nothing more to say: its video ended, or it was given up
 };
 
-struct CameraStatus {
-  EyeEnd end = Done{};        // how it ended, if it is over; kEndedEarly still means all was told
-  std::uint64_t told = 0;     // tallies taken
-  std::uint64_t dropped = 0;  // tallies that came beside the newest of a step
-  int restarts = 0;
-  int renewals = 0;
-};
-
 // Single-threaded; owns the sources and the processes. In the fast pace, a step waits for the
 // next tally of each camera. In real time, a step takes the newest tally there is at its end on our
 // clock and drops the rest, so that neither timing nor extra records carry anything.
@@ -61,7 +57,7 @@ class Watch {
   // else when all cameras have answered or are over. Nothing if `stop` was asked meanwhile.
   std::optional<std::vector<CameraAnswer>> Next(std::optional<Duration> deadline);
 
-  const CameraStatus& status(std::size_t camera) const { return cameras_[camera].status; }
+  const CameraStatus& status(std::size_t camera) const;
   // The slowest camera's share of its file, 0..1; nothing in real time, or if none reads a file.
   std::optional<double> ShareRead() const;
 
@@ -74,9 +70,10 @@ class Watch {
   };
   struct CameraState {
     CameraFeed feed;
-    std::optional<Life> life;       // absent once over
-    std::optional<Life> successor;  // behind the eye still
-    OpenedSource successor_source;  // what it reads
+    std::unique_ptr<LiveCamera> live;  // then the rest but `newest` is not used
+    std::optional<Life> life;          // absent once over
+    std::optional<Life> successor;     // behind the eye still
+    OpenedSource successor_source;     // what it reads
     CameraStatus status;
     std::vector<Duration> deaths;  // when, of those that count
     std::optional<Tally> newest;   // of this step

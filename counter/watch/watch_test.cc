@@ -94,7 +94,7 @@ TEST_F(WatchTest, GivesUpAnEyeThatDiesAtOneSpotAndLeavesTheOthersAlone) {
 TEST_F(WatchTest, ARecordOfTheWrongSizeCostsTheEyeItsLife) {
   Watch watch = WatchOf({"12b34"});
   EXPECT_EQ(Hear(watch), "1 2 ");
-  EXPECT_EQ(watch.status(0).end.error(), Fault::kEyeDied);
+  EXPECT_EQ(watch.status(0).end.error(), Fault::kEyeBroke);
 }
 
 TEST_F(WatchTest, PassesOnWhatAnEyeSaysOfItsEnd) {

@@ -1,0 +1,22 @@
+// How a camera and its eye are doing.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "counter/base/result.h"
+#include "counter/base/time.h"
+
+namespace throng {
+
+struct CameraStatus {
+  Status end = Done{};        // how its eye ended, if it has; kEndedEarly still means all was told
+  std::uint64_t told = 0;     // tallies taken
+  std::uint64_t dropped = 0;  // tallies that came beside the newest of a step
+  int restarts = 0;           // after a death, or with a new connection
+  int renewals = 0;           // in time
+  std::optional<Duration> last_told;  // steady time
+};
+
+}  // namespace throng

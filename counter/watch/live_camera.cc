@@ -1,0 +1,182 @@
+// A link and an eye make a life; a life that is over is followed by another, after a pause.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/watch/live_camera.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <utility>
+
+#include "counter/door/pipe.h"
+
+namespace throng {
+namespace {
+
+using std::chrono::milliseconds;
+
+bool IsReadable(int fd) {
+  pollfd look{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&look, 1, 0) == 1;
+}
+
+// 0.75 to 1.25 of it, another for each camera and call, so that those which went away together do
+// not all call at once.
+Duration Spread(Duration pause, std::size_t number, int call) {
+  std::minstd_rand random(
+      static_cast<unsigned>(number * 7919 + static_cast<std::size_t>(call) + 1));
+  random.discard(3);
+  return pause * 3 / 4 + pause / 2 * static_cast<int>(random() % 1000) / 1000;
+}
+
+}  // namespace
+
+LiveCamera::LiveCamera(LiveFeed feed, Brief brief, const Descriptor& model,
+                       std::filesystem::path eye_program, std::size_t number, const Clock& clock,
+                       LiveOptions options)
+    : feed_(std::move(feed)),
+      brief_(std::move(brief)),
+      model_(&model),
+      eye_program_(std::move(eye_program)),
+      number_(number),
+      clock_(&clock),
+      options_(options),
+      grid_(clock.Steady() + brief_.first_due) {
+  life_ = Call();
+}
+
+LiveCamera::Life LiveCamera::Call() const {
+  return Life{.link = CameraLink::Dial(feed_.address, feed_.login, challenge_, *clock_),
+              .eye = std::nullopt,
+              .began = clock_->Steady(),
+              .closing = std::nullopt};
+}
+
+void LiveCamera::AddAwaited(std::vector<pollfd>& awaited) const {
+  for (const std::optional<Life>* life : {&life_, &successor_}) {
+    if (!*life) continue;
+    for (const pollfd& of_link : (*life)->link.Awaited()) awaited.push_back(of_link);
+    if ((*life)->eye && !(*life)->closing) {
+      awaited.push_back({.fd = (*life)->eye->door_fd(), .events = POLLIN, .revents = 0});
+    }
+  }
+}
+
+Duration LiveCamera::due() const {
+  if (!life_) return again_;
+  Duration due = life_->began + options_.renewed_after;
+  for (const std::optional<Life>* life : {&life_, &successor_}) {
+    if (!*life) continue;
+    due = std::min(due, (*life)->link.due());
+    // A process that is ending is looked after soon.
+    if ((*life)->closing) due = std::min(due, clock_->Steady() + milliseconds(5));
+  }
+  return due;
+}
+
+void LiveCamera::Act() {
+  const Duration now = clock_->Steady();
+  if (!life_ && now >= again_) {
+    life_ = Call();
+    ++status_.restarts;
+  }
+  if (life_) {
+    if (const std::optional<Fault> over = Live(*life_)) {
+      life_.reset();
+      Ended(*over);
+    }
+  }
+  if (life_ && !successor_ && now - life_->began >= options_.renewed_after) {
+    life_->began = now;  // if that fails, it is tried again after as long a time
+    successor_ = Call();
+  }
+  if (!successor_) return;
+  if (Live(*successor_)) {
+    // Where the camera takes no second connection, the first must go before.
+    ends_after_tally_ = successor_->told == 0;
+    successor_.reset();
+  } else if (successor_->told > 0) {
+    life_ = std::exchange(successor_, std::nullopt);
+    ++status_.renewals;
+  }
+}
+
+std::optional<Fault> LiveCamera::Live(Life& life) {
+  life.link.Act();
+  if (life.link.challenge()) challenge_ = life.link.challenge();
+  if (life.link.state() == CameraLink::State::kFailed) {
+    // An eye that has ended knows better why.
+    const bool eye_left = life.eye && life.link.why() == Fault::kEyeDied;
+    if (eye_left && !life.closing) life.closing = clock_->Steady();
+    return life.closing ? Hear(life) : life.link.why();
+  }
+  if (life.link.state() == CameraLink::State::kConnected && !life.eye) {
+    const Duration now = clock_->Steady();
+    Brief brief = brief_;
+    const Duration past = (now - grid_) % brief.steps.every;
+    brief.first_due = (past > Duration(0) ? brief.steps.every : Duration(0)) - past;
+    Result<EyeProcess> eye = EyeProcess::Start(eye_program_, life.link.socket_fd(), brief, *model_);
+    if (!eye) return eye.error();
+    life.link.SpeakFor(eye->TakeRequests());
+    life.eye = *std::move(eye);
+  }
+  return life.eye ? Hear(life) : std::nullopt;
+}
+
+std::optional<Fault> LiveCamera::Hear(Life& life) {
+  while (!life.closing && IsReadable(life.eye->door_fd())) {
+    const Result<std::optional<Tally>> heard = ReadFromDoor(life.eye->door_fd());
+    if (!heard) return Fault::kEyeBroke;
+    if (!*heard) {
+      life.closing = clock_->Steady();
+      break;
+    }
+    ++life.told;
+    Take(**heard);
+    if (std::exchange(ends_after_tally_, false)) return Fault::kCameraHungUp;
+  }
+  if (!life.closing) return std::nullopt;
+  constexpr Duration kMostLinger = std::chrono::seconds(2);
+  const std::optional<EyeEnd> end = life.eye->TryReap();
+  if (!end && clock_->Steady() - *life.closing < kMostLinger) return std::nullopt;
+  // The eye of a live camera never comes to an end by itself.
+  return end && !*end ? end->error() : Fault::kEyeBroke;
+}
+
+void LiveCamera::Take(const Tally& tally) {
+  if (newest_) ++status_.dropped;
+  newest_ = tally;
+  failures_ = 0;
+  ++status_.told;
+  status_.last_told = clock_->Steady();
+  status_.end = Done{};
+}
+
+void LiveCamera::Ended(Fault why) {
+  status_.end = why;
+  if (successor_) {  // already on its way
+    life_ = std::exchange(successor_, std::nullopt);
+    ++status_.restarts;
+    return;
+  }
+  PauseAfter(why);
+}
+
+void LiveCamera::PauseAfter(Fault why) {
+  const Duration now = clock_->Steady();
+  if (why == Fault::kEyeBroke) {
+    std::erase_if(breaches_, [&](Duration at) { return now - at > options_.breaches_count_for; });
+    breaches_.push_back(now);
+    if (std::cmp_greater_equal(breaches_.size(), options_.most_breaches)) {
+      again_ = breaches_.front() + options_.breaches_count_for;
+      return;
+    }
+  }
+  const int doublings = std::min(failures_, 20);
+  const Duration pause = std::min(options_.first_pause * (1 << doublings), options_.most_pause);
+  again_ = now + Spread(pause, number_, failures_);
+  ++failures_;
+}
+
+std::optional<Tally> LiveCamera::TakeNewest() { return std::exchange(newest_, std::nullopt); }
+
+}  // namespace throng
