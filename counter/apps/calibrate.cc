@@ -127,14 +127,15 @@ ExitCode CalibrateCount(const MomentCommand& command) {
   if (!only) return ExitCode::kUsage;
   const std::vector<std::string> sources =
       command.source ? std::vector{*command.source} : std::vector<std::string>{};
+  const ModelChoice model{.model = command.model, .file = {}};
   Result<Feeds> feeds =
-      OpenFeedsOrTell(*only, command.site, sources, {.model = command.model, .file = {}});
+      OpenFeedsOrTell(*only, {.site_file = command.site, .sources = sources, .model = model});
   if (!feeds) return ExitCode::kSource;
   const Result<Stop> stop = Stop::Make();
   if (!stop) return Tell("signals", stop.error());
 
   const SystemClock clock;
-  const std::vector<Path> paths = feeds->paths;
+  const std::vector<std::string> names = feeds->names;
   const RunOptions options = OptionsOf(command, *feeds);
   std::optional<Persons> counted;
   const auto take = [&counted](const StepReport& report) {
@@ -148,13 +149,13 @@ ExitCode CalibrateCount(const MomentCommand& command) {
     return Status(Done{});
   };
   const Result<RunEnd> end = RunSite(*only, *std::move(feeds), options, clock, *stop, take);
-  if (!end) return Tell(paths.front().string(), end.error());
+  if (!end) return Tell(names.front(), end.error());
   if (end->interrupted) return ExitCode::kInterrupted;
   if (!counted) {
-    const ExitCode seen = TellEnd(*only, *end, paths, {.model = command.model, .file = {}});
+    const ExitCode seen = TellEnd(*only, *end, names, {.model = command.model, .file = {}});
     if (seen != ExitCode::kOk) return seen;
     fmt::print(stderr, "throng: {}: no picture at that moment, so nothing to compare with. {}\n",
-               paths.front().string(), "Choose an earlier moment with --at.");
+               names.front(), "Choose an earlier moment with --at.");
     return ExitCode::kSource;
   }
   const Moment moment{.model = std::string(NameOf(command.model)),

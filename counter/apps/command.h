@@ -18,6 +18,7 @@ using Path = std::filesystem::path;
 struct CountCommand {
   Path site;
   std::vector<std::string> sources;  // "VIDEO", or "CAMERA=VIDEO" for each camera
+  std::optional<Path> logins;        // absent: logins.toml beside the site file, if it is there
   std::optional<double> tick_s;      // absent: 1 s for files, 15 s for what cannot be read again
   std::optional<Instant> start;      // absent: now
   bool real_time = false;
@@ -93,14 +94,20 @@ std::string CameraNames(const Site& site);
 // The site file, or its complaints on standard error.
 Result<Site> LoadSiteOrTell(const Path& file);
 
-// Opens a source for each camera: from `sources` where given, else as the site file says, whose
-// folder relative paths start at; and the model's file, if it has one. Tells what is wrong on
-// standard error.
-Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
-                              const std::vector<std::string>& sources, const ModelChoice& model);
+// Where the site's pictures come from, and who counts in them.
+struct FeedChoice {
+  const Path& site_file;                    // relative paths in it start at its folder
+  const std::vector<std::string>& sources;  // as of CountCommand; else as the site file says
+  const ModelChoice& model;
+  std::optional<Path> logins = std::nullopt;  // as of CountCommand
+};
+
+// Opens a source for each camera, but for live ones, which are called later; and the model's file,
+// if it has one. Tells what is wrong on standard error.
+Result<Feeds> OpenFeedsOrTell(const Site& site, const FeedChoice& choice);
 
 // What became of the cameras, told on standard error; kOk if all was seen through.
-ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths,
+ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<std::string>& names,
                  const ModelChoice& model);
 
 }  // namespace throng

@@ -15,20 +15,8 @@
 namespace throng {
 namespace {
 
-// "CAMERA=VIDEO" names its camera; a plain VIDEO is for the only camera there is.
-std::optional<std::size_t> CameraOf(const Site& site, std::string& source) {
-  for (std::size_t i = 0; i < site.cameras.size(); ++i) {
-    const std::string prefix = site.cameras[i].name + "=";
-    if (!source.starts_with(prefix)) continue;
-    source.erase(0, prefix.size());
-    return i;
-  }
-  if (site.cameras.size() == 1) return 0;
-  return std::nullopt;
-}
-
 // Whom a fault of an eye is about: its model's file, or its video.
-std::string SubjectOf(Fault fault, const SiteCamera& camera, const Path& video,
+std::string SubjectOf(Fault fault, const SiteCamera& camera, const std::string& video,
                       const ModelChoice& model) {
   switch (fault) {
     case Fault::kNoModel:
@@ -38,11 +26,10 @@ std::string SubjectOf(Fault fault, const SiteCamera& camera, const Path& video,
       return model.file.string();
     case Fault::kWrongPictureSize: {
       const ImageSize size = camera.calibration.camera.pose().picture;
-      return fmt::format("{} (the site file says {} x {})", video.string(), size.width_px,
-                         size.height_px);
+      return fmt::format("{} (the site file says {} x {})", video, size.width_px, size.height_px);
     }
     default:
-      return video.string();
+      return video;
   }
 }
 
@@ -167,51 +154,14 @@ Result<Site> LoadSiteOrTell(const Path& file) {
   return site;
 }
 
-Result<Feeds> OpenFeedsOrTell(const Site& site, const Path& site_file,
-                              const std::vector<std::string>& sources, const ModelChoice& model) {
-  Feeds feeds;
-  for (const SiteCamera& camera : site.cameras) {
-    const bool is_standard_input = camera.source == "-";
-    feeds.paths.push_back(is_standard_input ? Path("-") : site_file.parent_path() / camera.source);
-  }
-  for (std::string source : sources) {
-    const std::optional<std::size_t> camera = CameraOf(site, source);
-    if (!camera) {
-      fmt::print(
-          stderr,
-          "throng: --source {}: the site has {} cameras; write CAMERA=VIDEO with one of: {}\n",
-          source, site.cameras.size(), CameraNames(site));
-      return Fault::kSiteMistakes;
-    }
-    feeds.paths[*camera] = source;
-  }
-  for (const Path& path : feeds.paths) {
-    Result<OpenedSource> source = OpenSource(path);
-    if (!source) {
-      Tell(path.string(), source.error());
-      return source.error();
-    }
-    feeds.sources.push_back(*std::move(source));
-  }
-  if (model.model == Model::kOnnx) {
-    Result<Descriptor> file = OpenModel(model.file);
-    if (!file) {
-      Tell(model.file.string(), file.error());
-      return file.error();
-    }
-    feeds.model = *std::move(file);
-  }
-  return feeds;
-}
-
-ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<Path>& paths,
+ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<std::string>& names,
                  const ModelChoice& model) {
   ExitCode worst = ExitCode::kOk;
   for (std::size_t i = 0; i < end.cameras.size(); ++i) {
     const CameraStatus& status = end.cameras[i];
     if (!status.end) {
       const Fault fault = status.end.error();
-      worst = std::max(worst, Tell(SubjectOf(fault, site.cameras[i], paths[i], model), fault));
+      worst = std::max(worst, Tell(SubjectOf(fault, site.cameras[i], names[i], model), fault));
     }
     if (status.restarts > 0) {
       fmt::print(stderr, "throng: the eye of camera \"{}\" died {} time{} and was restarted\n",
@@ -225,7 +175,10 @@ ExitCode Count(const CountCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
   TellOldMoments(*site, command.model.model);
-  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources, command.model);
+  Result<Feeds> feeds = OpenFeedsOrTell(*site, {.site_file = command.site,
+                                                .sources = command.sources,
+                                                .model = command.model,
+                                                .logins = command.logins});
   if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
   for (const std::optional<Path>& file : {command.csv, command.chart}) {
     if (!file) continue;
@@ -240,7 +193,7 @@ ExitCode Count(const CountCommand& command) {
 
   const SystemClock clock;
   const RunOptions options = OptionsOf(command, *feeds, clock);
-  const std::vector<Path> paths = feeds->paths;
+  const std::vector<std::string> names = feeds->names;
   ExitCode left = ExitCode::kOk;
   Result<RunEnd> end = Fault::kInternal;
   {
@@ -250,7 +203,7 @@ ExitCode Count(const CountCommand& command) {
     left = audience.Finish(!end || end->interrupted);
   }
   if (!end) return Tell(ledger_name, end.error());
-  const ExitCode seen = TellEnd(*site, *end, paths, command.model);
+  const ExitCode seen = TellEnd(*site, *end, names, command.model);
   if (end->interrupted) {
     fmt::print(stderr, "throng: stopped before the end{}\n",
                command.ledger ? "; what is counted so far is kept" : "");

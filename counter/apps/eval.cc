@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "counter/apps/command.h"
@@ -54,8 +55,14 @@ ExitCode Eval(const EvalCommand& command) {
     const Status possible = CanMake(*command.chart);
     if (!possible) return Tell(command.chart->string(), possible.error());
   }
-  Result<Feeds> feeds = OpenFeedsOrTell(*site, command.site, command.sources, command.model);
+  Result<Feeds> feeds = OpenFeedsOrTell(
+      *site, {.site_file = command.site, .sources = command.sources, .model = command.model});
   if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
+  if (std::ranges::any_of(feeds->live, [](const auto& live) { return live.has_value(); })) {
+    fmt::print(stderr,
+               "throng: a live camera has no known counts: give a recording with --source\n");
+    return ExitCode::kUsage;
+  }
   const Result<Stop> stop = Stop::Make();
   if (!stop) return Tell("signals", stop.error());
 
@@ -63,7 +70,7 @@ ExitCode Eval(const EvalCommand& command) {
   RunOptions options;
   options.steps = known->steps;
   options.model = command.model.model;
-  const std::vector<Path> paths = feeds->paths;
+  const std::vector<std::string> names = feeds->names;
   Run run;
   Result<RunEnd> end = Fault::kInternal;
   {
@@ -77,8 +84,8 @@ ExitCode Eval(const EvalCommand& command) {
     });
     if (screen.is_terminal()) fmt::print(stderr, "\r\033[K");
   }
-  if (!end) return Tell(paths.front().string(), end.error());
-  const ExitCode seen = TellEnd(*site, *end, paths, command.model);
+  if (!end) return Tell(names.front(), end.error());
+  const ExitCode seen = TellEnd(*site, *end, names, command.model);
   if (end->interrupted) return ExitCode::kInterrupted;
 
   const std::vector<Score> zones = ScoreOf(*site, *known, run);

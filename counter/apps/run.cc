@@ -53,9 +53,17 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   std::vector<CameraFeed> camera_feeds;
   camera_feeds.reserve(cameras.size());
   for (const CameraIndex camera : cameras) {
-    camera_feeds.push_back({.source = std::move(feeds.sources[camera.value()]),
-                            .brief = BriefFor(site, camera, options),
-                            .model = CopyOf(feeds.model)});
+    CameraFeed& feed =
+        camera_feeds.emplace_back(CameraFeed{.source = std::move(feeds.sources[camera.value()]),
+                                             .live = std::move(feeds.live[camera.value()]),
+                                             .brief = BriefFor(site, camera, options),
+                                             .model = CopyOf(feeds.model)});
+    if (!feed.live) continue;
+    feed.brief.live = feed.live->address.protocol;
+    // So that the cameras do not all look at the same moment.
+    const auto place = static_cast<std::int64_t>(camera_feeds.size() - 1);
+    feed.brief.first_due =
+        feed.brief.steps.every * place / static_cast<std::int64_t>(cameras.size());
   }
   const Result<std::filesystem::path> eye = FindEyeProgram();
   if (!eye) return eye.error();

@@ -16,6 +16,7 @@
 #include "counter/door/brief.h"
 #include "counter/release/published.h"
 #include "counter/site/site.h"
+#include "counter/watch/live_camera.h"
 #include "counter/watch/source.h"
 #include "counter/watch/stop.h"
 #include "counter/watch/watch.h"
@@ -24,9 +25,10 @@ namespace throng {
 
 // What the eyes read.
 struct Feeds {
-  std::vector<std::filesystem::path> paths;  // at CameraIndex, for messages
-  std::vector<OpenedSource> sources;         // at CameraIndex
-  Descriptor model;                          // of RunOptions::model, if that is kOnnx
+  std::vector<std::string> names;             // at CameraIndex: file or address, for messages
+  std::vector<OpenedSource> sources;          // at CameraIndex
+  std::vector<std::optional<LiveFeed>> live;  // at CameraIndex; where it is, there is no source
+  Descriptor model;                           // of RunOptions::model, if that is kOnnx
 };
 
 // Who counts.

@@ -32,8 +32,9 @@ void AddTime(CLI::App* app, const std::string& name, std::optional<Instant>& val
 
 void AddSources(CLI::App* app, std::vector<std::string>& sources) {
   app->add_option("--source", sources,
-                  "The video instead of the site file's: a file, or - for standard input. With "
-                  "several cameras: CAMERA=VIDEO, once for each")
+                  "The video instead of the site file's: a file, - for standard input, or a live "
+                  "camera's address (rtsp://, or http:// for MJPEG). With several cameras: "
+                  "CAMERA=VIDEO, once for each")
       ->type_name("VIDEO")
       ->allow_extra_args(false);
 }
@@ -93,9 +94,15 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
       ->type_name("FILE");
   AddSources(count, command.sources);
   count
-      ->add_option("--tick", command.tick_s,
-                   "Seconds of video between two counts. 1 for files; 15 for standard input and "
-                   "pipes, at least 5")
+      ->add_option("--logins", command.logins,
+                   "Users and passwords of live cameras; logins.toml beside the site file if it is "
+                   "there. Only its owner may read it")
+      ->type_name("FILE");
+  count
+      ->add_option(
+          "--tick", command.tick_s,
+          "Seconds of video between two counts. 1 for files; 15 for live cameras, standard "
+          "input and pipes, at least 5")
       ->check(CLI::Range(0.04, 3600.0))
       ->type_name("SECONDS");
   AddTime(count, "--start", command.start, "When the recording began; now, if not given");
