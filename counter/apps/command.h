@@ -17,10 +17,11 @@ using Path = std::filesystem::path;
 
 struct CountCommand {
   Path site;
-  std::vector<std::string> sources;  // "VIDEO", or "CAMERA=VIDEO" for each camera
-  std::optional<Path> logins;        // absent: logins.toml beside the site file, if it is there
-  std::optional<double> tick_s;      // absent: 1 s for files, 15 s for what cannot be read again
-  std::optional<Instant> start;      // absent: now
+  std::vector<std::string> sources;    // "VIDEO", or "CAMERA=VIDEO" for each camera
+  std::optional<Path> logins;          // absent: logins.toml beside the site file, if it is there
+  std::optional<double> tick_s;        // absent: 1 s for files, 15 s for what cannot be read again
+  std::optional<double> look_every_s;  // of live cameras; absent: once per tick
+  std::optional<Instant> start;        // absent: now
   bool real_time = false;
   ModelChoice model;
   bool json = false;

@@ -42,6 +42,10 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
   const double tick_s = files ? command.tick_s.value_or(1.0)
                               : std::max(command.tick_s.value_or(kUsualTickS), kShortestLiveTickS);
   options.steps.every = Duration(std::llround(tick_s * 1e9));
+  if (command.look_every_s) {
+    options.look_every =
+        std::min(Duration(std::llround(*command.look_every_s * 1e9)), options.steps.every);
+  }
   options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
   const Instant now = clock.Now();
   const std::int64_t whole_second = now.utc_ns() / 1'000'000'000 * 1'000'000'000;

@@ -60,6 +60,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
                                              .model = CopyOf(feeds.model)});
     if (!feed.live) continue;
     feed.brief.live = feed.live->address.protocol;
+    feed.brief.steps.every = options.look_every.value_or(feed.brief.steps.every);
     // So that the cameras do not all look at the same moment.
     const auto place = static_cast<std::int64_t>(camera_feeds.size() - 1);
     feed.brief.first_due =

@@ -39,6 +39,7 @@ struct ModelChoice {
 
 struct RunOptions {
   Steps steps{.every = std::chrono::seconds(1), .pictures = 0};
+  std::optional<Duration> look_every;  // of live cameras; absent: at each step
   Pace pace = Pace::kFast;
   Instant start{0};  // of the window of step 0
   std::uint64_t first_step = 0;

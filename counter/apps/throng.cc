@@ -105,6 +105,12 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
           "input and pipes, at least 5")
       ->check(CLI::Range(0.04, 3600.0))
       ->type_name("SECONDS");
+  count
+      ->add_option("--look-every", command.look_every_s,
+                   "Seconds between two looks at a live camera, at most the tick: the newest look "
+                   "of each tick counts. Once per tick, if not given")
+      ->check(CLI::Range(0.2, 3600.0))
+      ->type_name("SECONDS");
   AddTime(count, "--start", command.start, "When the recording began; now, if not given");
   count->add_flag("--realtime", command.real_time,
                   "Play a file at its own speed instead of as fast as possible");
