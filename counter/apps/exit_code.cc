@@ -91,8 +91,9 @@ Advice AdviceOn(Fault fault) {
       return {
           ExitCode::kInternal,
           "Allow one of them: user namespaces (sysctl -w kernel.unprivileged_userns_clone=1, or "
-          "kernel.apparmor_restrict_unprivileged_userns=0), or Landlock (add it to lsm= at "
-          "boot). In a container, allow unshare and mount, or run throng on the host."};
+          "kernel.apparmor_restrict_unprivileged_userns=0), or Landlock (Linux 6.7 or newer, "
+          "with landlock in lsm= at boot). In a container, allow unshare and mount, or run throng "
+          "on the host."};
     case Fault::kNoFilter:
       return {ExitCode::kInternal,
               "Use a kernel with seccomp filters (every Debian has them); in a container, do not "

@@ -9,12 +9,18 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace throng {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::string_view kEyeName = "throng-eye\n";
+// A library locks a few pages of its own, and the kernel none of its own.
+constexpr std::uint64_t kLeftUnlockedKb = 1024;
 
 std::string TextOf(const fs::path& file) {
   std::ifstream in(file);
@@ -36,20 +42,37 @@ std::uint64_t NumberOf(const std::string& status, const std::string& name) {
   return number;
 }
 
+// How many filters the first of its parents has that is no eye: a service may have some, and its
+// children inherit them.
+int FiltersBefore(int process) {
+  while (process > 0) {
+    const fs::path of_process = "/proc/" + std::to_string(process);
+    const std::string status = TextOf(of_process / "status");
+    if (TextOf(of_process / "comm") != kEyeName) {
+      return static_cast<int>(NumberOf(status, "Seccomp_filters"));
+    }
+    process = static_cast<int>(NumberOf(status, "PPid"));
+  }
+  return 0;
+}
+
 }  // namespace
 
-EyeStatus ReadEyeStatus(const std::string& status) {
+EyeStatus ReadEyeStatus(const std::string& status, int filters_before) {
   std::uint64_t rights = 0;
   FieldOf(status, "CapEff") >> std::hex >> rights;
   constexpr std::uint64_t kFilter = 2;
   std::istringstream of_process = FieldOf(status, "NSpid");
   return {.process = static_cast<int>(NumberOf(status, "Pid")),
-          .filtered = NumberOf(status, "Seccomp") == kFilter,
+          .parent = static_cast<int>(NumberOf(status, "PPid")),
+          .filtered = NumberOf(status, "Seccomp") == kFilter &&
+                      std::cmp_greater(NumberOf(status, "Seccomp_filters"), filters_before),
           .gains_nothing = NumberOf(status, "NoNewPrivs") == 1,
           .has_rights = rights != 0,
           .is_root = NumberOf(status, "Uid") == 0,
           .is_enclosed = std::distance(std::istream_iterator<int>(of_process), {}) > 1,
           .swapped_kb = NumberOf(status, "VmSwap"),
+          .size_kb = NumberOf(status, "VmSize"),
           .locked_kb = NumberOf(status, "VmLck")};
 }
 
@@ -57,9 +80,10 @@ std::vector<EyeStatus> RunningEyes() {
   std::vector<EyeStatus> eyes;
   std::error_code none;
   for (const auto& process : fs::directory_iterator("/proc", none)) {
-    if (TextOf(process.path() / "comm") != "throng-eye\n") continue;
+    if (TextOf(process.path() / "comm") != kEyeName) continue;
     const std::string status = TextOf(process.path() / "status");
-    if (!status.empty()) eyes.push_back(ReadEyeStatus(status));
+    const int parent = ReadEyeStatus(status).parent;
+    if (!status.empty()) eyes.push_back(ReadEyeStatus(status, FiltersBefore(parent)));
   }
   return eyes;
 }
@@ -83,10 +107,10 @@ std::optional<bool> MachineSwaps() {
 Finding FindingOnEyes(const std::vector<EyeStatus>& eyes) {
   Finding finding{.promise = "Every eye that runs now is locked",
                   .checked =
-                      "/proc/PID/status of each process throng-eye: Seccomp 2, NoNewPrivs "
-                      "1, CapEff 0, not root",
+                      "/proc/PID/status of each process throng-eye: Seccomp 2 with more "
+                      "filters than throng's own, NoNewPrivs 1, CapEff 0, not root",
                   .by_hand =
-                      "grep -E 'Seccomp:|NoNewPrivs|CapEff|Uid' /proc/$(pgrep -f "
+                      "grep -E 'Seccomp|NoNewPrivs|CapEff|Uid' /proc/$(pgrep -f "
                       "throng-eye | head -1)/status"};
   std::size_t locked = 0;
   std::string others;
@@ -109,17 +133,19 @@ Finding FindingOnEyes(const std::vector<EyeStatus>& eyes) {
 
 Finding FindingOnSwap(const std::vector<EyeStatus>& eyes, std::optional<bool> machine_swaps) {
   Finding finding{.promise = "No memory of an eye is written to swap",
-                  .checked = "/proc/swaps; VmSwap and VmLck of each eye",
+                  .checked = "/proc/swaps; VmSwap of each eye, and VmLck beside VmSize",
                   .by_hand =
-                      "cat /proc/swaps; grep -E 'VmSwap|VmLck' /proc/$(pgrep -f throng-eye "
-                      "| head -1)/status"};
+                      "cat /proc/swaps; grep -E 'Vm(Swap|Lck|Size)' /proc/$(pgrep -f "
+                      "throng-eye | head -1)/status"};
   std::uint64_t swapped_kb = 0;
   // The processes that wait for the others hold nothing of a picture.
   const bool any_waits = std::ranges::any_of(eyes, &EyeStatus::is_enclosed);
   bool all_locked = !eyes.empty();
   for (const EyeStatus& eye : eyes) {
     swapped_kb += eye.swapped_kb;
-    if (eye.is_enclosed || !any_waits) all_locked = all_locked && eye.locked_kb > 0;
+    if (eye.is_enclosed || !any_waits) {
+      all_locked = all_locked && eye.locked_kb + kLeftUnlockedKb >= eye.size_kb;
+    }
   }
   if (swapped_kb > 0) {
     finding.verdict = Outcome::kBroken;

@@ -9,9 +9,10 @@ namespace throng {
 namespace {
 
 constexpr char kLocked[] =
-    "Name:\tthrong-eye\nPid:\t4711\nUid:\t65534\t65534\t65534\t65534\nNSpid:\t4711\t1\nVmLck:\t    "
-    "   0 kB\n"
-    "VmSwap:\t       0 kB\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
+    "Name:\tthrong-eye\nPid:\t4711\nUid:\t65534\t65534\t65534\t65534\nNSpid:\t4711\t1\n"
+    "VmSize:\t   90123 kB\nVmLck:\t       0 kB\n"
+    "VmSwap:\t       0 "
+    "kB\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t1\n";
 
 EyeStatus LockedBut(const std::string& line, const std::string& instead) {
   std::string text = kLocked;
@@ -40,6 +41,13 @@ TEST(Eyes, EachMissingProtectionBreaksThePromise) {
             "1 of 2 processes; not 4711");
 }
 
+// A service has a filter, and no rights: an eye that has not locked itself looks much like one that
+// has.
+TEST(Eyes, WhatIsInheritedIsNoLockOfItsOwn) {
+  EXPECT_EQ(FindingOnEyes({ReadEyeStatus(kLocked, 1)}).verdict, Outcome::kBroken);
+  EXPECT_EQ(FindingOnEyes({ReadEyeStatus(kLocked, 0)}).verdict, Outcome::kHolds);
+}
+
 TEST(Eyes, NoEyeIsNoPass) { EXPECT_EQ(FindingOnEyes({}).verdict, Outcome::kUnknown); }
 
 TEST(Eyes, SwapIsJudgedByWhatCanHappen) {
@@ -52,6 +60,8 @@ TEST(Eyes, SwapIsJudgedByWhatCanHappen) {
   EXPECT_EQ(FindingOnSwap({waits, kept}, true).verdict, Outcome::kHolds)
       << "the one that waits holds nothing";
   EXPECT_EQ(FindingOnSwap({waits, kept, eye}, true).verdict, Outcome::kUnknown);
+  const EyeStatus by_a_library = LockedBut("VmLck:\t       0", "VmLck:\t      16");
+  EXPECT_EQ(FindingOnSwap({by_a_library}, true).verdict, Outcome::kUnknown);
   EXPECT_EQ(FindingOnSwap({LockedBut("VmSwap:\t       0", "VmSwap:\t      12")}, true).verdict,
             Outcome::kBroken);
 }
