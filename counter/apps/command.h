@@ -52,6 +52,15 @@ struct AuditCommand {
 };
 ExitCode Audit(const AuditCommand& command);
 
+struct StatusCommand {
+  Path ledger;  // of the count
+  bool json = false;
+};
+ExitCode ShowStatus(const StatusCommand& command);
+
+// Where a count into `ledger` leaves its status.
+Path StatusFileOf(const Path& ledger);
+
 struct ExportCommand {
   Path ledger;
   std::string format = "csv";      // or json

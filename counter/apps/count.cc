@@ -78,6 +78,10 @@ class Audience {
       if (command_.json) fmt::print("{}\n", JsonLine(entry, facts_[entry.zone.value()]));
     }
     if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
+    if (command_.ledger && options_.pace == Pace::kRealTime) {
+      // A status that cannot be written is no reason to stop counting.
+      static_cast<void>(WriteText(StatusFileOf(*command_.ledger), HealthJson(report.health())));
+    }
     at_ = report.window.end;
     progress_ = report.progress;
     if (!command_.json && screen_.WantsPicture()) screen_.Draw(Picture(screen_.rows() - 1));

@@ -124,6 +124,9 @@ Advice AdviceOn(Fault fault) {
     case Fault::kSiteMistakes:
     case Fault::kBadTruth:
       return {ExitCode::kSite, "Mend the lines named above."};
+    case Fault::kNotAStatus:
+      return {ExitCode::kSource,
+              "Was it made by this version? The next tick of a count writes it anew."};
     case Fault::kNoChartProgram:
       return {ExitCode::kOutput, "Install it: apt-get install gnuplot-nox"};
     case Fault::kChartFailed:

@@ -29,6 +29,28 @@ Fault FaultOfErrno() {
   }
 }
 
+Status Flushed(std::FILE* out) {
+  errno = ENOSPC;  // stdio keeps the fact of an earlier error, not its number
+  if (std::ferror(out) != 0 || std::fflush(out) != 0) return FaultOfErrno();
+  return Done{};
+}
+
+// The file appears whole or not at all.
+Status WriteWhole(const std::filesystem::path& file, const std::function<Status(std::FILE*)>& put) {
+  std::filesystem::path part = file;
+  part += ".part";
+  File out(std::fopen(part.c_str(), "wbe"), &std::fclose);
+  if (!out) return FaultOfErrno();
+  const Status done = put(out.get());
+  out.reset();
+  std::error_code failed;
+  if (done) std::filesystem::rename(part, file, failed);
+  if (done && !failed) return Done{};
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  return done ? Fault::kNotPermitted : done.error();
+}
+
 Status PutLines(const Ledger& ledger, const Span& span, LineFormat format,
                 const std::function<bool(const Entry&)>& wanted, std::FILE* out) {
   const Result<std::vector<ZoneFacts>> zones = ledger.Zones();
@@ -43,9 +65,7 @@ Status PutLines(const Ledger& ledger, const Span& span, LineFormat format,
     put(format == LineFormat::kCsv ? CsvLine(entry, zone) : JsonLine(entry, zone) + "\n");
   });
   if (!read) return read.error();
-  errno = ENOSPC;  // stdio keeps the fact of an earlier error, not its number
-  if (std::ferror(out) != 0 || std::fflush(out) != 0) return FaultOfErrno();
-  return Done{};
+  return Flushed(out);
 }
 
 }  // namespace
@@ -59,23 +79,22 @@ Status CanMake(const std::filesystem::path& file) {
   return Done{};
 }
 
+Status WriteText(const std::filesystem::path& file, std::string_view text) {
+  return WriteWhole(file, [text](std::FILE* out) {
+    std::fwrite(text.data(), 1, text.size(), out);
+    return Flushed(out);
+  });
+}
+
 Status WriteLines(const Ledger& ledger, const Span& span, LineFormat format,
                   const std::function<bool(const Entry&)>& wanted,
                   const std::optional<std::filesystem::path>& file) {
   if (!file) return PutLines(ledger, span, format, wanted, stdout);
-  std::filesystem::path part = *file;
-  part += ".part";
-  File out(std::fopen(part.c_str(), "wbe"), &std::fclose);
-  if (!out) return FaultOfErrno();
-  Status put = PutLines(ledger, span, format, wanted, out.get());
-  if (put && ::fsync(::fileno(out.get())) != 0) put = FaultOfErrno();
-  out.reset();
-  std::error_code failed;
-  if (put) std::filesystem::rename(part, *file, failed);
-  if (put && !failed) return Done{};
-  std::error_code ignored;
-  std::filesystem::remove(part, ignored);
-  return put ? Fault::kNotPermitted : put.error();
+  return WriteWhole(*file, [&](std::FILE* out) {
+    const Status put = PutLines(ledger, span, format, wanted, out);
+    if (put && ::fsync(::fileno(out)) != 0) return Status(FaultOfErrno());
+    return put;
+  });
 }
 
 Result<std::vector<Panel>> PanelsOf(const Ledger& ledger, const Span& span) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "counter/base/result.h"
@@ -20,6 +21,9 @@ enum class LineFormat { kCsv, kJson };
 // Whether a file can be made at `file`; tried before a long run rather than after it.
 // Faults: kNotAFolder, kNotPermitted, kNotALedger if it is a folder.
 Status CanMake(const std::filesystem::path& file);
+
+// Not synced: for what the next tick writes anew. Faults: kNotAFolder, kNotPermitted, kDiskFull.
+Status WriteText(const std::filesystem::path& file, std::string_view text);
 
 // The entries of `ledger` as lines into `file`, or onto standard output if absent. A file appears
 // whole or not at all. Only entries that `wanted` accepts. Faults: kNotAFolder, kNotPermitted,

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 #include "counter/occupancy/latest.h"
 #include "counter/release/releaser.h"
@@ -45,6 +47,64 @@ std::vector<CameraIndex> CamerasInUse(const Site& site) {
   return used;
 }
 
+const char* NameOf(Sight sight) {
+  switch (sight) {
+    case Sight::kSeeing:
+      return "seeing";
+    case Sight::kDim:
+      return "dim";
+    default:
+      return "blind";
+  }
+}
+
+// Puts what watch knows of the cameras beside their names.
+class HealthReport {
+ public:
+  HealthReport(const Site& site, const std::vector<CameraIndex>& cameras, Duration every,
+               const Clock& clock)
+      : site_(site),
+        cameras_(cameras),
+        every_s_(std::chrono::duration<double>(every).count()),
+        clock_(clock),
+        told_(cameras.size()) {}
+
+  // Once per step at most: looks are counted from one call to the next.
+  SiteHealth At(const Watch& watch, Instant at) {
+    SiteHealth health{.site = site_.name, .at = at, .tick_s = every_s_, .cameras = {}};
+    const Duration now = clock_.Steady();
+    const double since_s = std::chrono::duration<double>(now - last_).count();
+    for (std::size_t i = 0; i < cameras_.size(); ++i) {
+      const CameraStatus& status = watch.status(i);
+      CameraHealth camera{.camera = site_.cameras[cameras_[i].value()].name,
+                          .sight = NameOf(status.end ? status.sight : Sight::kBlind),
+                          .age_s = std::nullopt,
+                          .looks_per_s = static_cast<double>(status.told - told_[i]) / since_s,
+                          .processor_percent = watch.ProcessorShare(i),
+                          .restarts = static_cast<std::uint64_t>(status.restarts),
+                          .renewals = static_cast<std::uint64_t>(status.renewals),
+                          .dropped = status.dropped,
+                          .trouble = std::string(status.end ? "" : Describe(status.end.error()))};
+      if (camera.processor_percent) *camera.processor_percent *= 100;
+      if (status.last_told) {
+        camera.age_s = std::chrono::duration<double>(now - *status.last_told).count();
+      }
+      told_[i] = status.told;
+      health.cameras.push_back(std::move(camera));
+    }
+    last_ = now;
+    return health;
+  }
+
+ private:
+  const Site& site_;
+  const std::vector<CameraIndex>& cameras_;
+  double every_s_;
+  const Clock& clock_;
+  std::vector<std::uint64_t> told_;  // at the last call
+  Duration last_ = clock_.Steady();
+};
+
 }  // namespace
 
 Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options, const Clock& clock,
@@ -75,6 +135,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   Latest latest(site, SpreadOf(options.model), CorrectionsFor(site, options.model));
   const Releaser releaser(Policy::kInternal);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
+  HealthReport health(site, cameras, every, clock);
   RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};
   for (std::uint64_t step = options.first_step;; ++step) {
     if (options.most_steps && step - options.first_step >= *options.most_steps) break;
@@ -97,8 +158,11 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
       released.push_back(
           releaser.Release(latest.At(ZoneIndex(static_cast<std::uint16_t>(zone)), step), window));
     }
-    const Status done = on_step(
-        {.step = step, .window = window, .released = released, .progress = watch->ShareRead()});
+    const Status done = on_step({.step = step,
+                                 .window = window,
+                                 .released = released,
+                                 .progress = watch->ShareRead(),
+                                 .health = [&] { return health.At(*watch, window.end); }});
     if (!done) return done.error();
   }
   for (std::size_t i = 0; i < cameras.size(); ++i) {

@@ -15,6 +15,7 @@
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
 #include "counter/release/published.h"
+#include "counter/serve/health.h"
 #include "counter/site/site.h"
 #include "counter/watch/live_camera.h"
 #include "counter/watch/source.h"
@@ -53,6 +54,7 @@ struct StepReport {
   Window window;  // steps of pictures have no length of their own: they are shown as seconds
   std::span<const Published> released;  // one per zone, at ZoneIndex
   std::optional<double> progress;       // 0..1
+  std::function<SiteHealth()> health;   // how its cameras are doing, for whoever wants to know
 };
 
 struct RunEnd {

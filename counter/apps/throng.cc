@@ -179,6 +179,21 @@ void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& r
   });
 }
 
+void AddStatus(CLI::App& app, StatusCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* status = app.add_subcommand(
+      "status", "How the cameras of a running count are doing: sight, age, load, trouble");
+  status->add_option("--ledger", command.ledger, "The ledger that the count writes")
+      ->required()
+      ->type_name("FILE");
+  status->add_flag("--json", command.json, "For machines");
+  status->footer(
+      "A count in real time leaves FILE.status at each tick. Ends with 6 if nobody counts now.\n\n"
+      "Examples:\n"
+      "  throng status --ledger station.ledger\n"
+      "  watch -n 5 throng status --ledger station.ledger\n");
+  status->callback([&] { run = [&command] { return ShowStatus(command); }; });
+}
+
 void AddExport(CLI::App& app, ExportCommand& command, std::function<ExitCode()>& run) {
   CLI::App* exporting = app.add_subcommand("export", "Write what a ledger holds");
   exporting->add_option("--ledger", command.ledger, "The ledger")->required()->type_name("FILE");
@@ -266,6 +281,7 @@ int Main(int argc, char** argv) {
   DemoCommand demo;
   CheckCommand check;
   AuditCommand audit;
+  StatusCommand status;
   ExportCommand exporting;
   EvalCommand eval;
   MomentCommand moment;
@@ -274,6 +290,7 @@ int Main(int argc, char** argv) {
   AddDemo(app, demo, run);
   AddCheck(app, check, run);
   AddAudit(app, audit, run);
+  AddStatus(app, status, run);
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);

@@ -110,6 +110,8 @@ std::string_view Describe(Fault fault) {
       return "it is damaged";
     case Fault::kBadTruth:
       return "the file of known counts cannot be used";
+    case Fault::kNotAStatus:
+      return "the file is no status that a count has left";
     case Fault::kNoChartProgram:
       return "the program gnuplot is missing";
     case Fault::kChartFailed:

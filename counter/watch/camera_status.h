@@ -7,6 +7,7 @@
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
+#include "counter/door/tally.h"
 
 namespace throng {
 
@@ -17,6 +18,10 @@ struct CameraStatus {
   int restarts = 0;           // after a death, or with a new connection
   int renewals = 0;           // in time
   std::optional<Duration> last_told;  // steady time
+  Sight sight = Sight::kBlind;        // the best of its patches then
 };
+
+// `tally` came at `now`.
+void NoteTally(CameraStatus& status, const Tally& tally, Duration now);
 
 }  // namespace throng

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "counter/door/pipe.h"
+#include "counter/watch/processor_share.h"
 
 namespace throng {
 namespace {
@@ -148,6 +149,10 @@ bool EyeProcess::HasEnded(int within_ms) const {
   const Descriptor life(static_cast<int>(::syscall(SYS_pidfd_open, *process_, 0)));
   pollfd ended{.fd = life.get(), .events = POLLIN, .revents = 0};
   return ::poll(&ended, 1, within_ms) == 1;
+}
+
+std::optional<double> EyeProcess::ProcessorShare() const {
+  return process_ ? throng::ProcessorShare(*process_) : std::nullopt;
 }
 
 std::optional<EyeEnd> EyeProcess::TryReap() {

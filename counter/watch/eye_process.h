@@ -39,6 +39,9 @@ class EyeProcess {
   // Once.
   Descriptor TakeRequests() { return std::move(requests_); }
 
+  // See processor_share.h.
+  std::optional<double> ProcessorShare() const;
+
   // Waits for the process, which has closed its end of the door. Kills it if it lingers.
   EyeEnd Reap();
 

@@ -146,8 +146,7 @@ void LiveCamera::Take(const Tally& tally) {
   if (newest_) ++status_.dropped;
   newest_ = tally;
   failures_ = 0;
-  ++status_.told;
-  status_.last_told = clock_->Steady();
+  NoteTally(status_, tally, clock_->Steady());
   status_.end = Done{};
 }
 
@@ -175,6 +174,10 @@ void LiveCamera::PauseAfter(Fault why) {
   const Duration pause = std::min(options_.first_pause * (1 << doublings), options_.most_pause);
   again_ = now + Spread(pause, number_, failures_);
   ++failures_;
+}
+
+std::optional<double> LiveCamera::ProcessorShare() const {
+  return life_ && life_->eye ? life_->eye->ProcessorShare() : std::nullopt;
 }
 
 std::optional<Tally> LiveCamera::TakeNewest() { return std::exchange(newest_, std::nullopt); }

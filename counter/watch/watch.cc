@@ -181,7 +181,7 @@ void Watch::Hear(CameraState& camera) {
     if (camera.newest) ++camera.status.dropped;
     camera.newest = **heard;
     ++life.next;
-    ++camera.status.told;
+    NoteTally(camera.status, **heard, clock_->Steady());
     return;
   }
   // One that broke the rules of the door, whatever it is, is no eye of ours.
@@ -201,7 +201,9 @@ void Watch::HearSuccessor(CameraState& camera) {
   if (++camera.successor->next < camera.life->next) return;
   // What both have told counts once.
   if (camera.newest) ++camera.status.dropped;
-  if (camera.successor->next > camera.life->next) ++camera.status.told;
+  if (camera.successor->next > camera.life->next) {
+    NoteTally(camera.status, **heard, clock_->Steady());
+  }
   camera.newest = **heard;
   Promote(camera);
 }
@@ -234,6 +236,12 @@ void Watch::Ended(CameraState& camera, EyeEnd end) {
 const CameraStatus& Watch::status(std::size_t camera) const {
   const CameraState& state = cameras_[camera];
   return state.live ? state.live->status() : state.status;
+}
+
+std::optional<double> Watch::ProcessorShare(std::size_t camera) const {
+  const CameraState& state = cameras_[camera];
+  if (state.live) return state.live->ProcessorShare();
+  return state.life ? state.life->eye.ProcessorShare() : std::nullopt;
 }
 
 std::optional<double> Watch::ShareRead() const {

@@ -58,6 +58,7 @@ class Watch {
   std::optional<std::vector<CameraAnswer>> Next(std::optional<Duration> deadline);
 
   const CameraStatus& status(std::size_t camera) const;
+  std::optional<double> ProcessorShare(std::size_t camera) const;  // see processor_share.h
   // The slowest camera's share of its file, 0..1; nothing in real time, or if none reads a file.
   std::optional<double> ShareRead() const;
 

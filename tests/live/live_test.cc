@@ -182,7 +182,9 @@ TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
   const std::vector<std::string> orders{"down 0", "freeze 1", "garbage 2"};
   const CameraServer server(folder_, {"--cameras", "4", "--video", folder_ / "h264.mkv"});
   std::vector<std::unique_ptr<Process>> counts;
-  for (int i = 0; i < 4; ++i) counts.push_back(Counting(server.Address("rtsp", i)));
+  const std::string ledger = folder_ / "down.ledger";
+  counts.push_back(Counting(server.Address("rtsp", 0), {"--ledger", ledger}));
+  for (int i = 1; i < 4; ++i) counts.push_back(Counting(server.Address("rtsp", i)));
   for (const auto& count : counts) ASSERT_TRUE(Eventually([&] { return IsSeen(*count); }));
   std::vector<int> lines;
   for (const auto& count : counts) lines.push_back(Lines(count->OutSoFar()));
@@ -193,6 +195,10 @@ TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
     EXPECT_LE(Lines(counts[i]->OutSoFar()) - lines[i], 2 * 5) << orders[i] << ": 3 ticks and one";
     EXPECT_TRUE(Newest(*counts[i])["persons"].is_null()) << orders[i];
   }
+  const Ended in_trouble = Throng({"status", "--ledger", ledger});
+  EXPECT_EQ(in_trouble.code, 0) << in_trouble.err;
+  EXPECT_THAT(in_trouble.out, HasSubstr("1 camera, 1 in trouble"));
+  EXPECT_THAT(in_trouble.out, HasSubstr("the camera has no such stream"));
   EXPECT_THAT(counts[3]->OutSoFar(), Not(HasSubstr("stale"))) << "the others have no part in it";
   for (std::size_t i = 0; i < orders.size(); ++i) server.Order("up " + std::to_string(i));
   for (std::size_t i = 0; i < orders.size(); ++i) {
@@ -202,7 +208,8 @@ TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
 
 TEST_F(LiveTest, AKilledEyeIsBackWithinTwoSeconds) {
   const CameraServer server(folder_, {"--video", folder_ / "h264.mkv"});
-  const auto count = Counting(server.Address("rtsp", 0));
+  const std::string ledger = folder_ / "killed.ledger";
+  const auto count = Counting(server.Address("rtsp", 0), {"--ledger", ledger});
   ASSERT_TRUE(Eventually([&] { return IsSeen(*count); }));
   for (int i = 0; i < 3; ++i) {
     const std::vector<pid_t> before = count->Children();
@@ -217,6 +224,15 @@ TEST_F(LiveTest, AKilledEyeIsBackWithinTwoSeconds) {
   const int lines = Lines(count->OutSoFar());
   EXPECT_TRUE(Eventually([&] { return Lines(count->OutSoFar()) > lines + 2; }));
   EXPECT_TRUE(IsSeen(*count));
+  const auto status =
+      nlohmann::json::parse(Throng({"status", "--ledger", ledger, "--json"}).out)["cameras"][0];
+  EXPECT_EQ(status["camera"], "cam");
+  EXPECT_EQ(status["trouble"], "");
+  EXPECT_EQ(status["restarts"], 3);
+  EXPECT_LE(status["age_s"].get<double>(), 5 + 2);
+  count->Signal(SIGINT);
+  count->Wait();
+  EXPECT_EQ(Sql(ledger, "PRAGMA integrity_check"), "ok\n");
 }
 
 }  // namespace

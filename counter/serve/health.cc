@@ -1,0 +1,110 @@
+// JSON there and back, and columns.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/serve/health.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace throng {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kPlain = "\033[0m";
+constexpr std::string_view kAlarm = "\033[1;7m";  // reversed, not only red
+
+// Three decimals: finer than anybody looks.
+Json Short(std::optional<double> number) {
+  if (!number) return nullptr;
+  return std::round(*number * 1000.0) / 1000.0;
+}
+
+std::optional<double> Known(const Json& number) {
+  if (number.is_null()) return std::nullopt;
+  return number.get<double>();
+}
+
+std::string Shown(std::optional<double> number, const char* unit, int decimals) {
+  return number ? fmt::format("{:.{}f}{}", *number, decimals, unit) : "-";
+}
+
+}  // namespace
+
+std::string HealthJson(const SiteHealth& health) {
+  Json json = {{"site", health.site},
+               {"at", FormatUtc(health.at)},
+               {"tick_s", Short(health.tick_s)},
+               {"cameras", Json::array()}};
+  for (const CameraHealth& camera : health.cameras) {
+    json["cameras"].push_back({{"camera", camera.camera},
+                               {"sight", camera.sight},
+                               {"age_s", Short(camera.age_s)},
+                               {"looks_per_s", Short(camera.looks_per_s)},
+                               {"processor_percent", Short(camera.processor_percent)},
+                               {"restarts", camera.restarts},
+                               {"renewals", camera.renewals},
+                               {"dropped", camera.dropped},
+                               {"trouble", camera.trouble}});
+  }
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<SiteHealth> ParseHealth(std::string_view json) {
+  try {
+    const Json all = Json::parse(json);
+    const std::optional<Instant> at = ParseUtc(all.at("at").get<std::string>());
+    if (!at) return Fault::kNotAStatus;
+    SiteHealth health{.site = all.at("site"), .at = *at, .tick_s = all.at("tick_s"), .cameras = {}};
+    for (const Json& camera : all.at("cameras")) {
+      health.cameras.push_back({.camera = camera.at("camera"),
+                                .sight = camera.at("sight"),
+                                .age_s = Known(camera.at("age_s")),
+                                .looks_per_s = camera.at("looks_per_s"),
+                                .processor_percent = Known(camera.at("processor_percent")),
+                                .restarts = camera.at("restarts"),
+                                .renewals = camera.at("renewals"),
+                                .dropped = camera.at("dropped"),
+                                .trouble = camera.at("trouble")});
+    }
+    return health;
+  } catch (const Json::exception&) {
+    return Fault::kNotAStatus;
+  }
+}
+
+std::vector<std::string> RenderHealth(const SiteHealth& health, bool colour) {
+  std::vector<const CameraHealth*> cameras;
+  std::size_t name_width = 6;
+  double percent = 0;
+  for (const CameraHealth& camera : health.cameras) {
+    cameras.push_back(&camera);
+    name_width = std::max(name_width, camera.camera.size());
+    percent += camera.processor_percent.value_or(0);
+  }
+  const auto is_well = [](const CameraHealth* camera) { return camera->trouble.empty(); };
+  std::ranges::stable_sort(cameras, {}, is_well);
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format("{}  |  {}  |  one count every {:g} s", health.site,
+                              FormatUtc(health.at), health.tick_s));
+  lines.push_back(fmt::format("{} camera{}, {} in trouble; all eyes take {:.1f}% of a core",
+                              cameras.size(), cameras.size() == 1 ? "" : "s",
+                              cameras.size() - std::ranges::count_if(cameras, is_well), percent));
+  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>8}  {:>7}  {:>6}  {:>8}  {:>8}  {:>7}  {}",
+                              "camera", name_width, "sight", "age", "looks/s", "core", "restarts",
+                              "renewals", "dropped", "trouble"));
+  for (const CameraHealth* camera : cameras) {
+    const std::string line =
+        fmt::format("{:<{}}  {:>7}  {:>8}  {:>7.2f}  {:>6}  {:>8}  {:>8}  {:>7}  {}",
+                    camera->camera, name_width, camera->sight, Shown(camera->age_s, " s", 1),
+                    camera->looks_per_s, Shown(camera->processor_percent, "%", 1), camera->restarts,
+                    camera->renewals, camera->dropped, camera->trouble);
+    const bool marked = colour && !is_well(camera);
+    lines.push_back(marked ? fmt::format("{}{}{}", kAlarm, line, kPlain) : line);
+  }
+  return lines;
+}
+
+}  // namespace throng

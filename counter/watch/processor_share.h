@@ -1,0 +1,15 @@
+// How much of a core a process takes, as the kernel counts it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+
+namespace throng {
+
+// Of `process` and of its children, since each began: 1 is one whole core. Nothing where the system
+// does not show it (under the shipped service).
+std::optional<double> ProcessorShare(pid_t process);
+
+}  // namespace throng
