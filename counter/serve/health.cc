@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 namespace throng {
@@ -86,12 +87,13 @@ std::vector<std::string> RenderHealth(const SiteHealth& health, bool colour) {
   }
   const auto is_well = [](const CameraHealth* camera) { return camera->trouble.empty(); };
   std::ranges::stable_sort(cameras, {}, is_well);
+  const auto well = std::ranges::count_if(cameras, is_well);
   std::vector<std::string> lines;
   lines.push_back(fmt::format("{}  |  {}  |  one count every {:g} s", health.site,
                               FormatUtc(health.at), health.tick_s));
   lines.push_back(fmt::format("{} camera{}, {} in trouble; all eyes take {:.1f}% of a core",
                               cameras.size(), cameras.size() == 1 ? "" : "s",
-                              cameras.size() - std::ranges::count_if(cameras, is_well), percent));
+                              std::ssize(cameras) - well, percent));
   lines.push_back(fmt::format("{:<{}}  {:>7}  {:>8}  {:>7}  {:>6}  {:>8}  {:>8}  {:>7}  {}",
                               "camera", name_width, "sight", "age", "looks/s", "core", "restarts",
                               "renewals", "dropped", "trouble"));
