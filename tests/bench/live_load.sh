@@ -65,10 +65,11 @@ known=$(awk -F, 'NR > 1 { sum += $2; n++ } END { printf "%.1f", sum / n }' "$fol
 echo "$size, 10 pictures a second, a key picture each second; in truth $known persons; $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
 echo "   N  fresh windows   ms/camera/s  server ms  private MB  age p50   p95   p99 s  persons"
 for n; do
+  rm -f "$folder/server"
   "$server" --video "$folder/crowd.mkv" --cameras "$n" --seconds $((seconds + 300)) --orders-from /dev/null \
     >"$folder/server" 2>/dev/null & serving=$!
   running=$serving
-  until grep -q ready "$folder/server"; do sleep 0.1; done
+  until grep -q ready "$folder/server" 2>/dev/null; do sleep 0.1; done
   site "$n" "$(awk '{ print $2; exit }' "$folder/server")" >"$folder/site.toml"
   ledger=$folder/$n.ledger
   "$bin/throng" count --site "$folder/site.toml" --tick 5 --look-every 1 --json --ledger "$ledger" \
