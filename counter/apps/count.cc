@@ -11,6 +11,7 @@
 #include "counter/apps/screen.h"
 #include "counter/serve/lines.h"
 #include "counter/serve/live_table.h"
+#include "counter/site/address.h"
 
 namespace throng {
 namespace {
@@ -171,7 +172,10 @@ ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<std::str
       const Fault fault = status.end.error();
       worst = std::max(worst, Tell(SubjectOf(fault, site.cameras[i], names[i], model), fault));
     }
-    if (status.restarts > 0) {
+    if (status.restarts > 0 && IsCameraAddress(names[i])) {
+      fmt::print(stderr, "throng: camera \"{}\" was called again {} time{}\n", site.cameras[i].name,
+                 status.restarts, status.restarts == 1 ? "" : "s");
+    } else if (status.restarts > 0) {
       fmt::print(stderr, "throng: the eye of camera \"{}\" died {} time{} and was restarted\n",
                  site.cameras[i].name, status.restarts, status.restarts == 1 ? "" : "s");
     }

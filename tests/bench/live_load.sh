@@ -79,7 +79,7 @@ for n; do
     sleep 2
     [ "$(tail -n "$n" "$folder/out" | grep -c '"freshness":"fresh"')" = "$n" ] && break
   done
-  before=$(wc -l <"$folder/out") ours=$(ticks_of $counting) theirs=$(ticks_of $serving)
+  before=$(wc -l <"$folder/out") ours=$(ticks_of $counting) theirs=$(ticks_of $serving) began=$(date +%s.%N)
   : >"$folder/ages"
   end=$(($(date +%s) + seconds)) last=
   while [ "$(date +%s)" -lt $end ]; do
@@ -88,11 +88,12 @@ for n; do
     [ "$at" = "$last" ] || sed -n 's/.*"age_s": \([0-9.]*\),*/\1/p' "$ledger.status" >>"$folder/ages"
     last=$at
   done
-  ours=$(($(ticks_of $counting) - ours)) theirs=$(($(ticks_of $serving) - theirs)) private=$(private_kb $counting)
+  ours=$(($(ticks_of $counting) - ours)) theirs=$(($(ticks_of $serving) - theirs))
+  took=$(date +%s.%N | awk -v began="$began" '{ print $1 - began }') private=$(private_kb $counting)
   kill -INT $counting && wait $counting || true
   kill $serving && wait $serving || true
   running=
-  tail -n +$((before + 1)) "$folder/out" | awk -v n="$n" -v s="$seconds" -v ours=$ours -v theirs=$theirs -v kb="$private" \
+  tail -n +$((before + 1)) "$folder/out" | awk -v n="$n" -v s="$took" -v ours=$ours -v theirs=$theirs -v kb="$private" \
     -v hz="$(getconf CLK_TCK)" -v p50="$(percentile 50 <"$folder/ages")" -v p95="$(percentile 95 <"$folder/ages")" \
     -v p99="$(percentile 99 <"$folder/ages")" '
     { all++ } /"freshness":"fresh"/ { fresh++; sub(/.*"persons":/, ""); sum += $0 + 0 }
