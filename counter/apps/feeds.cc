@@ -26,6 +26,13 @@ std::optional<std::size_t> CameraOf(const Site& site, std::string& source) {
   return std::nullopt;
 }
 
+// What looks like an address with a login in it is not shown.
+std::string Shown(const std::string& source) {
+  const bool tells =
+      source.find(":/") != std::string::npos && source.find('@') != std::string::npos;
+  return tells ? "(an address with a login in it)" : source;
+}
+
 // One for each camera: "-", an address, or a path.
 Result<std::vector<std::string>> NamesOrTell(const Site& site, const FeedChoice& choice) {
   std::vector<std::string> names;
@@ -40,7 +47,7 @@ Result<std::vector<std::string>> NamesOrTell(const Site& site, const FeedChoice&
       fmt::print(
           stderr,
           "throng: --source {}: the site has {} cameras; write CAMERA=VIDEO with one of: {}\n",
-          source, site.cameras.size(), CameraNames(site));
+          Shown(source), site.cameras.size(), CameraNames(site));
       return Fault::kSiteMistakes;
     }
     names[*camera] = source;
@@ -90,7 +97,7 @@ Result<Feeds> OpenFeedsOrTell(const Site& site, const FeedChoice& choice) {
     }
     Result<OpenedSource> source = OpenSource(name);
     if (!source) {
-      Tell(name, source.error());
+      Tell(Shown(name), source.error());
       return source.error();
     }
     feeds.sources.back() = *std::move(source);

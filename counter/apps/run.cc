@@ -88,6 +88,7 @@ class HealthReport {
       if (camera.processor_percent) *camera.processor_percent *= 100;
       if (status.last_told) {
         camera.age_s = std::chrono::duration<double>(now - *status.last_told).count();
+        if (*camera.age_s > 3 * every_s_) camera.sight = NameOf(Sight::kBlind);
       }
       told_[i] = status.told;
       health.cameras.push_back(std::move(camera));

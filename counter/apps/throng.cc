@@ -88,7 +88,8 @@ constexpr const char* kModelHelp =
     "it is off.\n\n";
 
 void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& run) {
-  CLI::App* count = app.add_subcommand("count", "Count the people in each zone of a video");
+  CLI::App* count =
+      app.add_subcommand("count", "Count the people in each zone of a video, or of live cameras");
   count->add_option("--site", command.site, "The site file: cameras, calibration, zones")
       ->required()
       ->type_name("FILE");
@@ -127,6 +128,7 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
       "  throng count --site station.toml\n"
       "  throng count --site station.toml --source tuesday.mp4 --start 2026-11-24T08:00 \\\n"
       "               --tick 15 --ledger station.ledger --chart tuesday.svg\n"
+      "  throng count --site station.toml --source rtsp://10.0.0.5/stream2 --ledger live.ledger\n"
       "  throng count --site station.toml --model yolox_nano.onnx\n"
       "  throng count --site station.toml --json | jq .persons\n");
   count->callback([&] { run = [&command] { return Count(command); }; });

@@ -53,7 +53,7 @@ enum class Fault : std::uint8_t {
   kModelShape,         // a model that is neither a person detector nor a density network
   kModelNotNumbers,    // a model that answers with what is no number
   kEyeDied,            // the eye was killed, crashed, or broke its lock-down
-  kEyeBroke,          // the eye did what its lock forbids, so it is not to be trusted
+  kEyeBroke,           // the eye did what its lock forbids, so it is not to be trusted
   kEyeLocked,          // the lock-down could not be put in place
   kNotEnclosed,        // no namespaces and no Landlock: nothing but the filter would hold an eye
   kNoFilter,           // no filter of system calls
@@ -65,7 +65,7 @@ enum class Fault : std::uint8_t {
   kLedgerBusy,         // another program is writing it
   kLedgerDamaged,      // its pages fail their checks
   kBadTruth,           // the file of known counts cannot be read; the complaints say why
-  kNotAStatus,        // the file is no status that a count has left
+  kNotAStatus,         // the file is no status that a count has left
   kNoChartProgram,     // gnuplot is missing
   kChartFailed,        // gnuplot could not draw
 };

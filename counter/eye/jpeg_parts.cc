@@ -26,18 +26,24 @@ class JpegParts final : public LivePackets {
   }
 
   Result<const AVPacket*> Next() override {
-    while (true) {
+    constexpr int kMostReads = 64;  // then it is the caller's turn to look at the clock
+    for (int reads = 0; reads < kMostReads; ++reads) {
       const Result<bool> taken = Take();
       if (!taken) return taken.error();
       if (*taken) return static_cast<const AVPacket*>(packet_.get());
       if (connection_.unread().size() >= Connection::kMost) return Fault::kCameraNotLive;
       const Connection::Came came = connection_.Read();
       if (came == Connection::Came::kEnd) return Fault::kCameraHungUp;
-      if (came == Connection::Came::kNothing) return static_cast<const AVPacket*>(nullptr);
+      if (came == Connection::Came::kNothing) break;
     }
+    return static_cast<const AVPacket*>(nullptr);
   }
 
-  void Forget() override { av_packet_unref(packet_.get()); }
+  void Forget() override {
+    av_packet_unref(packet_.get());
+    const std::size_t blank = connection_.text().find_first_not_of("\r\n");
+    connection_.Take(std::min(blank, connection_.text().size()));
+  }
 
   const AVCodecParameters& codec() const override { return *codec_; }
 
@@ -50,10 +56,8 @@ class JpegParts final : public LivePackets {
       return Fault::kCameraNotLive;  // no boundary where one must stand
     }
     const std::size_t blank = begin == text.npos ? text.npos : text.find(kBlank, begin);
-    if (blank == text.npos) {
-      if (text.size() > kMostHeadBytes) return Fault::kCameraNotLive;
-      return false;
-    }
+    if (std::min(blank, text.size()) > kMostHeadBytes) return Fault::kCameraNotLive;
+    if (blank == text.npos) return false;
     const std::size_t picture = blank + kBlank.size();
     const std::optional<std::size_t> size =
         SizeIn(text.substr(begin, blank - begin), text.substr(picture));

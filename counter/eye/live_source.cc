@@ -59,8 +59,10 @@ LiveSource::LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<L
 }
 
 Status LiveSource::ReadOn() {
-  const Duration now = clock_->Steady();
-  while (true) {
+  constexpr Duration kMostReading = std::chrono::milliseconds(200);  // of what never ends
+  const Duration began = clock_->Steady();
+  Duration now = began;
+  for (; now - began <= kMostReading; now = clock_->Steady()) {
     const Result<const AVPacket*> packet = packets_->Next();
     if (!packet) return packet.error();
     if (*packet == nullptr) break;
@@ -69,7 +71,12 @@ Status LiveSource::ReadOn() {
     silent_ = false;
   }
   if (wrong_size_ && !any_fits_) return Fault::kWrongPictureSize;
-  if (now - last_came_ > std::chrono::milliseconds(ByteReader::kStallMs) && !silent_) Forget();
+  if (now - newest_came_ > kMostHeld) LetGoOfNewest();
+  if (now - last_came_ > std::chrono::milliseconds(ByteReader::kStallMs) && !silent_) {
+    Forget();
+    // Part of a picture of which the rest does not come: it goes with the eye.
+    if (!connection_->unread().empty()) return Fault::kCameraSilent;
+  }
   if (now - last_came_ > kMostSilence) return Fault::kCameraSilent;
   return Done{};
 }
@@ -82,8 +89,7 @@ void LiveSource::Keep(const AVPacket& packet, Duration now) {
     last_key_ = now;
   }
   if (decodes_all_) {
-    Decode(&packet);
-    newest_came_ = now;
+    Decode(&packet, now);
   } else if (is_key) {
     av_packet_unref(newest_.get());
     COUNTER_CHECK(av_packet_ref(newest_.get(), &packet) == 0);
@@ -92,7 +98,7 @@ void LiveSource::Keep(const AVPacket& packet, Duration now) {
 }
 
 // nullptr: what the decoder still holds comes out.
-void LiveSource::Decode(const AVPacket* packet) {
+void LiveSource::Decode(const AVPacket* packet, Duration came) {
   decoder_.Send(packet,
                 packet == nullptr ? Decoder::Effort::kAll : Decoder::Effort::kReferencesOnly);
   while (const std::optional<DecodedPicture> decoded = decoder_.Receive()) {
@@ -101,6 +107,7 @@ void LiveSource::Decode(const AVPacket* packet) {
     if (!fits || !decoded->sound) continue;
     av_frame_unref(picture_.get());
     COUNTER_CHECK(av_frame_ref(picture_.get(), decoded->picture) == 0);
+    newest_came_ = came;
   }
 }
 
@@ -108,7 +115,7 @@ std::optional<Frame> LiveSource::TakeNewest(Duration most_age) {
   const bool too_old = clock_->Steady() - newest_came_ > most_age;
   if (!decodes_all_ && newest_->size > 0 && !too_old) {
     decoder_.Send(newest_.get(), Decoder::Effort::kAll);
-    Decode(nullptr);
+    Decode(nullptr, newest_came_);
     decoder_.Rest();
   }
   av_packet_unref(newest_.get());
@@ -120,9 +127,13 @@ std::optional<Frame> LiveSource::TakeNewest(Duration most_age) {
   return frame;
 }
 
-void LiveSource::LetGo() {
+void LiveSource::LetGoOfNewest() {
   av_packet_unref(newest_.get());
   av_frame_unref(picture_.get());
+}
+
+void LiveSource::LetGo() {
+  LetGoOfNewest();
   decoder_.Rest();
 }
 

@@ -30,10 +30,13 @@ class LiveSource {
   static Result<std::unique_ptr<LiveSource>> Make(int connection_fd, int requests_fd,
                                                   const Brief& brief, const Clock& clock);
 
-  // Reads all that has come. Where nothing has for ByteReader::kStallMs, forgets all that it holds.
-  // Faults: those of live_packets.h; kCameraSilent after kMostSilence; kWrongPictureSize.
+  // Reads what has come, for 200 ms at most; what it holds for 2 s it lets go. Where nothing has
+  // for ByteReader::kStallMs, forgets all that it holds. Faults: those of live_packets.h;
+  // kCameraSilent after kMostSilence, or at once where part of a picture is left;
+  // kWrongPictureSize.
   Status ReadOn();
   static constexpr Duration kMostSilence = std::chrono::seconds(10);
+  static constexpr Duration kMostHeld = std::chrono::seconds(2);
 
   // The newest picture that was read and not yet given out, if it came within `most_age`; its time
   // is when it came. Nothing if there is none, or it cannot be decoded.
@@ -43,7 +46,8 @@ class LiveSource {
   LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<LivePackets> packets,
              Decoder decoder, const Brief& brief, const Clock& clock);
   void Keep(const AVPacket& packet, Duration now);
-  void Decode(const AVPacket* packet);
+  void Decode(const AVPacket* packet, Duration came);
+  void LetGoOfNewest();
   void LetGo();
   void Forget();
 

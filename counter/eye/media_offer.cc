@@ -30,6 +30,8 @@ std::optional<MediaOffer> VideoIn(std::string_view sdp) {
       found = found || is_video;
     }
     if (in == In::kOther) continue;
+    // An address to look up, and another container inside of a line: nothing for FFmpeg.
+    if (line.starts_with("c=") || line.starts_with("a=pgmpu:")) continue;
     offer.description.append(line).append("\r\n");
     if (line.starts_with(kControl)) {
       (in == In::kSession ? offer.aggregate : offer.control) = ControlIn(line);

@@ -10,7 +10,7 @@ namespace throng {
 
 // Of an SDP (RFC 8866) as RTSP uses it (RFC 2326, appendix C).
 struct MediaOffer {
-  std::string description;  // the SDP with this one medium
+  std::string description;  // the SDP with this one medium, without addresses
   std::string control;      // what to SETUP: a URL, or what stands behind the camera's; or empty
   std::string aggregate;    // what to PLAY: the same for the whole session
 };

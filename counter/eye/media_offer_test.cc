@@ -9,7 +9,8 @@ namespace {
 
 TEST(MediaOffer, TheFirstVideoStandsAloneWithItsControls) {
   const auto offer = VideoIn(
-      "v=0\r\no=- 1 1 IN IP4 10.0.0.5\r\ns=Media\r\na=control:rtsp://10.0.0.5/stream2/\r\n"
+      "v=0\r\no=- 1 1 IN IP4 10.0.0.5\r\nc=IN IP6 "
+      "fe80::1%lo\r\na=pgmpu:data:,x\r\ns=Media\r\na=control:rtsp://10.0.0.5/stream2/\r\n"
       "m=audio 0 RTP/AVP 0\r\na=control:trackID=1\r\n"
       "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:trackID=2\r\n"
       "m=video 0 RTP/AVP 97\r\na=control:trackID=3\r\n");

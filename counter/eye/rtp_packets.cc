@@ -56,6 +56,10 @@ int ReadText(void* text, std::uint8_t* into, int most) {
 // Reports of how well it comes, which FFmpeg writes: nobody hears them.
 int WriteNothing(void*, std::uint8_t*, int bytes) { return bytes; }
 
+int OpenNothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
 AvContainerOwner Open(std::string_view description) {
   av_log_set_level(AV_LOG_QUIET);
   AVFormatContext* container = avformat_alloc_context();
@@ -63,6 +67,8 @@ AvContainerOwner Open(std::string_view description) {
   const Io text(&description, ReadText, nullptr);
   container->pb = text.get();
   container->flags |= AVFMT_FLAG_CUSTOM_IO;
+  container->io_open = OpenNothing;
+  container->format_whitelist = av_strdup("sdp");
   container->codec_whitelist = av_strdup(kDecoders);
   container->protocol_whitelist = av_strdup("");
   AVDictionary* options = nullptr;
@@ -76,9 +82,9 @@ AvContainerOwner Open(std::string_view description) {
 
 class RtpPackets final : public LivePackets {
  public:
-  RtpPackets(Connection& connection, int channel, AvContainerOwner container)
+  RtpPackets(Connection& connection, RtpStream stream, AvContainerOwner container)
       : connection_(connection),
-        channel_(channel),
+        stream_(std::move(stream)),
         io_(this, ReadPacket, WriteNothing),
         container_(std::move(container)),
         packet_(av_packet_alloc()) {
@@ -89,17 +95,24 @@ class RtpPackets final : public LivePackets {
   Result<const AVPacket*> Next() override {
     while (true) {
       av_packet_unref(packet_.get());
+      nothing_ = false;
+      asked_ = false;
       const int read = av_read_frame(container_.get(), packet_.get());
       if (read >= 0) return static_cast<const AVPacket*>(packet_.get());
       if (fault_) return *fault_;
       if (nothing_) return static_cast<const AVPacket*>(nullptr);
+      if (!asked_) return Fault::kCameraHungUp;  // for FFmpeg the stream is over
       // Otherwise a packet made no sense: the next may.
     }
   }
 
+  // What FFmpeg holds of a picture goes with its container only.
   void Forget() override {
     av_packet_unref(packet_.get());
-    avformat_flush(container_.get());
+    container_.reset();
+    container_ = Open(stream_.description);
+    COUNTER_CHECK(container_ != nullptr && container_->nb_streams == 1);  // as before
+    container_->pb = io_.get();
   }
 
   const AVCodecParameters& codec() const override { return *container_->streams[0]->codecpar; }
@@ -110,8 +123,9 @@ class RtpPackets final : public LivePackets {
   }
 
   int Read(std::span<std::uint8_t> into) {
-    nothing_ = false;
-    while (!fault_) {
+    constexpr int kMostSkipped = 1000;  // messages and packets of no use, one after the other
+    asked_ = true;
+    for (int skipped = 0; !fault_ && skipped < kMostSkipped; ++skipped) {
       const Result<std::optional<std::size_t>> taken = Take(into);
       if (!taken) {
         fault_ = taken.error();
@@ -124,7 +138,8 @@ class RtpPackets final : public LivePackets {
         return AVERROR(EAGAIN);
       }
     }
-    return AVERROR(EIO);
+    nothing_ = true;  // for the caller to look at the clock
+    return fault_ ? AVERROR(EIO) : AVERROR(EAGAIN);
   }
 
   // One packet or one message off the connection; nothing if none is whole. How many bytes of it
@@ -138,25 +153,30 @@ class RtpPackets final : public LivePackets {
       if (!message) return message.error();
       if (!*message) return std::optional<std::size_t>();
       // The first is the answer to kPlay, the others to what keeps the session alive.
-      if (!std::exchange(plays_, true) && (*message)->status != 200) return Fault::kCameraRefuses;
+      const int status = (*message)->status;
+      const bool answers = status >= 200;
+      if (answers && !std::exchange(plays_, true) && status != 200) return Fault::kCameraRefuses;
       return std::optional<std::size_t>(0);
     }
     if (unread.size() < kHead) return std::optional<std::size_t>();
     const std::size_t size = std::size_t{unread[2]} * 256 + unread[3];
     if (unread.size() < kHead + size) return std::optional<std::size_t>();
-    const bool ours = unread[1] == channel_ && size <= into.size();
+    // Types of RTCP (RFC 5761, section 4): a goodbye among them would end the stream for FFmpeg.
+    const bool is_report = size > 1 && unread[kHead + 1] >= 192 && unread[kHead + 1] <= 223;
+    const bool ours = unread[1] == stream_.channel && !is_report && size <= into.size();
     if (ours) std::ranges::copy(unread.subspan(kHead, size), into.begin());
     connection_.Take(kHead + size);
     return std::optional<std::size_t>(ours ? size : 0);
   }
 
   Connection& connection_;
-  int channel_;
+  RtpStream stream_;
   Io io_;
   AvContainerOwner container_;
   AvPacketOwner packet_;
   std::optional<Fault> fault_;
-  bool nothing_ = false;  // had come when FFmpeg read last
+  bool nothing_ = false;  // more had come when FFmpeg read last
+  bool asked_ = false;    // FFmpeg has read since Next() asked it
   bool plays_ = false;
 };
 
@@ -166,7 +186,7 @@ Result<std::unique_ptr<LivePackets>> OpenRtp(Connection& connection, const RtpSt
   AvContainerOwner container = Open(stream.description);
   if (!container || container->nb_streams != 1) return Fault::kNotVideo;
   return std::unique_ptr<LivePackets>(
-      std::make_unique<RtpPackets>(connection, stream.channel, std::move(container)));
+      std::make_unique<RtpPackets>(connection, stream, std::move(container)));
 }
 
 }  // namespace throng

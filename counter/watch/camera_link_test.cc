@@ -155,7 +155,7 @@ TEST_F(CameraLinkTest, PlayingIsKeptAliveAndNothingMoreIsSaidForTheEye) {
 TEST_F(CameraLinkTest, OfHttpPlaysAfterTheSecondRequestAndIsNotKeptAlive) {
   CameraLink link = Connect("http");
   EXPECT_THAT(Say(link, Ask(CameraAsk::kGet)),
-              StartsWith("GET /live HTTP/1.1\r\nHost: 127.0.0.1:"));
+              StartsWith("GET /live HTTP/1.0\r\nHost: 127.0.0.1:"));
   EXPECT_EQ(link.state(), State::kConnected);
   EXPECT_THAT(Say(link, Prove(CameraAsk::kGet)), HasSubstr("Authorization: Digest"));
   EXPECT_EQ(link.state(), State::kPlaying);

@@ -69,7 +69,7 @@ Result<std::string> CameraTalk::Compose(std::string_view method, const std::stri
                                         std::string_view headers, std::string_view cnonce) {
   std::string text = std::string(method) + " " + uri;
   text += is_rtsp() ? " RTSP/1.0\r\nCSeq: " + std::to_string(++asked_) + "\r\n"
-                    : " HTTP/1.1\r\nHost: " + HostOf(address_) + "\r\n";
+                    : " HTTP/1.0\r\nHost: " + HostOf(address_) + "\r\n";
   text += "User-Agent: throng\r\n";
   text += headers;
   if (login_ && challenge_) {

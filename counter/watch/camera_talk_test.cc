@@ -73,7 +73,7 @@ TEST(CameraTalk, OfRtspIsWordForWordThis) {
 TEST(CameraTalk, OfHttpIsWordForWordThis) {
   Talk talk(kHttp);
   EXPECT_EQ(talk.Say(Ask(CameraAsk::kGet)),
-            "GET /mjpg?a=1 HTTP/1.1\r\nHost: gate:8080\r\nUser-Agent: throng\r\n"
+            "GET /mjpg?a=1 HTTP/1.0\r\nHost: gate:8080\r\nUser-Agent: throng\r\n"
             "Accept: multipart/x-mixed-replace, image/jpeg\r\nConnection: keep-alive\r\n\r\n");
   EXPECT_FALSE(talk.talk.all_said());
   EXPECT_THAT(talk.Say(WithChallenge(CameraAsk::kGet)),
@@ -81,7 +81,7 @@ TEST(CameraTalk, OfHttpIsWordForWordThis) {
                         "nonce=\"n1\", uri=\"/mjpg?a=1\", response=\""));
   EXPECT_TRUE(talk.talk.all_said());
   EXPECT_THAT(Talk("http://[fd00::5]").Say(Ask(CameraAsk::kGet)),
-              HasSubstr("GET / HTTP/1.1\r\nHost: [fd00::5]\r\n"));
+              HasSubstr("GET / HTTP/1.0\r\nHost: [fd00::5]\r\n"));
 }
 
 TEST(CameraTalk, TargetsAreUrlsOrStandBehindTheCamerasOwn) {

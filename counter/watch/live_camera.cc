@@ -48,6 +48,7 @@ LiveCamera::Life LiveCamera::Call() const {
   return Life{.link = CameraLink::Dial(feed_.address, feed_.login, challenge_, *clock_),
               .eye = std::nullopt,
               .began = clock_->Steady(),
+              .heard = clock_->Steady(),
               .closing = std::nullopt};
 }
 
@@ -63,7 +64,9 @@ void LiveCamera::AddAwaited(std::vector<pollfd>& awaited) const {
 
 Duration LiveCamera::due() const {
   if (!life_) return again_;
-  Duration due = life_->began + options_.renewed_after;
+  // A life that tells nothing is looked at once a second.
+  Duration due = clock_->Steady() + std::chrono::seconds(1);
+  if (!successor_) due = std::min(due, life_->began + RenewedAfter());
   for (const std::optional<Life>* life : {&life_, &successor_}) {
     if (!*life) continue;
     due = std::min(due, (*life)->link.due());
@@ -85,15 +88,13 @@ void LiveCamera::Act() {
       Ended(*over);
     }
   }
-  if (life_ && !successor_ && now - life_->began >= options_.renewed_after) {
+  if (life_ && !successor_ && now - life_->began >= RenewedAfter()) {
     life_->began = now;  // if that fails, it is tried again after as long a time
     successor_ = Call();
   }
   if (!successor_) return;
-  if (Live(*successor_)) {
-    // Where the camera takes no second connection, the first must go before.
-    ends_after_tally_ = successor_->told == 0;
-    successor_.reset();
+  if (const std::optional<Fault> over = Live(*successor_)) {
+    EndSuccessor(*over);
   } else if (successor_->told > 0) {
     life_ = std::exchange(successor_, std::nullopt);
     ++status_.renewals;
@@ -123,7 +124,8 @@ std::optional<Fault> LiveCamera::Live(Life& life) {
 }
 
 std::optional<Fault> LiveCamera::Hear(Life& life) {
-  while (!life.closing && IsReadable(life.eye->door_fd())) {
+  constexpr int kMostAtOnce = 16;  // a hostile eye may write without end
+  for (int i = 0; i < kMostAtOnce && !life.closing && IsReadable(life.eye->door_fd()); ++i) {
     const Result<std::optional<Tally>> heard = ReadFromDoor(life.eye->door_fd());
     if (!heard) return Fault::kEyeBroke;
     if (!*heard) {
@@ -131,9 +133,13 @@ std::optional<Fault> LiveCamera::Hear(Life& life) {
       break;
     }
     ++life.told;
-    Take(**heard);
+    life.heard = clock_->Steady();
+    Take(life, **heard);
     if (std::exchange(ends_after_tally_, false)) return Fault::kCameraHungUp;
   }
+  const Duration most_silence =
+      std::max<Duration>(std::chrono::seconds(30), 3 * brief_.steps.every);
+  if (!life.closing && clock_->Steady() - life.heard > most_silence) return Fault::kCameraSilent;
   if (!life.closing) return std::nullopt;
   constexpr Duration kMostLinger = std::chrono::seconds(2);
   const std::optional<EyeEnd> end = life.eye->TryReap();
@@ -142,16 +148,28 @@ std::optional<Fault> LiveCamera::Hear(Life& life) {
   return end && !*end ? end->error() : Fault::kEyeBroke;
 }
 
-void LiveCamera::Take(const Tally& tally) {
+void LiveCamera::Take(const Life& life, const Tally& tally) {
+  constexpr Duration kLasts = std::chrono::seconds(10);
   if (newest_) ++status_.dropped;
   newest_ = tally;
-  failures_ = 0;
+  if (clock_->Steady() - life.began >= kLasts) failures_ = 0;
   NoteTally(status_, tally, clock_->Steady());
   status_.end = Done{};
 }
 
+// Whoever comes next, the old eye is as good as before.
+void LiveCamera::EndSuccessor(Fault why) {
+  if (why == Fault::kEyeBroke) NoteBreach(clock_->Steady());
+  // Where the camera takes no second connection, the first must go before.
+  const bool one_only = why == Fault::kCameraHungUp || why == Fault::kCameraRefuses ||
+                        why == Fault::kCameraSilent || why == Fault::kCameraNotLive;
+  ends_after_tally_ = one_only && successor_->told == 0;
+  successor_.reset();
+}
+
 void LiveCamera::Ended(Fault why) {
   status_.end = why;
+  ends_after_tally_ = false;
   if (successor_) {  // already on its way
     life_ = std::exchange(successor_, std::nullopt);
     ++status_.restarts;
@@ -160,11 +178,20 @@ void LiveCamera::Ended(Fault why) {
   PauseAfter(why);
 }
 
+void LiveCamera::NoteBreach(Duration now) {
+  std::erase_if(breaches_, [&](Duration at) { return now - at > options_.breaches_count_for; });
+  breaches_.push_back(now);
+}
+
+// Cameras that began together are not all renewed at once.
+Duration LiveCamera::RenewedAfter() const {
+  return options_.renewed_after * static_cast<int>(100 - number_ % 20) / 100;
+}
+
 void LiveCamera::PauseAfter(Fault why) {
   const Duration now = clock_->Steady();
   if (why == Fault::kEyeBroke) {
-    std::erase_if(breaches_, [&](Duration at) { return now - at > options_.breaches_count_for; });
-    breaches_.push_back(now);
+    NoteBreach(now);
     if (std::cmp_greater_equal(breaches_.size(), options_.most_breaches)) {
       again_ = breaches_.front() + options_.breaches_count_for;
       return;

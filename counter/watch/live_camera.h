@@ -68,6 +68,7 @@ class LiveCamera {
     CameraLink link;
     std::optional<EyeProcess> eye;  // once the link is connected
     Duration began;
+    Duration heard;                   // when it told last, or began
     std::optional<Duration> closing;  // since when the eye's door is closed
     std::uint64_t told = 0;
   };
@@ -75,9 +76,12 @@ class LiveCamera {
   // Why it is over, if it is.
   std::optional<Fault> Live(Life& life);
   std::optional<Fault> Hear(Life& life);
-  void Take(const Tally& tally);
+  void Take(const Life& life, const Tally& tally);
+  void EndSuccessor(Fault why);
   void Ended(Fault why);
+  void NoteBreach(Duration now);
   void PauseAfter(Fault why);
+  Duration RenewedAfter() const;
 
   LiveFeed feed_;
   Brief brief_;
@@ -92,7 +96,7 @@ class LiveCamera {
   std::optional<Life> successor_;
   bool ends_after_tally_ = false;  // the camera takes no second connection
   Duration again_{0};              // when to call, where there is no life
-  int failures_ = 0;               // calls that came to nothing, since the last tally
+  int failures_ = 0;               // ends since the last life that lasted
   std::vector<Duration> breaches_;
   std::optional<Tally> newest_;
   CameraStatus status_;

@@ -182,20 +182,46 @@ TEST_F(LiveCameraTest, AnEyeThatDoesWhatIsForbiddenThreeTimesIsLeftAlone) {
 
 TEST_F(LiveCameraTest, AnOldEyeGoesOnceItsSuccessorHasTold) {
   ScriptedCamera camera({"1", "2"});
-  LiveCamera live = Live(camera);
+  LiveCamera live = Live(camera, {.renewed_after = seconds(20)});
   ASSERT_TRUE(RunUntilHeard(live, camera, "1"));
-  clock_.shift += std::chrono::minutes(15);
+  clock_.shift += seconds(20);
   ASSERT_TRUE(RunUntilHeard(live, camera, "12"));
   EXPECT_EQ(live.status().renewals, 1);
   EXPECT_EQ(live.status().restarts, 0);
 }
 
-// Of the second call it lets nothing through.
-TEST_F(LiveCameraTest, WhereTheCameraTakesOneConnectionTheOldGoesAfterItsNextTally) {
-  ScriptedCamera camera({"1wwwwww2", "e", "3"});
+TEST_F(LiveCameraTest, AnEyeThatTellsNothingIsReplaced) {
+  ScriptedCamera camera({"1", "2"});
   LiveCamera live = Live(camera);
   ASSERT_TRUE(RunUntilHeard(live, camera, "1"));
-  clock_.shift += std::chrono::minutes(15);
+  clock_.shift += seconds(44);
+  live.Act();
+  EXPECT_TRUE(live.status().end) << "control: three looks may fail";
+  clock_.shift += seconds(2);
+  ASSERT_TRUE(RunUntilHeard(live, camera, "12"));
+  EXPECT_EQ(live.status().restarts, 1);
+}
+
+// It tells nothing, so the old one stays, and nothing spins.
+TEST_F(LiveCameraTest, ASuccessorThatTellsNothingGoesWithoutHarm) {
+  ScriptedCamera camera({"1", "w"});
+  LiveCamera live = Live(camera, {.renewed_after = seconds(20)});
+  ASSERT_TRUE(RunUntilHeard(live, camera, "1"));
+  clock_.shift += seconds(20);
+  ASSERT_TRUE(Run(live, camera, [&] { return camera.calls == 2; }));
+  clock_.shift += seconds(20);
+  live.Act();
+  EXPECT_GT(live.due(), clock_.Steady() + milliseconds(500))
+      << "the renewal does not fall due again";
+  EXPECT_EQ(live.status().restarts, 0);
+}
+
+// Of the second call it lets nothing through.
+TEST_F(LiveCameraTest, WhereTheCameraTakesOneConnectionTheOldGoesAfterItsNextTally) {
+  ScriptedCamera camera({"1wwwwww2", "r", "3"});
+  LiveCamera live = Live(camera, {.renewed_after = seconds(20)});
+  ASSERT_TRUE(RunUntilHeard(live, camera, "1"));
+  clock_.shift += seconds(20);
   ASSERT_TRUE(RunUntilHeard(live, camera, "123"));
   EXPECT_EQ(camera.calls, 3U);
 }

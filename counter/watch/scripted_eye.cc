@@ -18,7 +18,8 @@
 // the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
 // wrong size; f: write 300 records of 64 random bits at once; m: tell as many persons as its
 // model's file says in its first letter, 9 without one; e: exit with the fault "ended early"; h:
-// hold the door closed and hang; s: make a forbidden call. Of a live camera it first asks for the
+// hold the door closed and hang; s: make a forbidden call; r: exit with the
+// fault "the camera refuses". Of a live camera it first asks for the
 // script, and tells at once.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
@@ -63,6 +64,8 @@ int main() {
       if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'e') {
       return static_cast<int>(throng::Fault::kEndedEarly);
+    } else if (act == 'r') {
+      return static_cast<int>(throng::Fault::kCameraRefuses);
     } else if (act == 's') {
       ::raise(SIGSYS);
     } else if (act == 'h') {
