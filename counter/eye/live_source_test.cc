@@ -196,5 +196,29 @@ TEST_F(LiveSourceTest, WhatTheCameraAnswersIsTold) {
   }
 }
 
+// FFmpeg takes a goodbye (RFC 3550, section 6.6) for the end, and would not read on.
+TEST_F(LiveSourceTest, AGoodbyeAmongReportsDoesNotEndAnRtpStream) {
+  brief_.live = CameraProtocol::kRtsp;
+  const std::string sdp = "v=0\r\ns=a\r\nm=video 0 RTP/AVP 26\r\na=control:trackID=1\r\n";
+  Send("RTSP/1.0 200 OK\r\nContent-Length: " + std::to_string(sdp.size()) + "\r\n\r\n" + sdp +
+       "RTSP/1.0 200 OK\r\nSession: 7\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n");
+  const auto source = Make();
+  ASSERT_TRUE(source);
+  using std::string_literals::operator""s;
+  const std::string report = "\x80\xC8\x00\x06"s + std::string(24, '\x01');
+  const std::string goodbye = "\x81\xCB\x00\x01"s + std::string(4, '\x01');
+  Send("RTSP/1.0 200 OK\r\n\r\n$\x00\x00\x24"s + report + goodbye);
+  EXPECT_TRUE((*source)->ReadOn());
+  EXPECT_TRUE((*source)->ReadOn()) << "nothing more has come";
+  Send("$\x00\x00\x04"s);
+  Send("junk");
+  EXPECT_TRUE((*source)->ReadOn()) << "and what comes is read";
+  for (const CameraAsk ask : {CameraAsk::kDescribe, CameraAsk::kSetup, CameraAsk::kPlay}) {
+    const auto request = ReadCameraRequest(throng_.get());
+    ASSERT_TRUE(request && *request);
+    EXPECT_EQ((*request)->ask, ask);
+  }
+}
+
 }  // namespace
 }  // namespace throng
