@@ -130,6 +130,22 @@ TEST_F(LiveSourceTest, WhatIsTooOldIsNotLookedAt) {
   EXPECT_FALSE(source->TakeNewest(seconds(2))) << "the camera is silent: it was forgotten";
 }
 
+// Half a picture cannot be let go but with the eye.
+TEST_F(LiveSourceTest, HalfAPictureOfASilentCameraEndsTheEye) {
+  const auto source = Playing();
+  SendPicture(3);
+  EXPECT_TRUE(source->ReadOn());
+  clock_.now += milliseconds(1600);
+  EXPECT_TRUE(source->ReadOn()) << "control: a whole one is let go";
+  SendPicture(4);
+  Send("--frame\r\nContent-Length: 1000\r\n\r\nhalf");
+  EXPECT_TRUE(source->ReadOn());
+  clock_.now += milliseconds(1600);
+  const Status silent = source->ReadOn();
+  ASSERT_FALSE(silent);
+  EXPECT_EQ(silent.error(), Fault::kCameraSilent);
+}
+
 TEST_F(LiveSourceTest, ACameraThatStaysSilentOrHangsUpIsGivenUp) {
   const auto source = Playing();
   clock_.now += LiveSource::kMostSilence;

@@ -178,6 +178,19 @@ TEST_F(BadInputTest, AFolderThatCannotBeWrittenToIsNoticedBeforeTheCount) {
   }
 }
 
+TEST_F(BadInputTest, APasswordInAnAddressIsNotShown) {
+  const std::string site = SiteFor(Draw("v.avi", 1));
+  for (const std::string address :
+       {"rtsp://admin:secretpw@10.0.0.5/a", "https:/admin:secretpw@a"}) {
+    const Ended ended = Throng({"count", "--site", site, "--source", address});
+    EXPECT_NE(ended.code, 0);
+    EXPECT_THAT(ended.err, Not(HasSubstr("secretpw"))) << address;
+  }
+  EXPECT_THAT(Throng({"count", "--site", site, "--source", "there-is-none.avi"}).err,
+              HasSubstr("there-is-none.avi"))
+      << "control: other names are shown";
+}
+
 TEST_F(BadInputTest, WrongCommandLinesAreSaidToBeWrong) {
   EXPECT_EQ(Throng({}).code, 2);
   EXPECT_EQ(Throng({"recognise-faces"}).code, 2);
