@@ -84,7 +84,7 @@ class HealthReport {
                           .restarts = static_cast<std::uint64_t>(status.restarts),
                           .renewals = static_cast<std::uint64_t>(status.renewals),
                           .dropped = status.dropped,
-                          .trouble = std::string(status.end ? "" : Describe(status.end.error()))};
+                          .trouble = std::string(TroubleOf(status))};
       if (camera.processor_percent) *camera.processor_percent *= 100;
       if (status.last_told) {
         camera.age_s = std::chrono::duration<double>(now - *status.last_told).count();

@@ -27,6 +27,7 @@ struct BriefRecord {
   std::int64_t first_due_ns;
   CameraPose camera;
   Pace pace;
+  bool was_frozen;
   bool inspected;
   std::uint8_t live;  // 0: no
   Model model;
@@ -75,6 +76,7 @@ Status WriteBrief(int fd, const Brief& brief) {
                      .first_due_ns = brief.first_due.count(),
                      .camera = brief.camera,
                      .pace = brief.pace,
+                     .was_frozen = brief.was_frozen,
                      .inspected = brief.inspected,
                      .live = brief.live ? static_cast<std::uint8_t>(*brief.live) : std::uint8_t{0},
                      .model = brief.model,
@@ -106,6 +108,7 @@ Result<Brief> ReadBrief(int fd) {
               .first_step = record.first_step,
               .first_due = Duration(record.first_due_ns),
               .pace = record.pace,
+              .was_frozen = record.was_frozen,
               .inspected = record.inspected,
               .model = record.model,
               .patches = {}};

@@ -42,7 +42,8 @@ struct Brief {
   Pace pace = Pace::kFast;
   // The video is a connection to a live camera, which speaks this; then kRealTime, and by time.
   std::optional<CameraProtocol> live = std::nullopt;
-  bool inspected = false;  // its user may read its memory: only for an audit's own eye
+  bool was_frozen = false;  // the eye before this one saw the same picture again and again
+  bool inspected = false;   // its user may read its memory: only for an audit's own eye
   Model model = Model::kHog;
   std::vector<ImagePolygon> patches;
 };

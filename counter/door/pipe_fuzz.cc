@@ -26,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const PatchReading& patch : (*heard)->patches) {
     const bool seen = patch.sight() != Sight::kBlind;
     COUNTER_CHECK(patch.persons() <= PatchReading::kMost);
-    COUNTER_CHECK(seen || (patch.persons() == 0 && !patch.sigma() && patch.bits() == 0));
+    COUNTER_CHECK(seen || (patch.persons() == 0 && !patch.sigma()));
+    COUNTER_CHECK(static_cast<unsigned>(patch.reason()) < kSightReasons);
     COUNTER_CHECK(PatchReading::FromBits(patch.bits()) == patch);
   }
   // The rest of a packet that was too long is gone, too.

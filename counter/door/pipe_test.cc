@@ -29,8 +29,8 @@ class PipeTest : public testing::Test {
 
 TEST_F(PipeTest, TalliesComeThroughInOrderAndThenTheEnd) {
   Tally first, second;
-  first.patches[0] = PatchReading(Persons(7), Sight::kSeeing);
-  second.patches[3] = PatchReading(Persons(9), Sight::kDim);
+  first.patches[0] = PatchReading(Persons(7));
+  second.patches[3] = PatchReading::Dim(Persons(9), SightReason::kDark);
   ASSERT_TRUE(WriteToDoor(write_.get(), first));
   ASSERT_TRUE(WriteToDoor(write_.get(), second));
   write_.Close();
@@ -41,7 +41,7 @@ TEST_F(PipeTest, TalliesComeThroughInOrderAndThenTheEnd) {
 
 TEST_F(PipeTest, ARecordOfTheWrongSizeIsRefusedAndDoesNotShiftTheNext) {
   Tally good;
-  good.patches[0] = PatchReading(Persons(3), Sight::kSeeing);
+  good.patches[0] = PatchReading(Persons(3));
   WriteRaw("short");
   ASSERT_TRUE(WriteToDoor(write_.get(), good));
   WriteRaw("much longer than a tally");
@@ -53,10 +53,10 @@ TEST_F(PipeTest, ARecordOfTheWrongSizeIsRefusedAndDoesNotShiftTheNext) {
 }
 
 TEST_F(PipeTest, BitsThatMeanNothingDoNotComeThrough) {
-  WriteRaw(std::string_view("\x05\x08\xFF\xFF\xFF\xF3\x00\x10", 8));
+  WriteRaw(std::string_view("\x05\x08\xFF\xFF\xFF\xF3\x00\x90", 8));
   const Result<std::optional<Tally>> tally = ReadFromDoor(read_.get());
   ASSERT_TRUE(tally && *tally);
-  EXPECT_EQ((*tally)->patches[0], PatchReading(Persons(5), Sight::kSeeing));
+  EXPECT_EQ((*tally)->patches[0], PatchReading(Persons(5)));
   for (int i = 1; i < 4; ++i) EXPECT_EQ((*tally)->patches.at(i).bits(), 0) << i;
 }
 

@@ -41,6 +41,18 @@ std::optional<Persons> SigmaOf(const PatchCount& count) {
   return Persons(std::sqrt(count.variance));
 }
 
+PatchReading ReadingOf(const PatchCount& count, const Seen& seen) {
+  switch (seen.sight) {
+    case Sight::kBlind:
+      return PatchReading::Blind(seen.reason);
+    case Sight::kDim:
+      return PatchReading::Dim(count.persons, seen.reason);
+    case Sight::kSeeing:
+      break;
+  }
+  return PatchReading(count.persons, SigmaOf(count));
+}
+
 }  // namespace
 
 PatchMask::PatchMask(const ImagePolygon& outline, ImageSize picture) {
@@ -69,27 +81,30 @@ PatchCount CountIn(const DensityMap& density, const PatchMask& mask) {
   return count;
 }
 
-std::vector<Sight> SightsOf(std::span<const PatchMask> masks, const CellGrid& grid,
-                            const DensityModel& model) {
-  std::vector<Sight> sights;
+std::vector<Seen> SightsOf(std::span<const PatchMask> masks, const CellGrid& grid,
+                           const DensityModel& model) {
+  std::vector<Seen> sights;
   for (const PatchMask& mask : masks) {
     const auto reached = static_cast<double>(std::ranges::count_if(
         mask.cells(), [&](std::size_t cell) { return model.Reaches(grid.CentreOf(cell)); }));
     const double share = reached / std::max(1.0, static_cast<double>(mask.cells().size()));
-    sights.push_back(share < kBlindShare ? Sight::kBlind
-                     : share < kDimShare ? Sight::kDim
-                                         : Sight::kSeeing);
+    const Sight sight = share < kBlindShare ? Sight::kBlind
+                        : share < kDimShare ? Sight::kDim
+                                            : Sight::kSeeing;
+    const bool sees = sight == Sight::kSeeing;
+    sights.push_back(
+        {.sight = sight, .reason = sees ? SightReason::kNone : SightReason::kOutOfReach});
   }
   return sights;
 }
 
 Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
-                std::span<const Sight> sights) {
+                std::span<const Seen> sights) {
   COUNTER_CHECK(masks.size() <= kPatchesPerTally && sights.size() == masks.size());
   Tally tally;
   for (std::size_t i = 0; i < masks.size(); ++i) {
     const PatchCount count = CountIn(density, masks[i]);
-    tally.patches[i] = PatchReading(count.persons, sights[i], SigmaOf(count));
+    tally.patches[i] = ReadingOf(count, sights[i]);
   }
   return tally;
 }

@@ -9,6 +9,7 @@
 #include "counter/base/units.h"
 #include "counter/door/tally.h"
 #include "counter/eye/density.h"
+#include "counter/eye/sight.h"
 #include "counter/site/geometry.h"
 
 namespace throng {
@@ -41,13 +42,13 @@ struct PatchCount {
 PatchCount CountIn(const DensityMap& density, const PatchMask& mask);
 
 // How well each of `masks` is seen at best: Dim where `model` does not reach one cell in ten, Blind
-// where it does not reach one in two.
-std::vector<Sight> SightsOf(std::span<const PatchMask> masks, const CellGrid& grid,
-                            const DensityModel& model);
+// where it does not reach one in two; the reason is then kOutOfReach.
+std::vector<Seen> SightsOf(std::span<const PatchMask> masks, const CellGrid& grid,
+                           const DensityModel& model);
 
 // The counts of at most kPatchesPerTally masks, as well as each is seen; places without a mask stay
 // Blind. Pure.
 Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
-                std::span<const Sight> sights);
+                std::span<const Seen> sights);
 
 }  // namespace throng

@@ -10,6 +10,10 @@
 namespace throng {
 namespace {
 
+constexpr Seen kWell{};
+constexpr Seen kDim{.sight = Sight::kDim, .reason = SightReason::kOutOfReach};
+constexpr Seen kBlind{.sight = Sight::kBlind, .reason = SightReason::kOutOfReach};
+
 constexpr ImageSize kPicture{768, 576};
 
 ImagePolygon Box(double left, double top, double right, double bottom) {
@@ -25,7 +29,7 @@ std::vector<std::size_t> Shared(const PatchMask& a, const PatchMask& b) {
 TEST(Integrate, APersonOnTheBorderOfTwoPatchesIsCountedOnce) {
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(40, 160, 384, 546), Box(384, 160, 728, 546)}, kPicture);
-  const std::vector<Sight> sights(2, Sight::kSeeing);
+  const std::vector<Seen> sights(2);
   for (const double x : {383.0, 383.999, 384.0, 384.001, 385.0}) {
     DensityMap density(kPicture);
     density.Add({x, 300}, Persons(1));
@@ -73,7 +77,7 @@ TEST(Integrate, FractionsOfPersonsAddUpBeforeTheyAreRounded) {
   density.Add({12, 4}, Persons(0.3));
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(0, 0, 32, 32)}, {32, 32});
-  const Tally tally = Integrate(density, masks, std::vector{Sight::kSeeing});
+  const Tally tally = Integrate(density, masks, std::vector{kWell});
   EXPECT_EQ(tally.patches[0].persons(), 1);
 }
 
@@ -105,12 +109,12 @@ TEST(Integrate, APatchIsSeenAsWellAsTheModelReachesIt) {
   const auto sights = [&](double from_px) {
     return SightsOf(masks, CellGrid({800, 80}), ShortSighted(from_px));
   };
-  EXPECT_EQ(sights(0), (std::vector{Sight::kSeeing, Sight::kSeeing}));
-  EXPECT_EQ(sights(40), (std::vector{Sight::kSeeing, Sight::kSeeing}));
-  EXPECT_EQ(sights(48), (std::vector{Sight::kDim, Sight::kSeeing}));
-  EXPECT_EQ(sights(200), (std::vector{Sight::kDim, Sight::kSeeing}));
-  EXPECT_EQ(sights(208), (std::vector{Sight::kBlind, Sight::kSeeing}));
-  EXPECT_EQ(sights(800), (std::vector{Sight::kBlind, Sight::kBlind}));
+  EXPECT_EQ(sights(0), (std::vector{kWell, kWell}));
+  EXPECT_EQ(sights(40), (std::vector{kWell, kWell}));
+  EXPECT_EQ(sights(48), (std::vector{kDim, kWell}));
+  EXPECT_EQ(sights(200), (std::vector{kDim, kWell}));
+  EXPECT_EQ(sights(208), (std::vector{kBlind, kWell}));
+  EXPECT_EQ(sights(800), (std::vector{kBlind, kBlind}));
 }
 
 TEST(Integrate, AReadingCarriesItsPatchsSight) {
@@ -118,9 +122,9 @@ TEST(Integrate, AReadingCarriesItsPatchsSight) {
   density.Add({4, 4}, Persons(2));
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(0, 0, 16, 32), Box(16, 0, 32, 32)}, {32, 32});
-  const Tally tally = Integrate(density, masks, std::vector{Sight::kDim, Sight::kBlind});
-  EXPECT_EQ(tally.patches[0], PatchReading(Persons(2), Sight::kDim));
-  EXPECT_EQ(tally.patches[1].sight(), Sight::kBlind);
+  const Tally tally = Integrate(density, masks, std::vector{kDim, kBlind});
+  EXPECT_EQ(tally.patches[0], PatchReading::Dim(Persons(2), SightReason::kOutOfReach));
+  EXPECT_EQ(tally.patches[1], PatchReading::Blind(SightReason::kOutOfReach));
 }
 
 TEST(Integrate, AReadingCarriesHowUnsureItsPatchIs) {
@@ -130,7 +134,7 @@ TEST(Integrate, AReadingCarriesHowUnsureItsPatchIs) {
   density.Add({20, 4}, Persons(1));
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(0, 0, 16, 32), Box(16, 0, 32, 32)}, {32, 32});
-  const Tally tally = Integrate(density, masks, std::vector{Sight::kSeeing, Sight::kSeeing});
+  const Tally tally = Integrate(density, masks, std::vector{kWell, kWell});
   EXPECT_EQ(tally.patches[0].sigma(), Persons(2));
   EXPECT_FALSE(tally.patches[1].sigma()) << "found as a whole person, by who knows no variance";
 }
@@ -139,7 +143,7 @@ TEST(Integrate, PlacesWithoutAPatchStayBlind) {
   const DensityMap density({32, 32});
   const std::vector<PatchMask> masks =
       MasksOf(std::vector<ImagePolygon>{Box(0, 0, 32, 32)}, {32, 32});
-  const Tally tally = Integrate(density, masks, std::vector{Sight::kSeeing});
+  const Tally tally = Integrate(density, masks, std::vector{kWell});
   EXPECT_EQ(tally.patches[0].sight(), Sight::kSeeing);
   EXPECT_EQ(tally.patches[0].persons(), 0);
   for (std::size_t i = 1; i < kPatchesPerTally; ++i) {

@@ -28,20 +28,32 @@ class Teller {
   Teller(const Brief& brief, DensityModel& model)
       : model_(model),
         masks_(MasksOf(brief.patches, brief.camera.picture)),
-        sights_(SightsOf(masks_, CellGrid(brief.camera.picture), model)) {}
+        reach_(SightsOf(masks_, CellGrid(brief.camera.picture), model)),
+        judge_(brief) {}
 
   // Takes the frame and forgets it. Blind where there is none, or it shows nothing.
   Result<Tally> TallyOf(std::optional<Frame> frame) {
-    if (!frame || SightOf(*frame) == Sight::kBlind) return Tally{};
+    if (!frame) return Tally{};
+    const Seen picture = judge_.Judge(*frame);
+    if (picture.sight == Sight::kBlind) return AllBlind(picture.reason);
     const Result<DensityMap> density = model_.DensityOf(*frame);
     if (!density) return density.error();
-    return Integrate(*density, masks_, sights_);
+    std::vector<Seen> sights = reach_;
+    for (Seen& sight : sights) sight = WorseOf(sight, picture);
+    return Integrate(*density, masks_, sights);
   }
 
  private:
+  Tally AllBlind(SightReason reason) const {
+    Tally tally;
+    std::fill_n(tally.patches.begin(), masks_.size(), PatchReading::Blind(reason));
+    return tally;
+  }
+
   DensityModel& model_;
   std::vector<PatchMask> masks_;
-  std::vector<Sight> sights_;
+  std::vector<Seen> reach_;
+  SightJudge judge_;
 };
 
 constexpr Duration kBeat = std::chrono::seconds(1);          // what has come is read so often

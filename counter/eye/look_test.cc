@@ -116,8 +116,9 @@ TEST_F(LookTest, ADarkPictureIsBlindAndIsNotAnalysed) {
                 test_video::BriefByPictures(7));
   ASSERT_EQ(tallies.size(), 8U);
   EXPECT_EQ(tallies[1].patches[0].sight(), Sight::kSeeing);
-  EXPECT_EQ(tallies[2], Tally{});
-  EXPECT_EQ(tallies[3], Tally{});
+  EXPECT_EQ(tallies[2].patches[0], PatchReading::Blind(SightReason::kDark));
+  EXPECT_EQ(tallies[3].patches[0], PatchReading::Blind(SightReason::kDark));
+  EXPECT_EQ(tallies[3].patches[1], PatchReading()) << "of no patch";
   EXPECT_EQ(tallies[4].patches[0].sight(), Sight::kSeeing);
   EXPECT_EQ(model_.looks, 6);
 }

@@ -76,7 +76,8 @@ BENCHMARK(Hog)->Unit(benchmark::kMillisecond);
 
 void LookForSight(benchmark::State& state) {
   const Frame frame = Pattern();
-  for (auto _ : state) benchmark::DoNotOptimize(SightOf(frame));
+  SightJudge judge({.camera = {}, .steps = {}, .patches = {}});
+  for (auto _ : state) benchmark::DoNotOptimize(judge.Judge(frame));
 }
 BENCHMARK(LookForSight)->Unit(benchmark::kMicrosecond);
 

@@ -14,7 +14,7 @@ namespace {
 const Spread kSpread{.floor = Persons(3), .share = 0.4, .own = 3};
 
 PatchReading Reads(double persons, std::optional<Persons> sigma = std::nullopt) {
-  return {Persons(persons), Sight::kSeeing, sigma};
+  return PatchReading(Persons(persons), sigma);
 }
 
 TEST(Believe, TheSpreadGrowsWithTheReading) {

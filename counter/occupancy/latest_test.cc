@@ -44,7 +44,7 @@ Tally Says(std::initializer_list<int> persons) {
   Tally tally;
   std::size_t i = 0;
   for (const int count : persons) {
-    if (count >= 0) tally.patches[i] = PatchReading(Persons(count), Sight::kSeeing);
+    if (count >= 0) tally.patches[i] = PatchReading(Persons(count));
     ++i;  // a negative count stands for blind
   }
   return tally;

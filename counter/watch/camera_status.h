@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
@@ -17,11 +18,16 @@ struct CameraStatus {
   std::uint64_t dropped = 0;  // tallies that came beside the newest of a step
   int restarts = 0;           // after a death, or with a new connection
   int renewals = 0;           // in time
-  std::optional<Duration> last_told;  // steady time
-  Sight sight = Sight::kBlind;        // the best of its patches then
+  std::optional<Duration> last_told;        // steady time
+  Sight sight = Sight::kBlind;              // the best of its patches then
+  SightReason reason = SightReason::kNone;  // why it is no better
+  bool has_moved = false;                   // since this program was started
 };
 
 // `tally` came at `now`.
 void NoteTally(CameraStatus& status, const Tally& tally, Duration now);
+
+// What is wrong with the camera, with what can be done; empty if nothing is. One line.
+std::string_view TroubleOf(const CameraStatus& status);
 
 }  // namespace throng

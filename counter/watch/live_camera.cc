@@ -115,6 +115,7 @@ std::optional<Fault> LiveCamera::Live(Life& life) {
     Brief brief = brief_;
     const Duration past = (now - grid_) % brief.steps.every;
     brief.first_due = (past > Duration(0) ? brief.steps.every : Duration(0)) - past;
+    brief.was_frozen = status_.reason == SightReason::kFrozen;
     Result<EyeProcess> eye = EyeProcess::Start(eye_program_, life.link.socket_fd(), brief, *model_);
     if (!eye) return eye.error();
     life.link.SpeakFor(eye->TakeRequests());

@@ -143,6 +143,12 @@ TEST_F(LiveCameraTest, AfterADeathItIsBackAtOnce) {
   EXPECT_TRUE(live.status().end) << "there is a picture again";
 }
 
+TEST_F(LiveCameraTest, TheNextEyeKnowsThatThePictureWasFrozen) {
+  ScriptedCamera camera({"zK", "z"});
+  LiveCamera live = Live(camera);
+  EXPECT_TRUE(RunUntilHeard(live, camera, "7"));
+}
+
 TEST_F(LiveCameraTest, WhyThereIsNoPictureIsTold) {
   ScriptedCamera hangs_up({"1e"});
   LiveCamera live = Live(hangs_up);

@@ -19,8 +19,8 @@
 // wrong size; f: write 300 records of 64 random bits at once; m: tell as many persons as its
 // model's file says in its first letter, 9 without one; e: exit with the fault "ended early"; h:
 // hold the door closed and hang; s: make a forbidden call; r: exit with the
-// fault "the camera refuses". Of a live camera it first asks for the
-// script, and tells at once.
+// fault "the camera refuses"; z: says that the picture is frozen, or 7 where its brief says that it
+// was. Of a live camera it first asks for the script, and tells at once.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
   if (!brief) return static_cast<int>(brief.error());
@@ -35,10 +35,17 @@ int main() {
   while (::read(0, &act, 1) == 1) {
     if (act >= '0' && act <= '9') {
       throng::Tally tally;
-      tally.patches[0] = throng::PatchReading(throng::Persons(act - '0'), throng::Sight::kSeeing);
+      tally.patches[0] = throng::PatchReading(throng::Persons(act - '0'));
       if (step++ < brief->first_step) continue;
       if (keeps_pace) std::this_thread::sleep_until(due);
       due += brief->steps.every;
+      if (!throng::WriteToDoor(3, tally)) return 100;
+    } else if (act == 'z') {
+      if (step++ < brief->first_step) continue;
+      throng::Tally tally;
+      tally.patches[0] = brief->was_frozen
+                             ? throng::PatchReading(throng::Persons(7))
+                             : throng::PatchReading::Blind(throng::SightReason::kFrozen);
       if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'K' && step > brief->first_step) {
       ::raise(SIGKILL);
@@ -59,8 +66,7 @@ int main() {
       char persons = 0;
       if (::pread(5, &persons, 1, 0) != 1) persons = '9';
       throng::Tally tally;
-      tally.patches[0] =
-          throng::PatchReading(throng::Persons(persons - '0'), throng::Sight::kSeeing);
+      tally.patches[0] = throng::PatchReading(throng::Persons(persons - '0'));
       if (!throng::WriteToDoor(3, tally)) return 100;
     } else if (act == 'e') {
       return static_cast<int>(throng::Fault::kEndedEarly);

@@ -47,6 +47,7 @@ Result<Watch::Life> Watch::StartLife(const CameraState& camera, int video_fd,
                                      std::uint64_t next) const {
   Brief brief = camera.feed.brief;
   const Duration now = clock_->Steady();
+  brief.was_frozen = camera.status.reason == SightReason::kFrozen;
   // What cannot be read again begins with the next picture that comes.
   if (brief.pace == Pace::kRealTime && camera.feed.source.size_bytes) {
     brief.first_due = began_ + brief.steps.every * static_cast<std::int64_t>(next) - now;

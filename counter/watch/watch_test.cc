@@ -82,6 +82,11 @@ TEST_F(WatchTest, RestartsAnEyeThatDiesWhereItDied) {
   EXPECT_TRUE(watch.status(0).end);
 }
 
+TEST_F(WatchTest, TheNextEyeKnowsThatThePictureWasFrozen) {
+  Watch watch = WatchOf({"1zKz"});
+  EXPECT_EQ(Hear(watch), "1 0 7 ");
+}
+
 TEST_F(WatchTest, GivesUpAnEyeThatDiesAtOneSpotAndLeavesTheOthersAlone) {
   Watch watch = WatchOf({"12D34", "56789"});
   EXPECT_EQ(Hear(watch), "15 26 -7 -8 -9 ");
@@ -150,8 +155,8 @@ CameraFeed LiveFeedOf(OpenedSource source) {
   return feed;
 }
 
-// The bits of all that throng took from an eye: four readings of 32769 values each.
-double BitsIn(int tallies) { return tallies * 4 * std::log2(32769); }
+// The bits of all that throng took from an eye: four readings of 25609 values each.
+double BitsIn(int tallies) { return tallies * 4 * std::log2(25609); }
 
 TEST_F(WatchTest, AHostileEyeTellsNoMoreThanTheBound) {
   std::vector<CameraFeed> feeds;

@@ -54,7 +54,17 @@ constexpr std::size_t kPictureBytes =
 
 Bytes RandomPicture(std::mt19937& random) {
   Bytes picture(kPictureBytes);
-  for (std::uint8_t& byte : picture) byte = static_cast<std::uint8_t>(random() % 220 + 16);
+  // Large squares with random pixels in them: of noise alone an eye says that it is blind.
+  constexpr std::size_t kSquarePx = 32;
+  constexpr std::size_t kLuma = std::size_t{kCanarySize.width_px} * kCanarySize.height_px;
+  for (std::size_t i = 0; i < kLuma; ++i) {
+    const std::size_t square =
+        i % kCanarySize.width_px / kSquarePx + i / kCanarySize.width_px / kSquarePx;
+    picture[i] = static_cast<std::uint8_t>((square % 2 == 0 ? 24 : 160) + random() % 64);
+  }
+  for (std::size_t i = kLuma; i < kPictureBytes; ++i) {
+    picture[i] = static_cast<std::uint8_t>(112 + random() % 32);
+  }
   return picture;
 }
 
