@@ -1,18 +1,15 @@
 // Live cameras as people have them: counted, logged in to, lost and found again, never zero.
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <sys/stat.h>
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
-#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
 
+#include "tests/live/stand_in.h"
 #include "tests/pipeline/scene.h"
 
 namespace throng {
@@ -22,39 +19,6 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::Not;
-
-bool Eventually(const std::function<bool()>& condition) {
-  for (int i = 0; i < 600; ++i) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(milliseconds(50));
-  }
-  return false;
-}
-
-// Stands in for cameras; takes orders (camera_server --help).
-class CameraServer {
- public:
-  CameraServer(const fs::path& folder, std::vector<std::string> words)
-      : folder_(folder / ("server" + std::to_string(++servers_))), orders_(folder_ / "orders") {
-    fs::create_directory(folder_);
-    EXPECT_EQ(::mkfifo(orders_.c_str(), 0600), 0);
-    words.insert(words.begin(), {CAMERA_SERVER, "--seconds", "240", "--orders-from", orders_});
-    process_ = std::make_unique<Process>(words, folder_);
-    EXPECT_TRUE(Eventually([&] { return process_->OutSoFar().starts_with("ready "); }));
-    std::istringstream(process_->OutSoFar().substr(6)) >> port_;
-  }
-  std::string Address(const std::string& scheme, int camera) const {
-    return scheme + "://127.0.0.1:" + std::to_string(port_) + "/cam" + std::to_string(camera);
-  }
-  void Order(const std::string& order) const { std::ofstream(orders_) << order << std::endl; }
-
- private:
-  inline static int servers_ = 0;
-  fs::path folder_;
-  fs::path orders_;
-  std::unique_ptr<Process> process_;
-  int port_ = 0;
-};
 
 class LiveTest : public SceneTest {
  protected:
