@@ -1,26 +1,20 @@
 // No frame stays: the memory of eye and throng, and all files, are searched for pieces of pictures.
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <set>
 #include <span>
 #include <string>
 #include <thread>
 
-#include "counter/audit/needles.h"
-#include "counter/door/unsafe.h"
-#include "counter/site/load.h"
-#include "tests/pipeline/scene.h"
+#include "tests/wall/canary_scene.h"
 #include "tests/wall/canary_video.h"
 
 namespace throng {
@@ -29,8 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-constexpr int kPictures = 100;  // 4 s
-constexpr milliseconds kAfter(2000);
 constexpr milliseconds kStart(500);  // an eye's, and 17 pictures, which fill the door
 
 // A camera that stalls after some pictures.
@@ -46,52 +38,8 @@ const Stall kReferring{.video = "canary.h264.mkv", .bytes = 1'000'000};
 // Here the packets are the planes; the last one is whole.
 const Stall kBare{.video = "canary.y4m", .bytes = EndOfBarePictures(8)};
 
-class CanaryTest : public SceneTest {
+class CanaryTest : public CanaryScene {
  protected:
-  void SetUp() override {
-    SceneTest::SetUp();
-    if (IsSkipped()) return;
-    std::signal(SIGPIPE, SIG_IGN);  // a camera whose reader is gone
-    if (kUnsafeBuild) GTEST_SKIP() << "the sanitizers keep what is freed";
-    if (::geteuid() != 0) GTEST_SKIP() << "only root may look into an eye's memory";
-    site_ = folder_ / "site.toml";
-    Write(
-        site_,
-        "[site]\nname = \"canary\"\n\n[[camera]]\nname = \"cam\"\nsource = \"camera/canary.mkv\"\n"
-        "picture = [320, 240]\nfield_of_view_deg = 60.0\n"
-        "pose = { height_m = 5.0, tilt_deg = 40.0 }\n\n"
-        "[[zone]]\nname = \"all\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
-        "image = [[10, 80], [310, 80], [310, 230], [10, 230]]\n");
-    std::vector<Complaint> complaints;
-    const Result<Site> site = LoadSite(site_, complaints);
-    ASSERT_TRUE(site);
-    fs::create_directory(camera_);
-    ASSERT_TRUE(MakeCanary(camera_, kPictures, *site, needles_));
-  }
-
-  // throng with the eye of a control, or with the real one.
-  std::vector<std::string> Count(const std::string& control, std::vector<std::string> words) {
-    fs::path throng = THRONG_PROGRAM;
-    if (!control.empty()) {
-      throng = fs::path(CONTROLS) / control / "throng";
-      fs::copy_file(THRONG_PROGRAM, throng, fs::copy_options::overwrite_existing);
-    }
-    std::vector<std::string> all{throng.string(), "count", "--site", site_.string(), "--json"};
-    std::ranges::move(words, std::back_inserter(all));
-    return all;
-  }
-
-  // Everything that is in the memory of a process and its children at one moment.
-  Found FoundIn(const Process& process) {
-    const std::vector<pid_t> family = FamilyOf(process.id());
-    for (const pid_t id : family) ::kill(id, SIGSTOP);
-    Found found;
-    EXPECT_EQ(family.size(), 3U) << "throng, the process that waits for the eye, and the eye";
-    for (const pid_t id : family) EXPECT_TRUE(SearchMemory(id, needles_, found)) << id;
-    for (const pid_t id : family) ::kill(id, SIGCONT);
-    return found;
-  }
-
   // Looks again and again while the eye works; what was found in all, and in `spread` between how
   // many pictures of the video all that was there at one moment lay.
   Found FoundLive(const std::string& model, const std::set<std::string>& wanted, int& spread) {
@@ -103,13 +51,8 @@ class CanaryTest : public SceneTest {
       Sleep(60);
       for (int look = 0; look < 12 && FamilyOf(process.id()).size() == 3; ++look) {
         Sleep(7);
-        Found found;
-        const std::vector<pid_t> family = FamilyOf(process.id());
-        for (const pid_t id : family) ::kill(id, SIGSTOP);
-        for (const pid_t id : family) SearchMemory(id, needles_, found);
-        for (const pid_t id : family) ::kill(id, SIGCONT);
-        std::set<int> pictures;
-        for (const auto& [what, count] : found) pictures.insert(what.second);
+        const Found found = FoundInAll(FamilyOf(process.id()));
+        const std::set<int> pictures = PicturesIn(found);
         if (!pictures.empty()) spread = std::max(spread, *pictures.rbegin() - *pictures.begin());
         for (const auto& [what, count] : found) all[what] += count;
       }
@@ -164,35 +107,7 @@ class CanaryTest : public SceneTest {
     fs::remove(folder_ / "l.ledger");
     return found;
   }
-
-  // Lines of its map of memory that can be both written and run.
-  static std::vector<std::string> CodeThatCanChange(pid_t id) {
-    std::ifstream maps("/proc/" + std::to_string(id) + "/maps");
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(maps, line);) {
-      if (line.find(" rwx") != std::string::npos) lines.push_back(line);
-    }
-    return lines;
-  }
-
-  static std::set<std::string> StagesIn(const Found& found) {
-    std::set<std::string> stages;
-    for (const auto& [what, count] : found) stages.insert(what.first);
-    return stages;
-  }
-
-  static void Sleep(int ms) { std::this_thread::sleep_for(milliseconds(ms)); }
-
-  fs::path site_;
-  const fs::path camera_ = folder_ / "camera";  // the only place where pictures may be
-  Needles needles_;
 };
-
-std::string Told(const std::set<std::string>& stages) {
-  std::string told;
-  for (const std::string& stage : stages) told += (told.empty() ? "" : ", ") + stage;
-  return told.empty() ? "nothing" : told;
-}
 
 TEST_F(CanaryTest, WhileAnEyeWorksOnlyTheNewestPicturesAreThere) {
   const std::set<std::string> of_network{"Y plane",    "U plane", "V plane",
@@ -213,7 +128,7 @@ TEST_F(CanaryTest, WhenACameraStallsNothingIsThereTwoSecondsLater) {
                 testing::Contains(testing::EndsWith("plane")))
         << "control: at first some of the last picture is there; " << what;
     const Found after = FoundAfterStall("", stall, kAfter);
-    EXPECT_TRUE(after.empty()) << what << ": " << Told(StagesIn(after));
+    EXPECT_TRUE(after.empty()) << what << ": " << Told(after);
   }
 }
 
@@ -221,7 +136,7 @@ TEST_F(CanaryTest, WhenThrongDoesNotReadNothingIsThereTwoSecondsLater) {
   EXPECT_THAT(StagesIn(FoundWhileThrongSleeps("", milliseconds(300))), testing::Contains("Y plane"))
       << "control: at first the last picture is there";
   const Found after = FoundWhileThrongSleeps("", kAfter);
-  EXPECT_TRUE(after.empty()) << Told(StagesIn(after));
+  EXPECT_TRUE(after.empty()) << Told(after);
 }
 
 TEST_F(CanaryTest, NothingIsInAFile) {
@@ -235,7 +150,7 @@ TEST_F(CanaryTest, NothingIsInAFile) {
   EXPECT_EQ(ended.code, 0) << ended.err;
   Found found;
   SearchFiles(left, needles_, found);
-  EXPECT_TRUE(found.empty()) << Told(StagesIn(found));
+  EXPECT_TRUE(found.empty()) << Told(found);
   EXPECT_GE(std::distance(fs::directory_iterator(left), {}), 4) << "there are files";
   SearchFiles(camera_, needles_, found);
   EXPECT_FALSE(found.empty()) << "control: the search works";
