@@ -38,13 +38,20 @@ void Connection::MakeRoom() {
   if (begin_ > 0) {
     std::copy(bytes.begin() + static_cast<std::ptrdiff_t>(begin_),
               bytes.begin() + static_cast<std::ptrdiff_t>(end_), bytes.begin());
-    end_ -= std::exchange(begin_, 0);
+    const std::size_t old_end = std::exchange(end_, end_ - begin_);
+    ::explicit_bzero(bytes.data() + end_, old_end - end_);
+    begin_ = 0;
   }
   if (bytes.size() - end_ >= kLeast || bytes.size() >= kMost) return;
   WipedArray<std::uint8_t> larger(std::min(2 * bytes.size(), kMost),
                                   *std::pmr::new_delete_resource());
   std::copy_n(bytes.begin(), end_, larger.elements().begin());
   bytes_ = std::move(larger);
+}
+
+void Connection::Take(std::size_t bytes) {
+  ::explicit_bzero(bytes_.elements().data() + begin_, bytes);
+  begin_ += bytes;
 }
 
 Connection::Came Connection::Read() {
@@ -62,11 +69,5 @@ Connection::Came Connection::Read() {
 }
 
 void Connection::Await(Duration at_most) const { HasCome(fd_, std::max(at_most, Duration(0))); }
-
-void Connection::Forget() {
-  const std::span<std::uint8_t> bytes = bytes_.elements();
-  ::explicit_bzero(bytes.data(), begin_);
-  ::explicit_bzero(bytes.data() + end_, bytes.size() - end_);
-}
 
 }  // namespace throng

@@ -12,8 +12,7 @@
 
 namespace throng {
 
-// Only reads; the descriptor stays the caller's. What is used is overwritten when it is forgotten,
-// and by what comes later.
+// Only reads; the descriptor stays the caller's. What is used is overwritten at once.
 class Connection {
  public:
   static constexpr std::size_t kMost = std::size_t{4} << 20U;  // a picture of 4K as JPEG
@@ -26,7 +25,7 @@ class Connection {
   std::string_view text() const;  // the same
 
   // They are used. At most as many as are unread.
-  void Take(std::size_t bytes) { begin_ += bytes; }
+  void Take(std::size_t bytes);
 
   // Reads some of what has come, at most as much as fits into kMost. Does not wait.
   enum class Came : std::uint8_t { kSome, kNothing, kEnd };
@@ -35,15 +34,12 @@ class Connection {
   // Until something has come, or the camera has hung up, or so long.
   void Await(Duration at_most) const;
 
-  // Overwrites all that is used.
-  void Forget();
-
  private:
   void MakeRoom();
 
   int fd_;
-  WipedArray<std::uint8_t> bytes_;
-  std::size_t begin_ = 0;  // unread: [begin_, end_)
+  WipedArray<std::uint8_t> bytes_;  // zero but for what is unread
+  std::size_t begin_ = 0;           // unread: [begin_, end_)
   std::size_t end_ = 0;
 };
 

@@ -141,7 +141,6 @@ void LiveSource::Forget() {
   silent_ = true;
   LetGo();
   packets_->Forget();
-  connection_->Forget();
 }
 
 }  // namespace throng
