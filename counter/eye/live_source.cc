@@ -28,7 +28,7 @@ Result<std::unique_ptr<LivePackets>> Open(Connection& connection, int requests_f
 }  // namespace
 
 Duration LiveSource::MostBetweenKeys(Duration every) {
-  // A quarter more, and the second within which what has come is read.
+  // A quarter more, and a second for what comes or is read late.
   return std::max<Duration>(every, std::chrono::seconds(2)) * 5 / 4 + std::chrono::seconds(1);
 }
 

@@ -56,9 +56,10 @@ class Teller {
   SightJudge judge_;
 };
 
-constexpr Duration kBeat = std::chrono::seconds(1);          // what has come is read so often
-constexpr Duration kWaits = std::chrono::milliseconds(200);  // and so often when a look is due
-constexpr Duration kMostAge = std::chrono::seconds(2);       // of a picture, when it is looked at
+// What has come is read so often: it is no older than that when it is read, so that it is gone 2 s
+// after the last of it came.
+constexpr Duration kBeat = std::chrono::milliseconds(250);
+constexpr Duration kMostAge = std::chrono::seconds(2);  // of a picture, when it is looked at
 
 // Whether the door has room, or gets it soon.
 bool TakesMore(int door_fd) {
@@ -101,7 +102,7 @@ Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& br
   if (!source) return source.error();
   while (true) {
     const Duration now = clock.Steady();
-    clock.SleepUntil(due > now ? std::min(due, now + kBeat) : now + kWaits);
+    clock.SleepUntil(due > now ? std::min(due, now + kBeat) : now + kBeat);
     const Status read = (*source)->ReadOn();
     if (!read) return read.error();
     if (clock.Steady() < due) continue;

@@ -4,8 +4,10 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <opencv2/core.hpp>
 #include <optional>
@@ -161,6 +163,28 @@ TEST_F(LookTest, AModelThatFailsEndsTheLook) {
   EXPECT_TRUE(TalliesOf(kMjpeg, test_video::BriefByPictures(7)).empty());
   ASSERT_FALSE(status_);
   EXPECT_EQ(status_.error(), Fault::kInternal);
+}
+
+// What a camera sent last is let go of 1.5 s after it was read, which must not be long after it
+// came.
+TEST_F(LookTest, ASilentCameraIsReadFourTimesASecondUntilItIsGivenUp) {
+  std::array<int, 2> camera{};
+  std::array<int, 2> asks{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, camera.data()), 0);
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, asks.data()), 0);
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: multipart/mixed\r\n\r\n";
+  ASSERT_EQ(::write(camera[1], head.data(), head.size()), static_cast<ssize_t>(head.size()));
+  Brief brief = test_video::BriefByTime(std::chrono::seconds(15));
+  brief.live = CameraProtocol::kHttp;
+  const Result<DoorEnds> door = MakeDoor();
+  ASSERT_TRUE(door);
+  const Status ended = LookLive(camera[0], door->write_fd, asks[0], brief, model_, clock_);
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error(), Fault::kCameraSilent) << "after 10 s";
+  EXPECT_EQ(clock_.slept.size(), 41U);
+  for (const int fd : {camera[0], camera[1], asks[0], asks[1], door->read_fd, door->write_fd}) {
+    ::close(fd);
+  }
 }
 
 }  // namespace
