@@ -26,7 +26,7 @@ class LiveTest : public SceneTest {
     SceneTest::SetUp();
     if (IsSkipped()) return;
     site_ = SiteFor("rtsp://127.0.0.1:9/stream");
-    // People who stand still: every picture of it counts the same.
+    // People who stand still: every picture of it counts the same. The grain shows that it lives.
     const Ended drawn = RunToEnd({THRONG_DRAW_PROGRAM, "video", "--site", site_, "--pictures", "1",
                                   "--seed", "5", "--persons-m2", "0.5", "0.5", "--out",
                                   folder_ / "one.avi", "--truth", folder_ / "one.csv"},
@@ -38,7 +38,7 @@ class LiveTest : public SceneTest {
     std::vector<std::string> words{"ffmpeg", "-loglevel",
                                    "error",  "-y",
                                    "-i",     folder_ / "one.avi",
-                                   "-vf",    "loop=29:1,setpts=N/10/TB",
+                                   "-vf",    "loop=29:1,setpts=N/10/TB,noise=alls=2:allf=t",
                                    "-r",     "10"};
     words.insert(words.end(), how.begin(), how.end());
     words.push_back(folder_ / name);

@@ -49,11 +49,9 @@ std::string BareHeader() {
          ":1 Ip A1:1 C420jpeg\n";
 }
 constexpr std::string_view kBefore = "FRAME\n";
-constexpr std::size_t kPictureBytes =
-    std::size_t{kCanarySize.width_px} * kCanarySize.height_px * 3 / 2;
 
 Bytes RandomPicture(std::mt19937& random) {
-  Bytes picture(kPictureBytes);
+  Bytes picture(kCanaryBytes);
   // Large squares with random pixels in them: of noise alone an eye says that it is blind.
   constexpr std::size_t kSquarePx = 32;
   constexpr std::size_t kLuma = std::size_t{kCanarySize.width_px} * kCanarySize.height_px;
@@ -62,18 +60,10 @@ Bytes RandomPicture(std::mt19937& random) {
         i % kCanarySize.width_px / kSquarePx + i / kCanarySize.width_px / kSquarePx;
     picture[i] = static_cast<std::uint8_t>((square % 2 == 0 ? 24 : 160) + random() % 64);
   }
-  for (std::size_t i = kLuma; i < kPictureBytes; ++i) {
+  for (std::size_t i = kLuma; i < kCanaryBytes; ++i) {
     picture[i] = static_cast<std::uint8_t>(112 + random() % 32);
   }
   return picture;
-}
-
-void AddPlanes(int picture, std::span<const std::uint8_t> yuv, Needles& needles) {
-  const std::size_t width = kCanarySize.width_px;
-  const std::size_t luma = width * kCanarySize.height_px;
-  AddRows("Y plane", picture, yuv.first(luma), width, needles);
-  AddRows("U plane", picture, yuv.subspan(luma, luma / 4), width / 2, needles);
-  AddRows("V plane", picture, yuv.subspan(luma + luma / 4, luma / 4), width / 2, needles);
 }
 
 std::uint16_t Bfloat16(float value) {
@@ -146,8 +136,15 @@ class Stages {
 }  // namespace
 
 std::size_t EndOfBarePictures(int pictures) {
-  return BareHeader().size() +
-         static_cast<std::size_t>(pictures) * (kBefore.size() + kPictureBytes);
+  return BareHeader().size() + static_cast<std::size_t>(pictures) * (kBefore.size() + kCanaryBytes);
+}
+
+void AddPlanes(int picture, std::span<const std::uint8_t> yuv, Needles& needles) {
+  const std::size_t width = kCanarySize.width_px;
+  const std::size_t luma = width * kCanarySize.height_px;
+  AddRows("Y plane", picture, yuv.first(luma), width, needles);
+  AddRows("U plane", picture, yuv.subspan(luma, luma / 4), width / 2, needles);
+  AddRows("V plane", picture, yuv.subspan(luma + luma / 4, luma / 4), width / 2, needles);
 }
 
 bool MakeCanary(const std::filesystem::path& folder, int pictures, const Site& site,
@@ -179,6 +176,11 @@ bool MakeCanary(const std::filesystem::path& folder, int pictures, const Site& s
                                  "trim=end_frame=10", "-c:a", "pcm_s16le", "-t", "8.4"})) {
     return false;
   }
+  return AddStages(video, pictures, site, needles);
+}
+
+bool AddStages(const std::filesystem::path& video, int pictures, const Site& site,
+               Needles& needles) {
   const Descriptor fd(::open(video.c_str(), O_RDONLY | O_CLOEXEC));
   Result<Source> source = Source::Make(fd.get(), BriefOf(site));
   if (!source) return false;

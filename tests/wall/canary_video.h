@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <span>
 
 #include "counter/audit/needles.h"
 #include "counter/site/site.h"
@@ -10,6 +14,8 @@
 namespace throng {
 
 inline constexpr ImageSize kCanarySize{320, 240};
+inline constexpr std::size_t kCanaryBytes =  // of the planes of a picture
+    std::size_t{kCanarySize.width_px} * kCanarySize.height_px * 3 / 2;
 inline constexpr int kCanaryRate = 25;  // pictures a second
 
 // The stages of a picture in an eye. Grey is none of them: no stage makes a grey copy.
@@ -26,6 +32,13 @@ inline constexpr std::size_t kSoundBytes = 16'000;
 // if a video could not be made.
 bool MakeCanary(const std::filesystem::path& folder, int pictures, const Site& site,
                 Needles& needles);
+
+// The planes of one picture, as decoders give them: kCanaryBytes.
+void AddPlanes(int picture, std::span<const std::uint8_t> yuv, Needles& needles);
+
+// All other stages of the first `pictures` pictures of `video`. False if it has not so many.
+bool AddStages(const std::filesystem::path& video, int pictures, const Site& site,
+               Needles& needles);
 
 // Where the first `pictures` pictures of canary.y4m end, in bytes.
 std::size_t EndOfBarePictures(int pictures);
