@@ -35,6 +35,7 @@ std::string_view TroubleOf(const CameraStatus& status) {
     case SightReason::kFrozen:
       return "the picture does not change: start the camera anew";
     case SightReason::kOutOfReach:
+      if (status.sight == Sight::kDim) break;  // in a part of a zone; throng check tells of it
       return "people in its zones are too small or too large to be counted: see throng check";
     case SightReason::kMoved:
     case SightReason::kNone:

@@ -38,6 +38,9 @@ TEST(CameraStatus, EachReasonHasItsOwnText) {
     texts.insert(TroubleOf(status));
   }
   EXPECT_EQ(texts.size(), kSightReasons - 1);
+  CameraStatus in_part;
+  NoteTally(in_part, Of(PatchReading::Dim(Persons(3), SightReason::kOutOfReach)), seconds(1));
+  EXPECT_EQ(TroubleOf(in_part), "") << "it was always so";
 }
 
 TEST(CameraStatus, AnEndIsToldBeforeAReason) {

@@ -34,11 +34,12 @@ class LiveTest : public SceneTest {
     ASSERT_EQ(drawn.code, 0) << drawn.err;
     Encode("h264.mkv", {"-c:v", "libx264", "-g", "10", "-qp", "10"});
   }
-  void Encode(const std::string& name, const std::vector<std::string>& how) const {
+  void Encode(const std::string& name, const std::vector<std::string>& how,
+              const std::string& grain = ",noise=alls=2:allf=t") const {
     std::vector<std::string> words{"ffmpeg", "-loglevel",
                                    "error",  "-y",
                                    "-i",     folder_ / "one.avi",
-                                   "-vf",    "loop=29:1,setpts=N/10/TB,noise=alls=2:allf=t",
+                                   "-vf",    "loop=29:1,setpts=N/10/TB" + grain,
                                    "-r",     "10"};
     words.insert(words.end(), how.begin(), how.end());
     words.push_back(folder_ / name);
@@ -168,6 +169,17 @@ TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
   for (std::size_t i = 0; i < orders.size(); ++i) {
     EXPECT_TRUE(Eventually([&] { return IsSeen(*counts[i]); })) << orders[i] << ", and up";
   }
+}
+
+TEST_F(LiveTest, AFrozenPictureIsBlindAndIsSaidToBeFrozen) {
+  Encode("still.mkv", {"-c:v", "libx264", "-g", "10", "-qp", "10"}, "");
+  const CameraServer server(folder_, {"--video", folder_ / "still.mkv"});
+  const std::string ledger = folder_ / "still.ledger";
+  const auto count = Counting(server.Address("rtsp", 0), {"--ledger", ledger});
+  ASSERT_TRUE(Eventually([&] { return IsSeen(*count); })) << "the first look shows a place";
+  EXPECT_TRUE(Eventually([&] { return Newest(*count)["freshness"] == "blind"; }));
+  EXPECT_TRUE(Newest(*count)["persons"].is_null());
+  EXPECT_THAT(Throng({"status", "--ledger", ledger}).out, HasSubstr("the picture does not change"));
 }
 
 TEST_F(LiveTest, AKilledEyeIsBackWithinTwoSeconds) {
