@@ -23,6 +23,7 @@ struct CountCommand {
   std::optional<double> look_every_s;  // of live cameras; absent: once per tick
   std::optional<Instant> start;        // absent: now
   bool real_time = false;
+  bool loop = false;  // files play again and again, in real time
   ModelChoice model;
   bool json = false;
   std::optional<Path> ledger;

@@ -47,7 +47,8 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
     options.look_every =
         std::min(Duration(std::llround(*command.look_every_s * 1e9)), options.steps.every);
   }
-  options.pace = command.real_time || !files ? Pace::kRealTime : Pace::kFast;
+  options.again = command.loop;
+  options.pace = command.real_time || command.loop || !files ? Pace::kRealTime : Pace::kFast;
   const Instant now = clock.Now();
   const std::int64_t whole_second = now.utc_ns() / 1'000'000'000 * 1'000'000'000;
   options.model = command.model.model;

@@ -118,7 +118,8 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
         camera_feeds.emplace_back(CameraFeed{.source = std::move(feeds.sources[camera.value()]),
                                              .live = std::move(feeds.live[camera.value()]),
                                              .brief = BriefFor(site, camera, options),
-                                             .model = CopyOf(feeds.model)});
+                                             .model = CopyOf(feeds.model),
+                                             .again = options.again});
     if (!feed.live) continue;
     feed.brief.live = feed.live->address.protocol;
     feed.brief.steps.every = options.look_every.value_or(feed.brief.steps.every);

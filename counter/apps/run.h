@@ -42,7 +42,8 @@ struct RunOptions {
   Steps steps{.every = std::chrono::seconds(1), .pictures = 0};
   std::optional<Duration> look_every;  // of live cameras; absent: at each step
   Pace pace = Pace::kFast;
-  Instant start{0};  // of the window of step 0
+  bool again = false;  // files in real time: from their starts when they have ended
+  Instant start{0};    // of the window of step 0
   std::uint64_t first_step = 0;
   std::optional<std::uint64_t> most_steps;  // absent: to the end
   Model model = Model::kNet;

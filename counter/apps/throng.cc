@@ -115,6 +115,8 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
   AddTime(count, "--start", command.start, "When the recording began; now, if not given");
   count->add_flag("--realtime", command.real_time,
                   "Play a file at its own speed instead of as fast as possible");
+  count->add_flag("--loop", command.loop,
+                  "Play files at their own speed, and again from the start when they have ended");
   AddModel(count, command.model);
   count->add_flag("--json", command.json, "One JSON object per zone and window on standard output");
   count->add_option("--ledger", command.ledger, "Keep the counts in this SQLite file")

@@ -37,6 +37,7 @@ Result<Watch> Watch::Make(std::vector<CameraFeed> feeds, std::filesystem::path e
                                                  camera.feed.model, watch.eye_program_, i, clock);
       continue;
     }
+    camera.round_began = watch.began_;
     const Status started = watch.Start(camera);
     if (!started) return started.error();
   }
@@ -50,7 +51,8 @@ Result<Watch::Life> Watch::StartLife(const CameraState& camera, int video_fd,
   brief.was_frozen = camera.status.reason == SightReason::kFrozen;
   // What cannot be read again begins with the next picture that comes.
   if (brief.pace == Pace::kRealTime && camera.feed.source.size_bytes) {
-    brief.first_due = began_ + brief.steps.every * static_cast<std::int64_t>(next) - now;
+    brief.first_due =
+        camera.round_began + brief.steps.every * static_cast<std::int64_t>(next) - now;
     brief.first_step += next;
   } else if (camera.feed.source.size_bytes) {
     brief.first_step += next;
@@ -61,7 +63,7 @@ Result<Watch::Life> Watch::StartLife(const CameraState& camera, int video_fd,
 }
 
 Status Watch::Start(CameraState& camera) {
-  std::uint64_t next = camera.status.told;
+  std::uint64_t next = camera.told_in_round;
   if (camera.feed.source.size_bytes) {
     // In real time the eye gets an offset of its own: through a shared one it could tell anything
     // to whoever else has the file open.
@@ -82,7 +84,7 @@ Status Watch::Start(CameraState& camera) {
 
 // In real time the step is what our clock says, not how many tallies an eye has told.
 std::uint64_t Watch::StepAt(const CameraState& camera, Duration now) const {
-  return static_cast<std::uint64_t>((now - began_) / camera.feed.brief.steps.every);
+  return static_cast<std::uint64_t>((now - camera.round_began) / camera.feed.brief.steps.every);
 }
 
 bool Watch::IsOld(const CameraState& camera) const {
@@ -182,6 +184,7 @@ void Watch::Hear(CameraState& camera) {
     if (camera.newest) ++camera.status.dropped;
     camera.newest = **heard;
     ++life.next;
+    ++camera.told_in_round;
     NoteTally(camera.status, **heard, clock_->Steady());
     return;
   }
@@ -203,14 +206,28 @@ void Watch::HearSuccessor(CameraState& camera) {
   // What both have told counts once.
   if (camera.newest) ++camera.status.dropped;
   if (camera.successor->next > camera.life->next) {
+    ++camera.told_in_round;
     NoteTally(camera.status, **heard, clock_->Steady());
   }
   camera.newest = **heard;
   Promote(camera);
 }
 
+// At the next of our steps. Not a file that told nothing: it would not tell more another time.
+bool Watch::BeginAgain(CameraState& camera) {
+  if (!camera.feed.again || camera.told_in_round == 0) return false;
+  camera.successor.reset();
+  const Duration every = camera.feed.brief.steps.every;
+  camera.round_began = began_ + every * ((clock_->Steady() - began_) / every + 1);
+  camera.told_in_round = 0;
+  const Status started = Start(camera);
+  if (!started) camera.status.end = started.error();
+  return static_cast<bool>(started);
+}
+
 void Watch::Ended(CameraState& camera, EyeEnd end) {
   camera.status.end = end;
+  if (end && BeginAgain(camera)) return;
   if (end || (end.error() != Fault::kEyeDied && end.error() != Fault::kEyeBroke)) {
     camera.successor.reset();
     return;

@@ -24,7 +24,8 @@ struct CameraFeed {
   OpenedSource source = {};                     // of a recording or a pipe
   std::optional<LiveFeed> live = std::nullopt;  // or a live camera; then the brief says so too
   Brief brief;
-  Descriptor model;  // a model's file where the brief says Model::kOnnx, else empty
+  Descriptor model;    // a model's file where the brief says Model::kOnnx, else empty
+  bool again = false;  // a file in real time: from its start when it has ended, without an end
 };
 
 struct WatchOptions {
@@ -66,7 +67,7 @@ class Watch {
   // An eye, and how far it is.
   struct Life {
     EyeProcess eye;
-    std::uint64_t next;  // the step, counted from the feed's first, that it tells next
+    std::uint64_t next;  // the step, counted from the round's first, that it tells next
     Duration began;
   };
   struct CameraState {
@@ -75,6 +76,8 @@ class Watch {
     std::optional<Life> life;          // absent once over
     std::optional<Life> successor;     // behind the eye still
     OpenedSource successor_source;     // what it reads
+    Duration round_began{0};           // when step 0 of the file's first picture began
+    std::uint64_t told_in_round = 0;
     CameraStatus status;
     std::vector<Duration> deaths;  // when, of those that count
     std::optional<Tally> newest;   // of this step
@@ -92,6 +95,7 @@ class Watch {
   void Promote(CameraState& camera);
   Result<Life> StartLife(const CameraState& camera, int video_fd, std::uint64_t next) const;
   Status Start(CameraState& camera);
+  bool BeginAgain(CameraState& camera);
 
   std::vector<CameraState> cameras_;
   std::filesystem::path eye_program_;

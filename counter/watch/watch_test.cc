@@ -195,6 +195,27 @@ TEST_F(WatchTest, AnOldEyeIsReplacedAndNoTickIsLost) {
   EXPECT_EQ(watch->status(0).restarts, 0) << "that is no death";
 }
 
+TEST_F(WatchTest, AFileInALoopBeginsAgainAndNoTickIsLost) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("012")));
+  feeds[0].again = true;
+  const Duration began = clock_.Steady();
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_,
+                                    {.most_deaths = 3, .renewed_after = 2 * kTick});
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(HearTicks(*watch, began, 8), "01201201");
+  EXPECT_EQ(watch->status(0).restarts, 0) << "nothing went wrong";
+}
+
+TEST_F(WatchTest, AFileThatTellsNothingIsNotReadForEver) {
+  std::vector<CameraFeed> feeds;
+  feeds.push_back(LiveFeedOf(FileOf("w")));
+  feeds[0].again = true;
+  Result<Watch> watch = Watch::Make(std::move(feeds), SCRIPTED_EYE, clock_, *stop_);
+  ASSERT_TRUE(watch);
+  EXPECT_TRUE(watch->Next(clock_.Steady() + milliseconds(1000))->at(0).over);
+}
+
 TEST_F(WatchTest, ASuccessorTakesOverFromAnEyeThatDies) {
   std::vector<CameraFeed> feeds;
   feeds.push_back(LiveFeedOf(FileOf("012K345")));

@@ -60,6 +60,15 @@ TEST_F(InterruptTest, CtrlCDoesNotSayKeptWhereNothingIsKept) {
   EXPECT_EQ(ended.err, "throng: stopped before the end\n");
 }
 
+TEST_F(InterruptTest, AFileInALoopIsCountedUntilItIsStopped) {
+  const std::string site = SiteFor(Draw("v.avi", 1));
+  Process throng(WithThrong({"count", "--site", site, "--loop", "--tick", "0.2", "--json"}),
+                 folder_);
+  ASSERT_TRUE(Eventually([&] { return Lines(throng.OutSoFar()) >= 2 * 12; })) << "5 in a round";
+  throng.Signal(SIGINT);
+  EXPECT_EQ(throng.Wait().err, "throng: stopped before the end\n") << "no eye died";
+}
+
 TEST_F(InterruptTest, AKilledEyeIsStartedAgainAndNoWindowIsLost) {
   const std::string site = SiteFor(Draw("v.avi", 60));
   Process throng(WithThrong({"count", "--site", site, "--tick", "0.1", "--json"}), folder_);
