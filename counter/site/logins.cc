@@ -33,11 +33,6 @@ struct DraftLogin {
   std::optional<Written<std::string>> password;
 };
 
-bool IsOpenToOthers(const struct stat& facts) {
-  const bool ours = facts.st_uid == ::geteuid() || facts.st_uid == 0;
-  return !ours || (facts.st_mode & (S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) != 0;
-}
-
 // At most one byte more than FindUnsafe() lets pass.
 Result<std::string> ReadPrivate(const std::filesystem::path& file) {
   const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
@@ -48,7 +43,7 @@ Result<std::string> ReadPrivate(const std::filesystem::path& file) {
   struct stat facts {};
   if (::fstat(fd.get(), &facts) != 0) return Fault::kInternal;
   if (!S_ISREG(facts.st_mode)) return Fault::kNotFound;
-  if (IsOpenToOthers(facts)) return Fault::kLoginsAreOpen;
+  if (!IsPrivate(file, facts.st_uid, facts.st_mode, ::geteuid())) return Fault::kLoginsAreOpen;
   std::string text(kMostSiteBytes + 1, '\0');
   std::size_t size = 0;
   while (size < text.size()) {
@@ -164,6 +159,15 @@ std::vector<const DraftLogin*> Assign(const std::vector<DraftLogin>& drafts, con
 }
 
 }  // namespace
+
+bool IsPrivate(const std::filesystem::path& file, uid_t owner, mode_t mode, uid_t reader) {
+  if (owner != reader && owner != 0) return false;
+  mode_t forbidden = S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+  const std::filesystem::path folder = std::filesystem::weakly_canonical(file).parent_path();
+  const bool is_credential = owner == 0 && folder.parent_path() == "/run/credentials";
+  if (is_credential) forbidden &= ~static_cast<mode_t>(S_IRGRP);
+  return (mode & forbidden) == 0;
+}
 
 Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path& file,
                                                      const Site& site,

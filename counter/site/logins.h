@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,14 +22,19 @@ struct Login {
   std::string password;
 };
 
+// Whether a file that `owner` owns, with this mode, may hold logins for `reader`: it is his or
+// root's and nobody else may read or write it. Of what systemd hands a service (LoadCredential, in
+// /run/credentials/UNIT/) the group's bits say only that there is an access list; root made it.
+bool IsPrivate(const std::filesystem::path& file, uid_t owner, mode_t mode, uid_t reader);
+
 // At CameraIndex; absent where the file has none. TOML:
 //   [[login]]
 //   cameras = ["north", "south"]   # absent: all cameras that no other login names
 //   user = "throng"
 //   password = "..."
 // All mistakes are in `complaints`, none tells a password. Faults: kNotFound (also if it is no
-// regular file), kNotPermitted, kBadLogins, kLoginsAreOpen if it belongs to another user than root
-// and ours, or its group or others may read or write it.
+// regular file), kNotPermitted, kBadLogins, kLoginsAreOpen if it is not
+// IsPrivate.
 Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path& file,
                                                      const Site& site,
                                                      std::vector<Complaint>& complaints);
