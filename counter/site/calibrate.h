@@ -53,9 +53,15 @@ Result<Calibration> CalibrateFromGround(ImageSize picture, std::span<const Groun
 Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view_deg,
                                          std::span<const HeightMark> marks);
 
-// From a measured height above ground, tilt below the horizontal, and the field of view; same
-// origin and axes. No marks, so no residuals. Fault::kNoCamera.
+// Where a camera hangs in the site's metres, and where it looks.
+struct Standpoint {
+  GroundPoint under;   // the ground straight below it
+  double heading_deg;  // of its view, as a compass shows it: 0 along y, 90 along x
+};
+
+// From a measured height above ground, tilt below the horizontal, and the field of view. Without a
+// standpoint, the same origin and axes as above. No marks, so no residuals. Fault::kNoCamera.
 Result<Calibration> CalibrateFromPose(ImageSize picture, double field_of_view_deg, Metres height,
-                                      double tilt_deg);
+                                      double tilt_deg, const Standpoint& stand = {{0, 0}, 0});
 
 }  // namespace throng

@@ -23,14 +23,21 @@ double FocalPx(ImageSize picture, double field_of_view_deg) {
 
 bool IsFieldOfView(double degrees) { return degrees > 0 && degrees < 180; }
 
-// Over the site's origin, looking along y.
-Result<Camera> UprightCamera(ImageSize picture, double focal_px, double height_m, double tilt_rad) {
+Result<Camera> UprightCamera(ImageSize picture, double focal_px, double height_m, double tilt_rad,
+                             const Standpoint& stand = {{0, 0}, 0}) {
   const double s = std::sin(tilt_rad);
   const double c = std::cos(tilt_rad);
-  return Camera::Make({.picture = picture,
-                       .focal_px = focal_px,
-                       .camera_from_site = {1, 0, 0, 0, -s, -c, 0, c, -s},
-                       .site_origin_m = {0, height_m * c, height_m * s}});
+  const double heading_rad = stand.heading_deg * std::numbers::pi / 180;
+  const double east = std::sin(heading_rad);
+  const double north = std::cos(heading_rad);
+  // How far the site's origin lies to the right of the camera, and ahead of it.
+  const double right_m = east * stand.under.y_m - north * stand.under.x_m;
+  const double ahead_m = -east * stand.under.x_m - north * stand.under.y_m;
+  return Camera::Make(
+      {.picture = picture,
+       .focal_px = focal_px,
+       .camera_from_site = {north, -east, 0, -s * east, -s * north, -c, c * east, c * north, -s},
+       .site_origin_m = {right_m, height_m * c - s * ahead_m, height_m * s + c * ahead_m}});
 }
 
 std::optional<ImagePoint> HeadSeen(const Camera& camera, const HeightMark& mark) {
@@ -121,11 +128,11 @@ Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view
 }
 
 Result<Calibration> CalibrateFromPose(ImageSize picture, double field_of_view_deg, Metres height,
-                                      double tilt_deg) {
+                                      double tilt_deg, const Standpoint& stand) {
   if (!IsFieldOfView(field_of_view_deg)) return Fault::kNoCamera;
   const double focal_px = FocalPx(picture, field_of_view_deg);
   const Result<Camera> camera =
-      UprightCamera(picture, focal_px, height.value(), tilt_deg * std::numbers::pi / 180);
+      UprightCamera(picture, focal_px, height.value(), tilt_deg * std::numbers::pi / 180, stand);
   if (!camera) return camera.error();
   return Calibration{*camera, {}, 0};
 }

@@ -104,6 +104,20 @@ TEST(CalibrateFromPose, StandsOverTheOriginAndLooksAlongY) {
   EXPECT_TRUE(found->residuals.empty());
 }
 
+TEST(CalibrateFromPose, HangsWhereItIsToldAndLooksWhereTheCompassSays) {
+  const Standpoint stand{{20, -3}, 90};  // looks east
+  const Result<Calibration> found = CalibrateFromPose(kPicture, 90, Metres(5), 45, stand);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->camera.TiltDegrees(), 45, 1e-9);
+  EXPECT_NEAR(found->camera.HeightAboveGround().value(), 5, 1e-9);
+  const GroundPoint middle = *found->camera.GroundFromImage({640, 360});
+  EXPECT_NEAR(middle.x_m, 25, 1e-9);
+  EXPECT_NEAR(middle.y_m, -3, 1e-9);
+  const GroundPoint right = *found->camera.GroundFromImage({641, 360});
+  EXPECT_NEAR(right.x_m, 25, 1e-9);
+  EXPECT_LT(right.y_m, -3) << "the south is to the right of who looks east";
+}
+
 TEST(CalibrateFromPose, UnderTheGroundThereIsNoCamera) {
   EXPECT_EQ(CalibrateFromPose(kPicture, 90, Metres(0), 45).error(), Fault::kNoCamera);
   EXPECT_EQ(CalibrateFromPose(kPicture, 180, Metres(5), 45).error(), Fault::kNoCamera);

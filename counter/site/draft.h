@@ -26,6 +26,7 @@ struct Written {
 struct DraftPose {
   Metres height;
   double tilt_deg;
+  std::optional<Standpoint> stand;
 };
 
 using DraftGroundMarks = std::vector<Written<GroundMark>>;

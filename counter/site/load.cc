@@ -69,6 +69,22 @@ using Method = std::variant<DraftGroundMarks, DraftHeightMarks, DraftPose>;
 
 constexpr std::array<std::string_view, 3> kMethods{"ground_marks", "height_marks", "pose"};
 
+// Where the camera hangs, if that is told: both keys or none. False after a complaint.
+bool ReadStandpoint(const Section& pose, DraftPose& draft) {
+  const toml::node* at = pose.Find("at");
+  const auto heading_deg = pose.Value("heading_deg", -360, 360);
+  if (at == nullptr && pose.Find("heading_deg") == nullptr) return true;
+  pose.Need("at", "at = [X, Y] (the ground under the camera, in metres)");
+  pose.Need("heading_deg", "heading_deg = 90.0 (0 looks along Y, 90 along X)");
+  const std::optional<DraftCorner> under = PairIn(at);
+  if (at != nullptr && !under) {
+    pose.Refuse(*at, "at", "this must be the ground under the camera in metres, like [12.5, 30]");
+  }
+  if (!under || !heading_deg) return false;
+  draft.stand = Standpoint{{under->x, under->y}, heading_deg->value};
+  return true;
+}
+
 std::optional<Method> ReadPose(const Section& camera, const toml::node& node,
                                std::vector<Complaint>& complaints) {
   const toml::table* table = node.as_table();
@@ -77,13 +93,16 @@ std::optional<Method> ReadPose(const Section& camera, const toml::node& node,
     return std::nullopt;
   }
   const Section pose(*table, camera.PlaceOf(node, "pose"), complaints);
-  pose.RefuseUnknownKeys({"height_m", "tilt_deg"});
+  pose.RefuseUnknownKeys({"height_m", "tilt_deg", "at", "heading_deg"});
   pose.Need("height_m", "height_m = 6.0");
   pose.Need("tilt_deg", "tilt_deg = 30.0");
   const auto height_m = pose.Value("height_m", 0.5, 500);
   const auto tilt_deg = pose.Value("tilt_deg", 0, 90);
-  if (!height_m || !tilt_deg) return std::nullopt;
-  return DraftPose{Metres(height_m->value), tilt_deg->value};
+  DraftPose draft{Metres(0), 0, std::nullopt};
+  if (!ReadStandpoint(pose, draft) || !height_m || !tilt_deg) return std::nullopt;
+  draft.height = Metres(height_m->value);
+  draft.tilt_deg = tilt_deg->value;
+  return draft;
 }
 
 std::optional<Method> ReadMethod(const Section& camera, std::string_view key,

@@ -104,7 +104,8 @@ std::optional<Calibration> Calibrate(ImageSize picture, const DraftPose& pose,
                                      const DraftCamera& draft, std::vector<Complaint>& complaints) {
   if (!draft.field_of_view_deg) return std::nullopt;
   Result<Calibration> calibration =
-      CalibrateFromPose(picture, draft.field_of_view_deg->value, pose.height, pose.tilt_deg);
+      CalibrateFromPose(picture, draft.field_of_view_deg->value, pose.height, pose.tilt_deg,
+                        pose.stand.value_or(Standpoint{{0, 0}, 0}));
   if (calibration) return *std::move(calibration);
   AddMistake(complaints, draft.calibration->place, "no camera stands like this");
   return std::nullopt;
