@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "counter/site/polygon.h"
+#include "counter/site/region.h"
 #include "counter/site/wording.h"
 
 namespace throng {

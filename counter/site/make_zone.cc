@@ -9,6 +9,7 @@
 
 #include "counter/site/make_site.h"
 #include "counter/site/polygon.h"
+#include "counter/site/region.h"
 #include "counter/site/visible.h"
 #include "counter/site/wording.h"
 
@@ -148,7 +149,8 @@ std::optional<Mapped> MapToImage(const Written<DraftOutline>& outline, const Cam
   const SquareMetres whole = AreaOf(mapped.outline);
   if (!CheckArea(whole, outline.place, complaints)) return std::nullopt;
   SquareMetres unseen = whole;
-  for (const GroundPolygon& piece : ClipTo(mapped.outline, VisibleGround(camera))) {
+  const Region seen = Common(RegionOf(mapped.outline), RegionOf(VisibleGround(camera)));
+  for (const GroundPolygon& piece : PiecesOf(seen)) {
     const SquareMetres area = std::min(AreaOf(piece), unseen);
     ImagePolygon in_image = ToImage(piece, camera);
     if (area.value() < kSmallestM2 || in_image.size() < kFewestCorners) continue;

@@ -1,13 +1,10 @@
-// Shoelace areas, an exact crossing test, and Clipper for overlaps.
+// Shoelace areas, an exact crossing test, and a ray for what is inside.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/polygon.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <polyclipping/clipper.hpp>
-
-#include "counter/base/check.h"
 
 namespace throng {
 namespace {
@@ -74,33 +71,6 @@ std::optional<std::pair<std::size_t, std::size_t>> FirstCrossing(const Polygon& 
   return std::nullopt;
 }
 
-constexpr double kGridPerM = 1000;  // 1 mm
-constexpr double kFarthestM = 1e9;  // far beyond any site, and within Clipper's fast range
-
-ClipperLib::cInt ToGrid(double metres) {
-  COUNTER_CHECK(!std::isnan(metres));
-  return static_cast<ClipperLib::cInt>(
-      std::llround(std::clamp(metres, -kFarthestM, kFarthestM) * kGridPerM));
-}
-
-ClipperLib::Path ToPath(const GroundPolygon& polygon) {
-  ClipperLib::Path path;
-  for (const GroundPoint& point : polygon) {
-    path.emplace_back(ToGrid(point.x_m), ToGrid(point.y_m));
-  }
-  return path;
-}
-
-ClipperLib::Paths Intersect(const GroundPolygon& a, const GroundPolygon& b) {
-  ClipperLib::Clipper clipper;
-  clipper.StrictlySimple(true);
-  clipper.AddPath(ToPath(a), ClipperLib::ptSubject, true);
-  clipper.AddPath(ToPath(b), ClipperLib::ptClip, true);
-  ClipperLib::Paths both;
-  clipper.Execute(ClipperLib::ctIntersection, both, ClipperLib::pftNonZero, ClipperLib::pftNonZero);
-  return both;
-}
-
 template <class Polygon>
 bool IsInside(const Polygon& polygon, Corner point) {
   bool inside = false;
@@ -114,15 +84,20 @@ bool IsInside(const Polygon& polygon, Corner point) {
   return inside;
 }
 
-}  // namespace
-
-SquareMetres AreaOf(const GroundPolygon& polygon) {
+template <class Polygon>
+double ShoelaceArea(const Polygon& polygon) {
   double twice = 0;
   for (std::size_t i = 2; i < polygon.size(); ++i) {
     twice += Turn(ToCorner(polygon[0]), ToCorner(polygon[i - 1]), ToCorner(polygon[i]));
   }
-  return SquareMetres(std::abs(twice) / 2);
+  return std::abs(twice) / 2;
 }
+
+}  // namespace
+
+SquareMetres AreaOf(const GroundPolygon& polygon) { return SquareMetres(ShoelaceArea(polygon)); }
+
+double AreaPx2Of(const ImagePolygon& polygon) { return ShoelaceArea(polygon); }
 
 std::optional<std::pair<std::size_t, std::size_t>> FindCrossing(const GroundPolygon& polygon) {
   return FirstCrossing(polygon);
@@ -130,24 +105,6 @@ std::optional<std::pair<std::size_t, std::size_t>> FindCrossing(const GroundPoly
 
 std::optional<std::pair<std::size_t, std::size_t>> FindCrossing(const ImagePolygon& polygon) {
   return FirstCrossing(polygon);
-}
-
-SquareMetres OverlapOf(const GroundPolygon& a, const GroundPolygon& b) {
-  double grid_area = 0;
-  for (const ClipperLib::Path& piece : Intersect(a, b)) grid_area += ClipperLib::Area(piece);
-  return SquareMetres(std::abs(grid_area) / (kGridPerM * kGridPerM));
-}
-
-std::vector<GroundPolygon> ClipTo(const GroundPolygon& polygon, const GroundPolygon& border) {
-  std::vector<GroundPolygon> pieces;
-  for (const ClipperLib::Path& path : Intersect(polygon, border)) {
-    GroundPolygon& piece = pieces.emplace_back();
-    for (const ClipperLib::IntPoint& point : path) {
-      piece.push_back(
-          {static_cast<double>(point.X) / kGridPerM, static_cast<double>(point.Y) / kGridPerM});
-    }
-  }
-  return pieces;
 }
 
 bool Contains(const ImagePolygon& polygon, ImagePoint point) {

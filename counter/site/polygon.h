@@ -1,4 +1,4 @@
-// Areas, crossings and overlaps of polygons.
+// Areas, crossings and insides of polygons.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -13,18 +13,12 @@ namespace throng {
 
 // Always >= 0, whichever way round the corners go.
 SquareMetres AreaOf(const GroundPolygon& polygon);
+double AreaPx2Of(const ImagePolygon& polygon);  // in square pixels
 
 // The first two edges (0-based; edge i joins corner i and the next) that cross or touch where they
 // should not; nothing for a simple polygon. Two equal corners touch.
 std::optional<std::pair<std::size_t, std::size_t>> FindCrossing(const GroundPolygon& polygon);
 std::optional<std::pair<std::size_t, std::size_t>> FindCrossing(const ImagePolygon& polygon);
-
-// The area that both cover. Both simple. Computed on a 1 mm grid.
-SquareMetres OverlapOf(const GroundPolygon& a, const GroundPolygon& b);
-
-// The part of `polygon` inside `border` (convex). Both simple. May be several pieces; computed on
-// a 1 mm grid.
-std::vector<GroundPolygon> ClipTo(const GroundPolygon& polygon, const GroundPolygon& border);
 
 // Points on an edge may fall on either side. `polygon` is simple.
 bool Contains(const ImagePolygon& polygon, ImagePoint point);
