@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kGoodMoments = 10;
 
-// The site with that camera and its zones alone, without its moments: what the model counts by
-// itself. Tells what is wrong on standard error.
+// The site with that camera and what it sees of its zones alone, without its moments: what the
+// model counts by itself. Tells what is wrong on standard error.
 std::optional<Site> OnlyCamera(const Site& site, const std::string& name) {
   const auto camera = std::ranges::find(site.cameras, name, &SiteCamera::name);
   if (camera == site.cameras.end()) {
@@ -30,16 +30,16 @@ std::optional<Site> OnlyCamera(const Site& site, const std::string& name) {
   only.cameras.front().moments.clear();
   const auto index = static_cast<std::uint16_t>(camera - site.cameras.begin());
   std::vector<std::optional<ZoneIndex>> renamed(site.zones.size());
-  for (Patch patch : site.patches) {
-    if (patch.camera != CameraIndex(index)) continue;
+  for (const auto& [place, view] : ViewsOf(site, CameraIndex(index))) {
+    const Patch& patch = site.patches[place];
     std::optional<ZoneIndex>& zone = renamed[patch.zone.value()];
     if (!zone) {
       zone = ZoneIndex(static_cast<std::uint16_t>(only.zones.size()));
       only.zones.push_back(site.zones[patch.zone.value()]);
     }
-    patch.zone = *zone;
-    patch.camera = CameraIndex(0);
-    only.patches.push_back(patch);
+    only.patches.push_back({.zone = *zone,
+                            .area = patch.area,
+                            .views = {{CameraIndex(0), patch.views[view].outline}}});
   }
   if (only.patches.empty()) {
     fmt::print(stderr, "throng: no zone names camera \"{}\", so nobody is counted in it\n", name);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <set>
 
 #include "counter/apps/command.h"
 #include "counter/site/heads.h"
@@ -43,17 +46,64 @@ std::string PersonHeights(const Camera& camera, const ImagePolygon& outline) {
   return fmt::format("{:.0f} .. {:.0f} px", *far_px, *near_px);
 }
 
+void PrintView(const Site& site, const Patch& patch, const PatchView& view) {
+  const Zone& zone = site.zones[patch.zone.value()];
+  const SiteCamera& camera = site.cameras[view.camera.value()];
+  fmt::print("{:<16} {:<8} {:>9.1f} {:>9} {:>8.0f}%  {:<10} {}\n", zone.name, NameOf(zone.kind),
+             zone.area.value(), zone.capacity ? fmt::format("{:.0f}", zone.capacity->value()) : "-",
+             100.0 * CoverageOf(site, patch.zone), camera.name,
+             PersonHeights(camera.calibration.camera, view.outline));
+}
+
 void PrintZones(const Site& site) {
   fmt::print("\n{:<16} {:<8} {:>9} {:>9} {:>9}  {:<10} {}\n", "zone", "kind", "area m2", "capacity",
              "coverage", "camera", "a person here is tall");
   for (const Patch& patch : site.patches) {
-    const Zone& zone = site.zones[patch.zone.value()];
-    const SiteCamera& camera = site.cameras[patch.camera.value()];
-    fmt::print("{:<16} {:<8} {:>9.1f} {:>9} {:>8.0f}%  {:<10} {}\n", zone.name, NameOf(zone.kind),
-               zone.area.value(),
-               zone.capacity ? fmt::format("{:.0f}", zone.capacity->value()) : "-",
-               100.0 * CoverageOf(site, patch.zone), camera.name,
-               PersonHeights(camera.calibration.camera, patch.outline));
+    for (const PatchView& view : patch.views) PrintView(site, patch, view);
+  }
+}
+
+// Persons are counted by the first of these; by the next while it is blind.
+std::string NamesOf(const Site& site, const std::vector<PatchView>& views) {
+  std::string names;
+  for (const PatchView& view : views) {
+    names += (names.empty() ? "" : ", then ") + site.cameras[view.camera.value()].name;
+  }
+  return names;
+}
+
+// Of the zone, where `cut` sees nothing any more.
+SquareMetres SeenWithout(const Site& site, ZoneIndex zone, CameraIndex cut) {
+  SquareMetres seen(0);
+  for (const Patch& patch : site.patches) {
+    const bool remains = std::ranges::any_of(
+        patch.views, [cut](const PatchView& view) { return view.camera != cut; });
+    if (patch.zone == zone && remains) seen += patch.area;
+  }
+  return seen;
+}
+
+// Which part of a zone of several cameras is counted by whom, and what each camera is worth.
+void PrintShares(const Site& site, ZoneIndex index) {
+  const Zone& zone = site.zones[index.value()];
+  std::set<CameraIndex> cameras;
+  for (const Patch& patch : site.patches) {
+    if (patch.zone != index) continue;
+    for (const PatchView& view : patch.views) cameras.insert(view.camera);
+  }
+  if (cameras.size() < 2) return;
+  fmt::print("\nzone \"{}\" is counted by several cameras\n  {:>9}  counted by\n", zone.name,
+             "part m2");
+  SquareMetres unseen = zone.area;
+  for (const Patch& patch : site.patches) {
+    if (patch.zone != index) continue;
+    fmt::print("  {:>9.1f}  {}\n", patch.area.value(), NamesOf(site, patch.views));
+    unseen = unseen - patch.area;
+  }
+  if (unseen.value() >= 0.05) fmt::print("  {:>9.1f}  nobody\n", unseen.value());
+  for (const CameraIndex camera : cameras) {
+    fmt::print("  without \"{}\" {:.0f}% of the zone is seen\n", site.cameras[camera.value()].name,
+               100.0 * (SeenWithout(site, index, camera) / zone.area));
   }
 }
 
@@ -68,6 +118,9 @@ ExitCode Check(const CheckCommand& command) {
     PrintCorrection(camera, Model::kNet);
   }
   PrintZones(*site);
+  for (std::size_t i = 0; i < site->zones.size(); ++i) {
+    PrintShares(*site, ZoneIndex(static_cast<std::uint16_t>(i)));
+  }
   return ExitCode::kOk;
 }
 

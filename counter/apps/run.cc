@@ -21,8 +21,8 @@ Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) 
               .pace = options.pace,
               .model = options.model,
               .patches = {}};
-  for (const Patch& patch : site.patches) {
-    if (patch.camera == camera) brief.patches.push_back(patch.outline);
+  for (const auto& [patch, view] : ViewsOf(site, camera)) {
+    brief.patches.push_back(site.patches[patch].views[view].outline);
   }
   return brief;
 }
@@ -41,8 +41,9 @@ Descriptor CopyOf(const Descriptor& file) {
 // The cameras that see a zone; the others need no eye.
 std::vector<CameraIndex> CamerasInUse(const Site& site) {
   std::vector<CameraIndex> used;
-  for (const Patch& patch : site.patches) {
-    if (used.empty() || used.back() != patch.camera) used.push_back(patch.camera);
+  for (std::size_t i = 0; i < site.cameras.size(); ++i) {
+    const CameraIndex camera(static_cast<std::uint16_t>(i));
+    if (!ViewsOf(site, camera).empty()) used.push_back(camera);
   }
   return used;
 }

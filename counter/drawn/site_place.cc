@@ -109,9 +109,7 @@ Actor ActorOf(const Walker& walker, const Fashion& fashion) {
 
 std::vector<ZoneIndex> ZonesOf(const Site& site, CameraIndex camera) {
   std::vector<ZoneIndex> zones;
-  for (const Patch& patch : site.patches) {
-    if (patch.camera == camera) zones.push_back(patch.zone);
-  }
+  for (const ViewPlace& at : ViewsOf(site, camera)) zones.push_back(site.patches[at.patch].zone);
   std::ranges::sort(zones);
   // clang 14 cannot compile std::ranges::unique.
   zones.erase(std::unique(zones.begin(), zones.end()), zones.end());

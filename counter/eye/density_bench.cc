@@ -34,7 +34,7 @@ std::optional<Brief> DemoBrief() {
               .steps = {.every = std::chrono::seconds(1), .pictures = 0},
               .model = Model::kNet,
               .patches = {}};
-  for (const Patch& patch : site->patches) brief.patches.push_back(patch.outline);
+  for (const Patch& patch : site->patches) brief.patches.push_back(patch.views[0].outline);
   return brief;
 }
 

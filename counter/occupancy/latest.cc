@@ -1,27 +1,15 @@
-// Ages patch estimates and sums them to zones.
+// Ages what cameras said, finds the owner of each patch, and sums patches to zones.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/occupancy/latest.h"
 
 #include <algorithm>
 #include <cstddef>
+#include <tuple>
 #include <utility>
 
 #include "counter/base/check.h"
 
 namespace throng {
-
-namespace {
-
-// Of the area of all patches of its camera.
-double ShareOf(const Patch& patch, const Site& site) {
-  SquareMetres all(0);
-  for (const Patch& other : site.patches) {
-    if (other.camera == patch.camera) all += other.area;
-  }
-  return std::min(patch.area / all, 1.0);
-}
-
-}  // namespace
 
 Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correction>> corrections,
                LatestOptions options)
@@ -29,27 +17,48 @@ Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correc
       spread_(spread),
       corrections_(std::move(corrections)),
       options_(options),
-      states_(site.patches.size()) {
+      areas_(site.cameras.size(), SquareMetres(0)) {
   COUNTER_CHECK(corrections_.empty() || corrections_.size() == site.cameras.size());
+  for (const Patch& patch : site.patches) {
+    states_.emplace_back(patch.views.size());
+    for (const PatchView& view : patch.views) areas_[view.camera.value()] += patch.area;
+  }
 }
 
-Estimate Latest::EstimateOf(const Patch& patch, PatchReading reading) const {
+Estimate Latest::EstimateOf(CameraIndex camera, SquareMetres area, PatchReading reading) const {
   const Persons counted(reading.persons());
-  const std::size_t camera = patch.camera.value();
-  const bool corrected = camera < corrections_.size() && corrections_[camera].has_value();
-  const Estimate estimate = corrected ? corrections_[camera]->Apply(counted, ShareOf(patch, site_))
-                                      : Believe(reading, spread_);
+  const std::size_t at = camera.value();
+  const bool corrected = at < corrections_.size() && corrections_[at].has_value();
+  const Estimate estimate = corrected
+                                ? corrections_[at]->Apply(counted, std::min(area / areas_[at], 1.0))
+                                : Believe(reading, spread_);
   return WithSight(estimate, reading.sight());
 }
 
 void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
-  std::size_t place = 0;  // a tally's patches are the camera's patches in the site's order
-  for (std::size_t i = 0; i < site_.patches.size(); ++i) {
-    if (site_.patches[i].camera != camera) continue;
+  std::size_t place = 0;
+  for (const auto& [patch, view] : ViewsOf(site_, camera)) {
     const PatchReading reading = tally.patches.at(place++);
     if (reading.sight() == Sight::kBlind) continue;
-    states_[i] = PatchState{EstimateOf(site_.patches[i], reading), step};
+    states_[patch][view] =
+        ViewState{.estimate = EstimateOf(camera, site_.patches[patch].area, reading),
+                  .sight = reading.sight(),
+                  .step = step};
   }
+}
+
+const Latest::ViewState* Latest::OwnerOf(const ViewStates& views, std::uint64_t step) const {
+  // Less is better. What is old is worth less than what is dim, and the age decides; views that
+  // are alike keep their order, the best first.
+  const auto rank = [step](const ViewState& view) {
+    return std::tuple(step - view.step, view.step == step && view.sight != Sight::kSeeing);
+  };
+  const ViewState* owner = nullptr;
+  for (const std::optional<ViewState>& view : views) {
+    if (!view || step - view->step >= options_.blind_after_steps) continue;
+    if (owner == nullptr || rank(*view) < rank(*owner)) owner = &*view;
+  }
+  return owner;
 }
 
 ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
@@ -57,12 +66,12 @@ ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
       .zone = zone, .estimate = std::nullopt, .coverage = 0.0, .freshness = Freshness::kBlind};
   for (std::size_t i = 0; i < site_.patches.size(); ++i) {
     const Patch& patch = site_.patches[i];
-    const std::optional<PatchState>& state = states_[i];
-    if (patch.zone != zone || !state) continue;
-    const std::uint64_t age = step - state->step;
-    if (age >= options_.blind_after_steps) continue;
-    const Estimate aged(state->estimate.mean(),
-                        state->estimate.sigma() * (1.0 + static_cast<double>(age)));
+    if (patch.zone != zone) continue;
+    const ViewState* const owner = OwnerOf(states_[i], step);
+    if (owner == nullptr) continue;
+    const std::uint64_t age = step - owner->step;
+    const Estimate aged(owner->estimate.mean(),
+                        owner->estimate.sigma() * (1.0 + static_cast<double>(age)));
     const Freshness freshness = age == 0 ? Freshness::kFresh : Freshness::kStale;
     const bool first = !result.estimate;
     result.estimate = first ? aged : *result.estimate + aged;

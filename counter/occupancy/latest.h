@@ -1,4 +1,4 @@
-// The newest estimate of each patch, and what the zones are worth from them.
+// The newest estimate of each patch by each camera that sees it, and who counts it now.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -20,7 +20,12 @@ struct LatestOptions {
   std::uint64_t blind_after_steps = 3;
 };
 
-// Holds one estimate per patch; no history. Steps are counted from 0 and never go back.
+// Holds one estimate per view of a patch; no history. Steps are counted from 0 and never go back.
+//
+// A patch belongs to one of the cameras that see it at a time, whichever others see it too, so
+// nobody is counted twice. At each step the owner is the best view that sees it now; if there is
+// none, the best that sees it dimly now; if there is none, the one that saw it last. Whom a patch
+// belonged to before plays no part, so it comes back by itself.
 class Latest {
  public:
   // `corrections` at CameraIndex; may be empty. `site` must outlive it.
@@ -30,22 +35,30 @@ class Latest {
   // What `camera` said at `step`. Patches it is blind on keep their older estimate.
   void Take(CameraIndex camera, const Tally& tally, std::uint64_t step);
 
-  // The zone at `step`: sum over its patches that are not blind. A stale patch counts with a
-  // standard deviation that has grown by its own size with every step since.
+  // The zone at `step`: sum over its patches, each as its owner sees it. A patch that nobody sees
+  // is not covered. A stale one counts with a standard deviation that has grown by its own size
+  // with every step since.
   ZoneOccupancy At(ZoneIndex zone, std::uint64_t step) const;
 
  private:
-  struct PatchState {
+  // What one camera last said of one patch.
+  struct ViewState {
     Estimate estimate;
+    Sight sight;
     std::uint64_t step;
   };
-  Estimate EstimateOf(const Patch& patch, PatchReading reading) const;
+  using ViewStates = std::vector<std::optional<ViewState>>;  // in the order of Patch::views
+
+  Estimate EstimateOf(CameraIndex camera, SquareMetres area, PatchReading reading) const;
+  // Null if no camera has seen the patch lately.
+  const ViewState* OwnerOf(const ViewStates& views, std::uint64_t step) const;
 
   const Site& site_;
   Spread spread_;
   std::vector<std::optional<Correction>> corrections_;
   LatestOptions options_;
-  std::vector<std::optional<PatchState>> states_;  // at PatchIndex
+  std::vector<SquareMetres> areas_;  // at CameraIndex: of all patches that it sees
+  std::vector<ViewStates> states_;   // at PatchIndex
 };
 
 }  // namespace throng

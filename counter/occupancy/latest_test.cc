@@ -26,9 +26,8 @@ Zone AnyZone(const char* name, double area_m2) {
 
 Patch PatchOf(int zone, int camera, double area_m2) {
   return {.zone = ZoneIndex(static_cast<std::uint16_t>(zone)),
-          .camera = CameraIndex(static_cast<std::uint16_t>(camera)),
-          .outline = kAnywhere,
-          .area = SquareMetres(area_m2)};
+          .area = SquareMetres(area_m2),
+          .views = {{CameraIndex(static_cast<std::uint16_t>(camera)), kAnywhere}}};
 }
 
 // Zone "hall" (100 m2) is seen by both cameras, 60 and 40 m2; zone "gate" (10 m2) half by the

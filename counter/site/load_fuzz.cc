@@ -22,8 +22,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   COUNTER_CHECK(!site->cameras.empty() && !site->zones.empty() && !site->patches.empty());
   for (const throng::Patch& patch : site->patches) {
     COUNTER_CHECK(patch.zone.value() < site->zones.size());
-    COUNTER_CHECK(patch.camera.value() < site->cameras.size());
-    COUNTER_CHECK(patch.outline.size() >= 3 && patch.area.value() > 0);
+    COUNTER_CHECK(!patch.views.empty() && patch.area.value() > 0);
+    for (const throng::PatchView& view : patch.views) {
+      COUNTER_CHECK(view.camera.value() < site->cameras.size());
+      COUNTER_CHECK(view.outline.size() >= 3 && view.outline.size() <= 64);
+    }
+  }
+  for (std::size_t i = 0; i < site->cameras.size(); ++i) {
+    const throng::CameraIndex camera(static_cast<std::uint16_t>(i));
+    COUNTER_CHECK(throng::ViewsOf(*site, camera).size() <= 4);
   }
   return 0;
 }

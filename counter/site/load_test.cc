@@ -36,8 +36,8 @@ TEST(LoadSite, AGoodFileIsASiteWithoutAWord) {
   EXPECT_EQ(site->zones[1].area.value(), 20);
   ASSERT_EQ(site->patches.size(), 4U);
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(site->patches[i].zone.value(), i);
-  EXPECT_EQ(site->patches[1].camera, CameraIndex(0));
-  EXPECT_EQ(site->patches[3].camera, CameraIndex(2));
+  EXPECT_EQ(site->patches[1].views[0].camera, CameraIndex(0));
+  EXPECT_EQ(site->patches[3].views[0].camera, CameraIndex(2));
   EXPECT_EQ(CoverageOf(*site, ZoneIndex(1)), 1);
 }
 
@@ -45,7 +45,7 @@ TEST(LoadSite, AZoneInMetresAppearsInThePictureWhereItIs) {
   std::vector<Complaint> complaints;
   const Result<Site> site = ParseSite(kGoodSite, complaints);
   ASSERT_TRUE(site);
-  const ImagePolygon& east = site->patches[1].outline;
+  const ImagePolygon& east = site->patches[1].views[0].outline;
   EXPECT_TRUE(Contains(east, {641, 200}));
   EXPECT_TRUE(Contains(east, {1139, 559}));
   EXPECT_FALSE(Contains(east, {639, 300}));
@@ -89,10 +89,10 @@ TEST(LoadSite, AZoneUpToTheHorizonAndBehindTheCameraIsCutSafely) {
                 complaints);
   ASSERT_TRUE(site) << AllOf(complaints);
   ASSERT_EQ(site->patches.size(), 4U);
-  for (const ImagePoint& corner : site->patches[2].outline) {
+  for (const ImagePoint& corner : site->patches[2].views[0].outline) {
     EXPECT_TRUE(corner.x_px >= 0 && corner.x_px <= 1280 && corner.y_px >= 0 && corner.y_px <= 720);
   }
-  EXPECT_TRUE(Contains(site->patches[2].outline, {640, 700}));
+  EXPECT_TRUE(Contains(site->patches[2].views[0].outline, {640, 700}));
 }
 
 TEST(LoadSite, AllMistakesAreReportedInOnePassInTheOrderOfTheirLines) {

@@ -107,7 +107,7 @@ void CheckPatches(const std::vector<PlacedZone>& zones, const DraftCamera& camer
                  "other zones");
 }
 
-// Zones in the file's order, patches in the order of their cameras.
+// Zones in the file's order.
 Site Assemble(const DraftSite& draft, const std::vector<std::optional<SiteCamera>>& cameras,
               const std::vector<std::vector<PlacedZone>>& zones_of) {
   Site site{draft.name->value, {}, {}, {}};
@@ -118,12 +118,14 @@ Site Assemble(const DraftSite& draft, const std::vector<std::optional<SiteCamera
       const auto zone = static_cast<std::uint16_t>(placed.draft - draft.zones.data());
       in_order[zone] = &placed.seen.zone;
       for (const SeenZone::Piece& piece : placed.seen.pieces) {
-        site.patches.push_back({ZoneIndex(zone), CameraIndex(static_cast<std::uint16_t>(i)),
-                                piece.outline, piece.area});
+        site.patches.push_back({ZoneIndex(zone),
+                                piece.area,
+                                {{CameraIndex(static_cast<std::uint16_t>(i)), piece.outline}}});
       }
     }
   }
   for (const Zone* zone : in_order) site.zones.push_back(*zone);
+  std::ranges::stable_sort(site.patches, {}, &Patch::zone);
   return site;
 }
 

@@ -1,4 +1,4 @@
-// How much of a zone is seen, and what its kind is called.
+// How much of a zone is seen, by whom, and what its kind is called.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/site.h"
 
@@ -15,6 +15,17 @@ double CoverageOf(const Site& site, ZoneIndex zone) {
     if (patch.zone == zone) seen += patch.area;
   }
   return std::clamp(seen / site.zones[zone.value()].area, 0.0, 1.0);
+}
+
+std::vector<ViewPlace> ViewsOf(const Site& site, CameraIndex camera) {
+  std::vector<ViewPlace> places;
+  for (std::size_t patch = 0; patch < site.patches.size(); ++patch) {
+    const std::vector<PatchView>& views = site.patches[patch].views;
+    const auto view = std::ranges::find(views, camera, &PatchView::camera);
+    if (view == views.end()) continue;
+    places.push_back({patch, static_cast<std::size_t>(view - views.begin())});
+  }
+  return places;
 }
 
 const char* NameOf(ZoneKind kind) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,12 +27,20 @@ struct Zone {
   std::optional<Persons> capacity;  // whole, > 0
 };
 
-// The part of one zone that one camera sees. The patches of a zone do not overlap.
-struct Patch {
-  ZoneIndex zone;
+// How one camera sees a patch.
+struct PatchView {
   CameraIndex camera;
   ImagePolygon outline;  // in that camera's picture; a person belongs here if the foot point does
-  SquareMetres area;     // > 0, at most the zone's
+};
+
+// A part of one zone that may be counted by any of the same cameras. The patches of a zone do not
+// overlap and add up to what is seen of it.
+struct Patch {
+  ZoneIndex zone;
+  SquareMetres area;  // > 0, at most the zone's
+  // At least one, each of another camera; first the camera whose picture has most pixels for each
+  // square metre of the patch, so the one that is near and looks down steeply.
+  std::vector<PatchView> views;
 };
 
 // A look at the place by a person, who counted everybody in a camera's zones, beside what a model
@@ -52,14 +61,23 @@ struct SiteCamera {
   std::vector<Moment> moments;  // in the file's order
 };
 
-// Made by LoadSite only (site/load.h), which checks all of the above. At most 4 patches for each
+// Made by LoadSite only (site/load.h), which checks all of the above. At most 4 views for each
 // camera.
 struct Site {
   std::string name;
   std::vector<SiteCamera> cameras;  // at CameraIndex
   std::vector<Zone> zones;          // at ZoneIndex
-  std::vector<Patch> patches;       // at PatchIndex; in the order of their cameras
+  std::vector<Patch> patches;       // at PatchIndex; in the order of their zones
 };
+
+// One view, by positions in Site::patches and Patch::views.
+struct ViewPlace {
+  std::size_t patch;
+  std::size_t view;
+};
+
+// The views of `camera`, in the order in which its tally tells them: that of the patches.
+std::vector<ViewPlace> ViewsOf(const Site& site, CameraIndex camera);
 
 // Share of the zone's area that its patches see, 0..1.
 double CoverageOf(const Site& site, ZoneIndex zone);

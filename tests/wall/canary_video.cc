@@ -89,7 +89,7 @@ Brief BriefOf(const Site& site) {
               .steps = {.every = Duration(0), .pictures = 1},
               .model = Model::kNet,
               .patches = {}};
-  for (const Patch& patch : site.patches) brief.patches.push_back(patch.outline);
+  for (const Patch& patch : site.patches) brief.patches.push_back(patch.views[0].outline);
   return brief;
 }
 
