@@ -56,7 +56,7 @@ struct DraftZone {
   Place place;
   std::optional<Written<std::string>> name;
   std::optional<Written<std::string>> kind;
-  std::optional<Written<std::string>> camera;
+  std::vector<Written<std::string>> cameras;  // one, from "camera", or those of "cameras"
   std::optional<Written<DraftOutline>> outline;
   std::optional<Written<double>> capacity;
 };

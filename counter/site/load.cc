@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kMostMarks = 100;
 constexpr std::size_t kMostCornersRead = 1000;  // how many a zone may have is said elsewhere
+constexpr std::size_t kMostCamerasOfAZone = 8;
 constexpr double kMostSidePx = 16384;
 
 std::optional<Written<ImageSize>> ReadPicture(const Section& camera) {
@@ -184,13 +185,34 @@ std::optional<Written<DraftOutline>> ReadOutline(const Section& zone,
   return Written<DraftOutline>{{image != nullptr, *std::move(corners)}, zone.PlaceOf(node, key)};
 }
 
+// The one camera of a zone, or the list of them.
+std::vector<Written<std::string>> ReadCameras(const Section& zone,
+                                              std::vector<Complaint>& complaints) {
+  const toml::node* list = zone.Find("cameras");
+  if (list == nullptr) {
+    const auto one = zone.Text("camera", "camera = \"view1\"");
+    return one ? std::vector{*one} : std::vector<Written<std::string>>{};
+  }
+  if (zone.Find("camera") != nullptr) {
+    AddMistake(complaints, zone.place(), "the zone has both camera and cameras; keep one of them");
+    return {};
+  }
+  auto cameras =
+      ReadList<std::string>(zone, *list, {"cameras", "\"view1\"", kMostCamerasOfAZone},
+                            [](const toml::node& name) { return name.value_exact<std::string>(); });
+  if (cameras && cameras->empty()) {
+    zone.Refuse(*list, "cameras", "the list is empty; name the cameras that see the zone");
+  }
+  return cameras ? *std::move(cameras) : std::vector<Written<std::string>>{};
+}
+
 DraftZone ReadZone(const Section& zone, std::vector<Complaint>& complaints) {
-  zone.RefuseUnknownKeys({"name", "kind", "camera", "image", "metres", "capacity"});
+  zone.RefuseUnknownKeys({"name", "kind", "camera", "cameras", "image", "metres", "capacity"});
   constexpr double kAnything = 1e9;  // what a capacity may be is said elsewhere
   return {.place = zone.place(),
           .name = zone.Text("name", "name = \"west\""),
           .kind = zone.Text("kind", "kind = \"walkway\" (or \"queue\", \"stair\")"),
-          .camera = zone.Text("camera", "camera = \"view1\""),
+          .cameras = ReadCameras(zone, complaints),
           .outline = ReadOutline(zone, complaints),
           .capacity = zone.Value("capacity", -kAnything, kAnything)};
 }

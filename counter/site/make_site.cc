@@ -6,8 +6,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <numeric>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "counter/site/region.h"
 #include "counter/site/wording.h"
@@ -15,7 +18,6 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostPatches = 4;    // of one camera: what one tally holds
 constexpr double kMostOverlapM2 = 0.1;     // a line drawn twice by hand, not a person's place
 constexpr std::size_t kMostCompared = 16;  // zones of one camera; more is a mistake by itself
 
@@ -42,24 +44,21 @@ void CheckNames(const std::vector<Draft>& drafts, std::vector<Complaint>& compla
 }
 
 // The position of the camera that a zone or a moment names.
-std::optional<std::size_t> FindCamera(const std::optional<Written<std::string>>& wanted,
-                                      const DraftSite& site, std::vector<Complaint>& complaints) {
-  if (!wanted) return std::nullopt;
+std::optional<std::size_t> FindCamera(const Written<std::string>& wanted, const DraftSite& site,
+                                      std::vector<Complaint>& complaints) {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < site.cameras.size(); ++i) {
     if (!site.cameras[i].name) continue;
-    if (site.cameras[i].name->value == wanted->value) return i;
+    if (site.cameras[i].name->value == wanted.value) return i;
     names.push_back(site.cameras[i].name->value);
   }
-  AddMistake(
-      complaints, wanted->place,
-      "there is no camera " + Quote(wanted->value) + "; the cameras are: " + QuoteAll(names));
+  AddMistake(complaints, wanted.place,
+             "there is no camera " + Quote(wanted.value) + "; the cameras are: " + QuoteAll(names));
   return std::nullopt;
 }
 
 // Gives each moment to its camera.
-void GiveMoments(const DraftSite& draft, std::vector<std::optional<SiteCamera>>& cameras,
-                 std::vector<Complaint>& complaints) {
+void GiveMoments(const DraftSite& draft, Cameras& cameras, std::vector<Complaint>& complaints) {
   const auto check_whole = [&](const std::optional<Written<double>>& count) {
     if (!count || count->value == std::floor(count->value)) return;
     AddMistake(complaints, count->place, "this must be a whole number of people");
@@ -67,7 +66,8 @@ void GiveMoments(const DraftSite& draft, std::vector<std::optional<SiteCamera>>&
   for (const DraftMoment& moment : draft.moments) {
     check_whole(moment.counted);
     check_whole(moment.known);
-    const std::optional<std::size_t> at = FindCamera(moment.camera, draft, complaints);
+    if (!moment.camera) continue;
+    const std::optional<std::size_t> at = FindCamera(*moment.camera, draft, complaints);
     if (!at || !cameras[*at] || !moment.model || !moment.counted || !moment.known) continue;
     cameras[*at]->moments.push_back({.model = moment.model->value,
                                      .counted = Persons(moment.counted->value),
@@ -75,58 +75,112 @@ void GiveMoments(const DraftSite& draft, std::vector<std::optional<SiteCamera>>&
   }
 }
 
-// A zone with its draft.
-struct PlacedZone {
-  const DraftZone* draft;
-  SeenZone seen;
+// The cameras that a zone names, which are free of mistakes; none if one of them is not.
+CameraSet SeersOf(const DraftZone& zone, const DraftSite& draft, const Cameras& cameras,
+                  std::vector<bool>& is_named, std::vector<Complaint>& complaints) {
+  CameraSet seers;
+  bool all = true;
+  for (const Written<std::string>& name : zone.cameras) {
+    const std::optional<std::size_t> at = FindCamera(name, draft, complaints);
+    if (at) is_named[*at] = true;
+    all &= at && cameras[*at];
+    if (!at) continue;
+    const CameraIndex seer(static_cast<std::uint16_t>(*at));
+    if (std::ranges::find(seers, seer) != seers.end()) {
+      AddMistake(complaints, name.place, "the camera is in the list already; delete this one");
+      all = false;
+    }
+    seers.push_back(seer);
+  }
+  std::ranges::sort(seers);
+  return all ? seers : CameraSet{};
+}
+
+// Whether the camera's metres are the site's, rather than its own.
+bool IsInSharedMetres(const DraftCamera& camera) {
+  const auto& written = camera.calibration->value;
+  if (const auto* const pose = std::get_if<DraftPose>(&written)) return pose->stand.has_value();
+  return std::holds_alternative<DraftGroundMarks>(written);
+}
+
+// False, with a mistake for each that is not, unless all cameras of a zone speak of the same
+// metres.
+bool CheckMetres(const DraftZone& zone, const CameraSet& seers, const DraftSite& draft,
+                 std::vector<Complaint>& complaints) {
+  if (seers.size() < 2) return true;
+  bool all = true;
+  for (const CameraIndex seer : seers) {
+    const DraftCamera& camera = draft.cameras[seer.value()];
+    if (IsInSharedMetres(camera)) continue;
+    all = false;
+    AddMistake(complaints, zone.place,
+               "camera " + Quote(camera.name ? camera.name->value : "") +
+                   " is calibrated in metres of its own, which begin below it, but the cameras of "
+                   "a zone must share theirs; give it ground_marks, or a pose with at and "
+                   "heading_deg");
+  }
+  return all;
+}
+
+// At CameraIndex: the first of the cameras that share its metres, since zones join them.
+std::vector<std::size_t> FramesOf(const std::vector<PlacedZone>& zones, std::size_t cameras) {
+  std::vector<std::size_t> frames(cameras);
+  std::iota(frames.begin(), frames.end(), 0);
+  for (const PlacedZone& zone : zones) {
+    for (const CameraIndex seer : zone.seers) {
+      const std::size_t from = frames[seer.value()];
+      const std::size_t to = frames[zone.seers.front().value()];
+      std::ranges::replace(frames, std::max(from, to), std::min(from, to));
+    }
+  }
+  return frames;
+}
+
+struct Box {
+  double left_m, right_m, low_m, high_m;
 };
 
-void CheckOverlaps(const std::vector<PlacedZone>& zones, std::vector<Complaint>& complaints) {
-  const std::size_t count = std::min(zones.size(), kMostCompared);
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const SquareMetres both = OverlapOf(zones[i].seen.zone.outline, zones[j].seen.zone.outline);
+Box BoxAround(const GroundPolygon& polygon) {
+  const auto [left, right] = std::ranges::minmax(polygon, {}, &GroundPoint::x_m);
+  const auto [low, high] = std::ranges::minmax(polygon, {}, &GroundPoint::y_m);
+  return {left.x_m, right.x_m, low.y_m, high.y_m};
+}
+
+bool Touch(const Box& a, const Box& b) {
+  return a.left_m <= b.right_m && b.left_m <= a.right_m && a.low_m <= b.high_m &&
+         b.low_m <= a.high_m;
+}
+
+// Of zones that share their metres. Cameras that no zone joins may have unrelated ones, so zones
+// of theirs are not compared.
+void CheckOverlaps(const std::vector<const PlacedZone*>& zones,
+                   std::vector<Complaint>& complaints) {
+  std::vector<Box> boxes;
+  for (const PlacedZone* const zone : zones) {
+    boxes.push_back(BoxAround(zone->seen.zone.outline));
+    for (std::size_t j = 0; j + 1 < boxes.size(); ++j) {
+      if (!Touch(boxes.back(), boxes[j])) continue;
+      const SquareMetres both = OverlapOf(zone->seen.zone.outline, zones[j]->seen.zone.outline);
       if (both.value() <= kMostOverlapM2) continue;
-      AddMistake(complaints, zones[i].draft->outline->place,
-                 "this zone and zone " + Quote(zones[j].seen.zone.name) + " overlap by " +
+      AddMistake(complaints, zone->draft->outline->place,
+                 "this zone and zone " + Quote(zones[j]->seen.zone.name) + " overlap by " +
                      Number(both.value(), 1) +
                      " m2, where a person would be counted twice; move their common border");
+      break;  // one at a time is enough to mend
     }
   }
 }
 
-void CheckPatches(const std::vector<PlacedZone>& zones, const DraftCamera& camera,
-                  std::vector<Complaint>& complaints) {
-  std::size_t patches = 0;
-  for (const PlacedZone& zone : zones) patches += zone.seen.pieces.size();
-  if (patches <= kMostPatches) return;
-  AddMistake(complaints, camera.place,
-             "this camera has " + std::to_string(patches) +
-                 " zones (a zone that the picture cuts into pieces counts as several), but one "
-                 "camera can have 4; list the camera a second time under another name, for the "
-                 "other zones");
-}
-
-// Zones in the file's order.
-Site Assemble(const DraftSite& draft, const std::vector<std::optional<SiteCamera>>& cameras,
-              const std::vector<std::vector<PlacedZone>>& zones_of) {
-  Site site{draft.name->value, {}, {}, {}};
-  std::vector<const Zone*> in_order(draft.zones.size());
-  for (std::size_t i = 0; i < cameras.size(); ++i) {
-    site.cameras.push_back(*cameras[i]);
-    for (const PlacedZone& placed : zones_of[i]) {
-      const auto zone = static_cast<std::uint16_t>(placed.draft - draft.zones.data());
-      in_order[zone] = &placed.seen.zone;
-      for (const SeenZone::Piece& piece : placed.seen.pieces) {
-        site.patches.push_back({ZoneIndex(zone),
-                                piece.area,
-                                {{CameraIndex(static_cast<std::uint16_t>(i)), piece.outline}}});
-      }
-    }
+void CheckAllOverlaps(const std::vector<PlacedZone>& zones, std::size_t cameras,
+                      std::vector<Complaint>& complaints) {
+  const std::vector<std::size_t> frames = FramesOf(zones, cameras);
+  std::map<std::size_t, std::vector<const PlacedZone*>> zones_of;
+  for (const PlacedZone& zone : zones) {
+    const std::size_t frame = frames[zone.seers.front().value()];
+    const auto sharing = static_cast<std::size_t>(std::ranges::count(frames, frame));
+    if (zones_of[frame].size() < kMostCompared * sharing) zones_of[frame].push_back(&zone);
   }
-  for (const Zone* zone : in_order) site.zones.push_back(*zone);
-  std::ranges::stable_sort(site.patches, {}, &Patch::zone);
-  return site;
+  for (const auto& [frame, sharing] : zones_of) CheckOverlaps(sharing, complaints);
 }
 
 }  // namespace
@@ -140,21 +194,20 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
   CheckNames(draft.cameras, complaints);
   CheckNames(draft.zones, complaints);
 
-  std::vector<std::optional<SiteCamera>> cameras;
+  Cameras cameras;
   for (const DraftCamera& camera : draft.cameras) cameras.push_back(MakeCamera(camera, complaints));
   GiveMoments(draft, cameras, complaints);
-  std::vector<std::vector<PlacedZone>> zones_of(cameras.size());
+  std::vector<PlacedZone> zones;
   std::vector<bool> is_named(cameras.size());
   for (const DraftZone& zone : draft.zones) {
-    const std::optional<std::size_t> at = FindCamera(zone.camera, draft, complaints);
-    const SiteCamera* camera = at && cameras[*at] ? &*cameras[*at] : nullptr;
-    std::optional<SeenZone> seen = MakeZone(zone, camera, complaints);
-    if (at) is_named[*at] = true;
-    if (at && seen) zones_of[*at].push_back({&zone, *std::move(seen)});
+    CameraSet seers = SeersOf(zone, draft, cameras, is_named, complaints);
+    if (!CheckMetres(zone, seers, draft, complaints)) seers.clear();
+    std::optional<SeenZone> seen = MakeZone(zone, seers, cameras, complaints);
+    if (seen) zones.push_back({&zone, std::move(seers), *std::move(seen)});
   }
+  CheckAllOverlaps(zones, cameras.size(), complaints);
+  std::vector<Patch> patches = MakePatches(draft, zones, cameras, complaints);
   for (std::size_t i = 0; i < cameras.size(); ++i) {
-    CheckOverlaps(zones_of[i], complaints);
-    CheckPatches(zones_of[i], draft.cameras[i], complaints);
     if (is_named[i]) continue;
     AddNote(complaints, draft.cameras[i].place,
             "no zone names this camera, so nobody is counted in it; add a [[zone]] or delete the "
@@ -165,7 +218,10 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
       [](const Complaint& complaint) { return complaint.weight == Complaint::Weight::kMistake; });
   if (mistaken) return std::nullopt;
 
-  return Assemble(draft, cameras, zones_of);
+  Site site{draft.name->value, {}, {}, std::move(patches)};
+  for (std::optional<SiteCamera>& camera : cameras) site.cameras.push_back(*std::move(camera));
+  for (PlacedZone& zone : zones) site.zones.push_back(std::move(zone.seen.zone));
+  return site;
 }
 
 }  // namespace throng

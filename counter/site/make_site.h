@@ -9,26 +9,37 @@
 #include "counter/site/draft.h"
 #include "counter/site/load.h"
 #include "counter/site/site.h"
+#include "counter/site/split.h"
 
 namespace throng {
 
 // Nothing if its calibration has a mistake; every mistake is added to `complaints`.
 std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Complaint>& complaints);
 
-// A zone, and the pieces of it that its camera sees (as patches that lack their indices).
+// A zone, and the parts of it that its cameras see.
 struct SeenZone {
-  struct Piece {
-    ImagePolygon outline;
-    SquareMetres area;
-  };
   Zone zone;
-  std::vector<Piece> pieces;
+  std::optional<ImagePolygon> drawn;  // if it was drawn in the picture of its only camera
+  SeenParts parts;
 };
 
-// `camera` is null where it has mistakes itself: then only what needs no camera is checked, and
-// nothing returned.
-std::optional<SeenZone> MakeZone(const DraftZone& draft, const SiteCamera* camera,
-                                 std::vector<Complaint>& complaints);
+// `seers` are the zone's cameras. If there is none, because of mistakes elsewhere, only what needs
+// no camera is checked, and nothing returned.
+std::optional<SeenZone> MakeZone(const DraftZone& draft, const CameraSet& seers,
+                                 const Cameras& cameras, std::vector<Complaint>& complaints);
+
+// A zone with its draft.
+struct PlacedZone {
+  const DraftZone* draft;
+  CameraSet seers;
+  SeenZone seen;
+};
+
+// Has no camera see more pieces of `zones` (all, in the file's order) than one tally holds, where
+// giving up overlaps can do it; makes a note of each that is given up, and a mistake of each camera
+// that still sees too many.
+std::vector<Patch> MakePatches(const DraftSite& draft, std::vector<PlacedZone>& zones,
+                               const Cameras& cameras, std::vector<Complaint>& complaints);
 
 // Adds every mistake to `complaints`. The site is valid if there is no mistake in the whole list,
 // the earlier ones included; nothing otherwise.

@@ -1,16 +1,17 @@
-// A zone's outline on the ground and in its camera's picture, and what is wrong with it.
+// A zone's outline on the ground, who sees what of it, and what is wrong with it.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "counter/site/make_site.h"
 #include "counter/site/polygon.h"
 #include "counter/site/region.h"
-#include "counter/site/visible.h"
+#include "counter/site/split.h"
 #include "counter/site/wording.h"
 
 namespace throng {
@@ -74,10 +75,11 @@ bool CheckShape(const Written<DraftOutline>& outline, std::vector<Complaint>& co
   return true;
 }
 
-// Where a zone is: on the ground, and the pieces of it that the picture shows.
+// Where a zone is.
 struct Mapped {
   GroundPolygon outline;
-  std::vector<SeenZone::Piece> pieces;
+  std::optional<ImagePolygon> drawn;
+  SeenParts parts;
 };
 
 bool CheckArea(SquareMetres area, const Place& place, std::vector<Complaint>& complaints) {
@@ -110,8 +112,15 @@ std::optional<GroundPoint> MapCorner(const Written<DraftCorner>& corner, std::si
 }
 
 // An outline in pixels: what the camera sees is what was drawn.
-std::optional<Mapped> MapToGround(const Written<DraftOutline>& outline, const Camera& camera,
-                                  std::vector<Complaint>& complaints) {
+std::optional<Mapped> MapToGround(const Written<DraftOutline>& outline, const CameraSet& seers,
+                                  const Cameras& cameras, std::vector<Complaint>& complaints) {
+  if (seers.size() > 1) {
+    AddMistake(complaints, outline.place,
+               "corners in pixels belong to one camera's picture, but the zone has several "
+               "cameras; give its corners on the ground: metres = [[X, Y], ...]");
+    return std::nullopt;
+  }
+  const Camera& camera = cameras[seers.front().value()]->calibration.camera;
   Mapped mapped;
   ImagePolygon drawn;
   for (const Written<DraftCorner>& corner : outline.value.corners) {
@@ -120,58 +129,57 @@ std::optional<Mapped> MapToGround(const Written<DraftOutline>& outline, const Ca
     if (ground) mapped.outline.push_back(*ground);
   }
   if (mapped.outline.size() < drawn.size()) return std::nullopt;
-  const SquareMetres area = AreaOf(mapped.outline);
-  if (!CheckArea(area, outline.place, complaints)) return std::nullopt;
-  mapped.pieces.push_back({std::move(drawn), area});
+  if (!CheckArea(AreaOf(mapped.outline), outline.place, complaints)) return std::nullopt;
+  mapped.parts[seers] = RegionOf(mapped.outline);
+  mapped.drawn = std::move(drawn);
   return mapped;
 }
 
-// A piece of ground that lies in the picture, but for rounding.
-ImagePolygon ToImage(const GroundPolygon& piece, const Camera& camera) {
-  const ImageSize picture = camera.pose().picture;
-  ImagePolygon outline;
-  for (const GroundPoint& corner : piece) {
-    const Result<ImagePoint> seen = camera.ImageFromGround(corner);
-    if (!seen) continue;  // by rounding: visible ground lies before the camera
-    outline.push_back({std::clamp(seen->x_px, 0.0, static_cast<double>(picture.width_px)),
-                       std::clamp(seen->y_px, 0.0, static_cast<double>(picture.height_px))});
-  }
-  return outline;
+std::string_view NameOf(const Cameras& cameras, CameraIndex camera) {
+  return cameras[camera.value()]->name;
 }
 
-// An outline in metres: the camera may see only a part of it.
-std::optional<Mapped> MapToImage(const Written<DraftOutline>& outline, const Camera& camera,
-                                 std::vector<Complaint>& complaints) {
+// False, with a mistake for each, if one of `seers` sees nothing: then its metres are not those of
+// the others, or it is none of this zone's cameras.
+bool CheckSeers(const SeenParts& parts, const CameraSet& seers, const Cameras& cameras,
+                const Place& place, std::vector<Complaint>& complaints) {
+  bool all_see = true;
+  for (const CameraIndex seer : seers) {
+    const bool sees = std::ranges::any_of(PiecesOf(parts, cameras), [seer](const Piece& piece) {
+      return std::ranges::find(piece.seers, seer) != piece.seers.end();
+    });
+    if (sees) continue;
+    all_see = false;
+    AddMistake(complaints, place,
+               seers.size() == 1
+                   ? "the camera sees nothing of this zone; check the metres, or name the camera "
+                     "that sees it"
+                   : "camera " + Quote(NameOf(cameras, seer)) +
+                         " sees nothing of this zone; check the zone's metres, and that the "
+                         "camera is calibrated in the same ones, or take it out of the list");
+  }
+  return all_see;
+}
+
+// An outline in metres: each camera may see only a part of it.
+std::optional<Mapped> MapToImages(const Written<DraftOutline>& outline, const CameraSet& seers,
+                                  const Cameras& cameras, std::vector<Complaint>& complaints) {
   Mapped mapped;
   for (const Written<DraftCorner>& corner : outline.value.corners) {
     mapped.outline.push_back({corner.value.x, corner.value.y});
   }
   const SquareMetres whole = AreaOf(mapped.outline);
   if (!CheckArea(whole, outline.place, complaints)) return std::nullopt;
-  SquareMetres unseen = whole;
-  const Region seen = Common(RegionOf(mapped.outline), RegionOf(VisibleGround(camera)));
-  for (const GroundPolygon& piece : PiecesOf(seen)) {
-    const SquareMetres area = std::min(AreaOf(piece), unseen);
-    ImagePolygon in_image = ToImage(piece, camera);
-    if (area.value() < kSmallestM2 || in_image.size() < kFewestCorners) continue;
-    if (in_image.size() > kMostCorners) {
-      AddMistake(complaints, outline.place,
-                 "the outline has too many corners where the picture cuts it; use fewer");
-      return std::nullopt;
-    }
-    unseen = unseen - area;
-    mapped.pieces.push_back({std::move(in_image), area});
-  }
-  if (mapped.pieces.empty()) {
-    AddMistake(complaints, outline.place,
-               "the camera sees nothing of this zone; check the metres, or name the camera that "
-               "sees it");
-    return std::nullopt;
-  }
-  const double coverage = 1 - unseen / whole;
+  mapped.parts = SplitByCameras(mapped.outline, seers, cameras);
+  if (!CheckSeers(mapped.parts, seers, cameras, outline.place, complaints)) return std::nullopt;
+  HandOverSlivers(mapped.parts, cameras);
+  SquareMetres seen(0);
+  for (const Piece& piece : PiecesOf(mapped.parts, cameras)) seen += piece.area;
+  const double coverage = seen / whole;
   if (coverage < kWholeCoverage) {
     AddNote(complaints, outline.place,
-            "the camera sees only " + Number(100 * coverage, 0) +
+            std::string(seers.size() == 1 ? "the camera sees" : "the cameras together see") +
+                " only " + Number(100 * coverage, 0) +
                 " % of this zone; people in the rest are not counted");
   }
   return mapped;
@@ -202,25 +210,25 @@ std::optional<Persons> ReadCapacity(const Written<double>& capacity,
 
 }  // namespace
 
-std::optional<SeenZone> MakeZone(const DraftZone& draft, const SiteCamera* camera,
-                                 std::vector<Complaint>& complaints) {
+std::optional<SeenZone> MakeZone(const DraftZone& draft, const CameraSet& seers,
+                                 const Cameras& cameras, std::vector<Complaint>& complaints) {
   const std::optional<ZoneKind> kind =
       draft.kind ? ReadKind(*draft.kind, complaints) : std::nullopt;
   const std::optional<Persons> capacity =
       draft.capacity ? ReadCapacity(*draft.capacity, complaints) : std::nullopt;
   if (!draft.outline || !CheckShape(*draft.outline, complaints)) return std::nullopt;
-  if (camera == nullptr) return std::nullopt;
+  if (seers.empty()) return std::nullopt;
 
-  const Camera& pinhole = camera->calibration.camera;
   std::optional<Mapped> mapped = draft.outline->value.in_image
-                                     ? MapToGround(*draft.outline, pinhole, complaints)
-                                     : MapToImage(*draft.outline, pinhole, complaints);
+                                     ? MapToGround(*draft.outline, seers, cameras, complaints)
+                                     : MapToImages(*draft.outline, seers, cameras, complaints);
   if (!mapped) return std::nullopt;
   const SquareMetres area = AreaOf(mapped->outline);
   // Without name or kind there will be no site; overlaps are checked all the same.
   return SeenZone{{draft.name ? draft.name->value : "", kind.value_or(ZoneKind::kWalkway),
                    std::move(mapped->outline), area, capacity},
-                  std::move(mapped->pieces)};
+                  std::move(mapped->drawn),
+                  std::move(mapped->parts)};
 }
 
 }  // namespace throng

@@ -1,0 +1,100 @@
+// Each camera's view cuts what the cameras before it left into seen and unseen.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/site/split.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <utility>
+
+#include "counter/site/polygon.h"
+#include "counter/site/visible.h"
+
+namespace throng {
+namespace {
+
+constexpr double kSmallestM2 = 0.01;  // less than a footprint
+constexpr double kSliverM2 = 0.5;
+constexpr std::size_t kFewestCorners = 3;
+
+const Camera& CameraOf(const Cameras& cameras, CameraIndex index) {
+  return cameras[index.value()]->calibration.camera;
+}
+
+// A piece of ground that lies in the picture, but for rounding.
+ImagePolygon ToImage(const GroundPolygon& piece, const Camera& camera) {
+  const ImageSize picture = camera.pose().picture;
+  ImagePolygon outline;
+  for (const GroundPoint& corner : piece) {
+    const Result<ImagePoint> seen = camera.ImageFromGround(corner);
+    if (!seen) continue;  // by rounding: visible ground lies before the camera
+    outline.push_back({std::clamp(seen->x_px, 0.0, static_cast<double>(picture.width_px)),
+                       std::clamp(seen->y_px, 0.0, static_cast<double>(picture.height_px))});
+  }
+  return outline;
+}
+
+// Nothing if some view of it is no polygon.
+std::optional<Piece> MakePiece(const CameraSet& seers, GroundPolygon ground,
+                               const Cameras& cameras) {
+  Piece piece{.seers = seers, .ground = std::move(ground), .area = SquareMetres(0), .views = {}};
+  piece.area = AreaOf(piece.ground);
+  if (piece.area.value() < kSmallestM2) return std::nullopt;
+  for (const CameraIndex seer : seers) {
+    piece.views.push_back({seer, ToImage(piece.ground, CameraOf(cameras, seer))});
+    if (piece.views.back().outline.size() < kFewestCorners) return std::nullopt;
+  }
+  std::ranges::stable_sort(piece.views, std::ranges::greater(),
+                           [](const PatchView& view) { return AreaPx2Of(view.outline); });
+  return piece;
+}
+
+}  // namespace
+
+SeenParts SplitByCameras(const GroundPolygon& zone, const CameraSet& seers,
+                         const Cameras& cameras) {
+  SeenParts parts{{{}, RegionOf(zone)}};
+  for (const CameraIndex seer : seers) {
+    const Region view = RegionOf(VisibleGround(CameraOf(cameras, seer)));
+    SeenParts cut;
+    for (auto& [before, part] : parts) {
+      CameraSet and_seer = before;
+      and_seer.push_back(seer);
+      for (auto& [key, region] :
+           {std::pair(before, Without(part, view)), std::pair(and_seer, Common(part, view))}) {
+        if (!region.rings.empty()) cut.emplace(key, region);
+      }
+    }
+    parts = std::move(cut);
+  }
+  parts.erase(CameraSet{});
+  return parts;
+}
+
+std::vector<Piece> PiecesOf(const SeenParts& parts, const Cameras& cameras) {
+  std::vector<Piece> pieces;
+  for (const auto& [seers, part] : parts) {
+    for (GroundPolygon& ground : PiecesOf(part)) {
+      std::optional<Piece> piece = MakePiece(seers, std::move(ground), cameras);
+      if (piece) pieces.push_back(*std::move(piece));
+    }
+  }
+  return pieces;
+}
+
+void HandOver(SeenParts& parts, const Piece& piece, const CameraSet& seers) {
+  const Region ground = RegionOf(piece.ground);
+  Region& from = parts.at(piece.seers);
+  from = Without(from, ground);
+  Region& to = parts[seers];
+  to = Together(to, ground);
+}
+
+void HandOverSlivers(SeenParts& parts, const Cameras& cameras) {
+  for (const Piece& piece : PiecesOf(parts, cameras)) {
+    if (piece.seers.size() < 2 || piece.area.value() >= kSliverM2) continue;
+    HandOver(parts, piece, {piece.views.front().camera});
+  }
+}
+
+}  // namespace throng
