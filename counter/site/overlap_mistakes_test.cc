@@ -67,14 +67,14 @@ TEST(OverlapMistakes, CamerasThatAreThereAndEachOnce) {
 }
 
 TEST(OverlapMistakes, CornersInPixelsAreOneCamerasOwn) {
-  const std::string_view metres = "metres = [[8, 0.5], [13, 0.5], [13, 5.5], [8, 5.5]]";
+  const std::string_view metres = "metres = [[9, 0.5], [17.5, 0.5], [17.5, 5.5], [9, 5.5]]";
   const std::string_view image = "image = [[200, 200], [400, 200], [400, 300], [200, 300]]";
   Expect(MistakeIn(Platform(metres, image)), 24, "zone \"middle\", image",
          "the zone has several cameras; give its corners on the ground");
   std::string alone = Platform(metres, image);
   alone.replace(alone.find(kBoth), kBoth.size(), R"(cameras = ["west"])");
-  alone.replace(alone.find("[[2.1, 0.5], [8, 0.5], [8, 5.5], [2.1, 5.5]]"), 44,
-                "[[2.1, 0.5], [3, 0.5], [3, 5.5], [2.1, 5.5]]");
+  alone.replace(alone.find("[[3.2, 0.5], [9, 0.5], [9, 5.5], [3.2, 5.5]]"), 44,
+                "[[3.2, 0.5], [4, 0.5], [4, 5.5], [3.2, 5.5]]");
   std::vector<Complaint> complaints;
   EXPECT_TRUE(ParseSite(alone, complaints)) << "a list of one: " << AllOf(complaints);
 }
@@ -89,22 +89,22 @@ TEST(OverlapMistakes, ACameraThatSeesNothingOfTheZone) {
 TEST(OverlapMistakes, ACameraWithMetresOfItsOwn) {
   std::string text(kPlatform);
   text.erase(text.find(kRightZone));
-  const std::string_view at = ", at = [20, 3], heading_deg = 270";
+  const std::string_view at = ", at = [24, 3], heading_deg = 270";
   text.erase(text.find(at), at.size());
   Expect(MistakeIn(text), 20, "zone \"middle\"",
          "camera \"east\" is calibrated in metres of its own");
 }
 
 constexpr std::string_view kRight = R"(camera = "east"
-metres = [[13, 0.5], [18, 0.5], [18, 5.5], [13, 5.5]])";
+metres = [[17.5, 0.5], [21, 0.5], [21, 5.5], [17.5, 5.5]])";
 
 TEST(OverlapMistakes, ZonesOfJoinedCamerasMayNotOverlap) {
   const std::string wider =
-      "camera = \"east\"\nmetres = [[12, 0.5], [18, 0.5], [18, 5.5], [12, 5.5]]";
+      "camera = \"east\"\nmetres = [[16.5, 0.5], [21, 0.5], [21, 5.5], [16.5, 5.5]]";
   Expect(MistakeIn(Platform(kRight, wider)), 29, "zone \"right\", metres",
          "this zone and zone \"middle\" overlap by 5 m2");
   // Zones "left" and "right" have no camera in common, but "middle" joins theirs.
-  const std::string far = "camera = \"east\"\nmetres = [[7, 0.5], [9, 0.5], [9, 5.5], [7, 5.5]]";
+  const std::string far = "camera = \"east\"\nmetres = [[8, 0.5], [11, 0.5], [11, 5.5], [8, 5.5]]";
   std::vector<Complaint> complaints;
   EXPECT_FALSE(ParseSite(Platform(kRight, far), complaints));
   EXPECT_NE(AllOf(complaints).find("this zone and zone \"left\" overlap"), std::string::npos)
@@ -114,15 +114,15 @@ TEST(OverlapMistakes, ZonesOfJoinedCamerasMayNotOverlap) {
 TEST(OverlapMistakes, ZonesOfCamerasThatNothingJoinsAreNotCompared) {
   std::string text = Platform(kBoth, "camera = \"west\"");
   text.replace(text.find(kRight), kRight.size(),
-               "camera = \"east\"\nmetres = [[9, 0.5], [18, 0.5], [18, 5.5], [9, 5.5]]");
+               "camera = \"east\"\nmetres = [[12, 0.5], [21, 0.5], [21, 5.5], [12, 5.5]]");
   std::vector<Complaint> complaints;
   EXPECT_TRUE(ParseSite(text, complaints)) << AllOf(complaints);
 }
 
 TEST(OverlapMistakes, WhatNoneSeesIsNoted) {
   std::vector<Complaint> complaints;
-  const Result<Site> site = ParseSite(Platform("[[8, 0.5], [13, 0.5], [13, 5.5], [8, 5.5]]",
-                                               "[[8, 0.5], [13, 0.5], [13, -4.5], [8, -4.5]]"),
+  const Result<Site> site = ParseSite(Platform("[[9, 0.5], [17.5, 0.5], [17.5, 5.5], [9, 5.5]]",
+                                               "[[9, 0.5], [17.5, 0.5], [17.5, -7.5], [9, -7.5]]"),
                                       complaints);
   ASSERT_TRUE(site) << AllOf(complaints);
   ASSERT_EQ(complaints.size(), 1U) << AllOf(complaints);

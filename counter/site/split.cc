@@ -49,25 +49,42 @@ std::optional<Piece> MakePiece(const CameraSet& seers, GroundPolygon ground,
   return piece;
 }
 
+// Where no picture shows all of a person: to the first that shows the feet. Not in snippets, each
+// of which would take a place in a tally.
+void AddFeet(SeenParts& parts, Region rest, const CameraSet& seers, const Cameras& cameras) {
+  for (const CameraIndex seer : seers) {
+    const Region view = RegionOf(VisibleGround(CameraOf(cameras, seer)));
+    for (const GroundPolygon& piece : PiecesOf(Common(rest, view))) {
+      if (AreaOf(piece).value() < kSliverM2) continue;
+      parts[{seer}] = Together(parts[{seer}], RegionOf(piece));
+    }
+    rest = Without(rest, view);
+  }
+}
+
 }  // namespace
 
 SeenParts SplitByCameras(const GroundPolygon& zone, const CameraSet& seers,
                          const Cameras& cameras) {
+  if (seers.size() == 1) {
+    return {{seers, Common(RegionOf(zone), RegionOf(VisibleGround(CameraOf(cameras, seers[0]))))}};
+  }
   SeenParts parts{{{}, RegionOf(zone)}};
   for (const CameraIndex seer : seers) {
-    const Region view = RegionOf(VisibleGround(CameraOf(cameras, seer)));
+    const Camera& camera = CameraOf(cameras, seer);
+    const Region view =
+        Common(RegionOf(VisibleGround(camera)), RegionOf(VisibleGround(camera, kPersonHeight)));
     SeenParts cut;
-    for (auto& [before, part] : parts) {
+    for (const auto& [before, part] : parts) {
       CameraSet and_seer = before;
       and_seer.push_back(seer);
-      for (auto& [key, region] :
-           {std::pair(before, Without(part, view)), std::pair(and_seer, Common(part, view))}) {
-        if (!region.rings.empty()) cut.emplace(key, region);
-      }
+      cut[before] = Without(part, view);
+      cut[and_seer] = Common(part, view);
     }
     parts = std::move(cut);
   }
-  parts.erase(CameraSet{});
+  const auto unseen = parts.extract(CameraSet{});
+  AddFeet(parts, unseen.mapped(), seers, cameras);
   return parts;
 }
 

@@ -21,7 +21,9 @@ using Cameras = std::vector<std::optional<SiteCamera>>;
 using CameraSet = std::vector<CameraIndex>;
 
 // What exactly these cameras see of a zone, and no other of its cameras does. The parts do not
-// overlap; what nobody sees is in none.
+// overlap; what nobody sees is in none. People are counted by their heads, so a camera sees a place
+// if its picture shows all of an adult who stands there; where none does, the first that shows his
+// feet does. The only camera of a zone sees all places where it shows feet.
 using SeenParts = std::map<CameraSet, Region>;
 
 // All of `seers` are free of mistakes.

@@ -33,14 +33,14 @@ GroundPolygon Cut(const GroundPolygon& polygon, const HalfPlane& keep) {
 
 }  // namespace
 
-GroundPolygon VisibleGround(const Camera& camera) {
+GroundPolygon VisibleGround(const Camera& camera, Metres height) {
   const CameraPose& pose = camera.pose();
   const Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>> rotation(
       pose.camera_from_site.data());
   const Eigen::Map<const Eigen::Vector3d> origin(pose.site_origin_m.data());
-  // Each row, times (x, y, 1), is one coordinate in the camera of a ground point.
+  // Each row, times (x, y, 1), is one coordinate in the camera of a point above the ground.
   Eigen::Matrix3d camera_from_ground;
-  camera_from_ground << rotation.leftCols<2>(), origin;
+  camera_from_ground << rotation.leftCols<2>(), origin + rotation.col(2) * height.value();
   const HalfPlane right = camera_from_ground.row(0).transpose() * pose.focal_px;
   const HalfPlane down = camera_from_ground.row(1).transpose() * pose.focal_px;
   const HalfPlane ahead = camera_from_ground.row(2).transpose();

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "counter/base/units.h"
 #include "counter/site/camera.h"
 #include "counter/site/geometry.h"
 
 namespace throng {
 
 // Convex; no farther than 1 km from the camera's foot; ends before the horizon. Empty if the
-// picture shows no ground.
-GroundPolygon VisibleGround(const Camera& camera);
+// picture shows no ground. With a height: the ground below what the picture shows so far up.
+GroundPolygon VisibleGround(const Camera& camera, Metres height = Metres(0));
 
 }  // namespace throng

@@ -43,6 +43,18 @@ TEST(VisibleGround, WithTheHorizonInThePictureItEndsWithinAKilometre) {
   }
 }
 
+TEST(VisibleGround, HigherUpItIsTheGroundBelow) {
+  // The same camera, 2 m above it: from 7 m, 7 / 9 of that.
+  const Camera camera = CameraAt({.height_m = 9, .tilt_deg = 90});
+  EXPECT_NEAR(AreaOf(VisibleGround(camera, Metres(2))).value(), 12.8 * 7.2 * 49 / 81, 1e-6);
+  const Camera tilted = CameraAt({.height_m = 6, .tilt_deg = 50, .yaw_deg = 20, .x_m = 7});
+  for (const GroundPoint& corner : VisibleGround(tilted, kPersonHeight)) {
+    const ImagePoint head = *tilted.ImageFromGround(corner, kPersonHeight);
+    EXPECT_NEAR(std::abs(head.x_px - 640), 640, 1e-6);
+    EXPECT_NEAR(std::abs(head.y_px - 360), 360, 1e-6);
+  }
+}
+
 TEST(VisibleGround, ALookAtTheSkyShowsNone) {
   EXPECT_TRUE(VisibleGround(CameraAt({.height_m = 6, .tilt_deg = -40})).empty());
 }
