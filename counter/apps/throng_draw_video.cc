@@ -1,4 +1,4 @@
-// throng-draw video: a video of a site, and how many people are in each zone of each picture.
+// throng-draw video: videos of a site, and how many people are in each zone of each picture.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 #include <unistd.h>
@@ -11,6 +11,9 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "counter/apps/throng_draw.h"
@@ -55,19 +58,85 @@ std::optional<CameraIndex> CameraOrTell(const Site& site, const std::string& nam
     if (only || site.cameras[i].name == name) return CameraIndex(static_cast<std::uint16_t>(i));
     names += (names.empty() ? "" : ", ") + site.cameras[i].name;
   }
-  fmt::print(stderr, "throng-draw: {}; the site's cameras are: {}\n",
+  fmt::print(stderr, "throng-draw: {}; the site's cameras are: {}{}\n",
              name.empty() ? "choose one with --camera" : "no camera is named \"" + name + "\"",
-             names);
+             names, name.empty() ? ". Or give a folder as --out, for a video by each" : "");
   return std::nullopt;
 }
 
-bool IsDrawableOrTell(const Site& site, CameraIndex camera, const SiteVideoOptions& options) {
-  if (ZonesOf(site, camera).empty()) {
+// Whether zones that several cameras see join all of them, so that their metres are the same.
+bool AreJoined(const Site& site, const std::vector<CameraIndex>& cameras) {
+  std::set<CameraIndex> joined{cameras.front()};
+  for (std::size_t before = 0; before < joined.size();) {
+    before = joined.size();
+    for (std::size_t zone = 0; zone < site.zones.size(); ++zone) {
+      std::set<CameraIndex> seers;
+      for (const Patch& patch : site.patches) {
+        if (patch.zone.value() != zone) continue;
+        for (const PatchView& view : patch.views) seers.insert(view.camera);
+      }
+      const bool touches = std::ranges::any_of(
+          seers, [&joined](const CameraIndex seer) { return joined.contains(seer); });
+      if (touches) joined.insert(seers.begin(), seers.end());
+    }
+  }
+  return joined.size() == cameras.size();
+}
+
+// Those that see a zone, if they can be drawn together, each into a file of its name.
+std::optional<std::vector<CameraIndex>> AllCamerasOrTell(const Site& site) {
+  std::vector<CameraIndex> cameras;
+  for (std::size_t i = 0; i < site.cameras.size(); ++i) {
+    const CameraIndex camera(static_cast<std::uint16_t>(i));
+    if (ViewsOf(site, camera).empty()) continue;
+    cameras.push_back(camera);
+    const std::string& name = site.cameras[i].name;
+    if (name.find('/') == std::string::npos && name.front() != '.') continue;
+    fmt::print(stderr,
+               "throng-draw: no file can be named after camera \"{}\"; rename it, or choose it "
+               "with --camera and give a file as --out\n",
+               name);
+    return std::nullopt;
+  }
+  if (AreJoined(site, cameras)) return cameras;
+  fmt::print(stderr,
+             "throng-draw: not all cameras are joined by zones that several of them see, so nobody "
+             "knows whether their metres are the same; choose one with --camera, and give a file "
+             "as --out\n");
+  return std::nullopt;
+}
+
+// What is drawn, and into which files.
+struct Drawn {
+  std::vector<CameraIndex> cameras;
+  std::vector<std::string> files;
+};
+
+std::optional<Drawn> ChooseOrTell(const Site& site, const VideoCommand& command) {
+  std::error_code ignored;
+  if (!command.camera.empty() || !std::filesystem::is_directory(command.out, ignored)) {
+    const std::optional<CameraIndex> camera = CameraOrTell(site, command.camera);
+    if (!camera) return std::nullopt;
+    return Drawn{{*camera}, {command.out}};
+  }
+  std::optional<std::vector<CameraIndex>> cameras = AllCamerasOrTell(site);
+  if (!cameras) return std::nullopt;
+  Drawn drawn{*std::move(cameras), {}};
+  for (const CameraIndex camera : drawn.cameras) {
+    const std::string name = site.cameras[camera.value()].name + ".avi";
+    drawn.files.push_back(std::filesystem::path(command.out) / name);
+  }
+  return drawn;
+}
+
+bool IsDrawableOrTell(const Site& site, const std::vector<CameraIndex>& cameras,
+                      const SiteVideoOptions& options) {
+  if (ZonesOf(site, cameras).empty()) {
     fmt::print(stderr, "throng-draw: the camera {} sees no zone, so there is nothing to know\n",
-               site.cameras[camera.value()].name);
+               site.cameras[cameras.front().value()].name);
     return false;
   }
-  const int most = MostPersons(site, camera, options.most);
+  const int most = MostPersons(site, cameras, options.most);
   if (most <= kMostPersons) return true;
   fmt::print(stderr,
              "throng-draw: --persons-m2 {}: that would be {} persons, and {} is the most; choose "
@@ -103,16 +172,26 @@ class Progress {
   Duration began_;
 };
 
-Status DrawInto(SiteVideo& video, std::uint64_t pictures, VideoFile& file, std::ofstream& truth) {
+// Gives the file that could not be written to the end, with its fault.
+std::optional<std::pair<std::string, Fault>> DrawInto(SiteVideo& video, std::uint64_t pictures,
+                                                      const std::vector<std::string>& names,
+                                                      std::vector<VideoFile>& files,
+                                                      std::ofstream& truth) {
   const Progress progress(pictures);
   for (std::uint64_t i = 1; i <= pictures; ++i) {
-    const SitePicture picture = video.Next();
-    const Status added = file.Add(picture.bgr);
-    if (!added) return added.error();
-    truth << ZoneTableRow(i, picture.persons);
+    const SiteMoment moment = video.Next();
+    for (std::size_t camera = 0; camera < files.size(); ++camera) {
+      const Status added = files[camera].Add(moment.pictures[camera]);
+      if (!added) return std::pair(names[camera], added.error());
+    }
+    truth << ZoneTableRow(i, moment.persons);
     progress.Show(i);
   }
-  return file.Finish();
+  for (std::size_t camera = 0; camera < files.size(); ++camera) {
+    const Status finished = files[camera].Finish();
+    if (!finished) return std::pair(names[camera], finished.error());
+  }
+  return std::nullopt;
 }
 
 // Faults of the file itself; how it goes on is seen when it is closed.
@@ -134,22 +213,27 @@ ExitCode DrawVideo(const VideoCommand& command) {
                command.site, Describe(site.error()));
     return ExitCode::kSite;
   }
-  const std::optional<CameraIndex> camera = CameraOrTell(*site, command.camera);
-  if (!camera) return ExitCode::kUsage;
+  const std::optional<Drawn> drawn = ChooseOrTell(*site, command);
+  if (!drawn) return ExitCode::kUsage;
   const SiteVideoOptions options = OptionsOf(command);
-  if (!IsDrawableOrTell(*site, *camera, options)) return ExitCode::kUsage;
+  if (!IsDrawableOrTell(*site, drawn->cameras, options)) return ExitCode::kUsage;
 
   std::ofstream truth;
   const Status opened = OpenTable(command.truth, truth);
   if (!opened) return TellWriting(command.truth, opened.error());
-  truth << ZoneTableHeader(*site, ZonesOf(*site, *camera));
-  const ImageSize size = site->cameras[camera->value()].calibration.camera.pose().picture;
-  Result<VideoFile> file =
-      VideoFile::Make(command.out, {size.width_px, size.height_px}, options.pictures_per_s);
-  if (!file) return TellWriting(command.out, file.error());
-  SiteVideo video(*site, *camera, options);
-  const Status written = DrawInto(video, options.pictures, *file, truth);
-  if (!written) return TellWriting(command.out, written.error());
+  truth << ZoneTableHeader(*site, ZonesOf(*site, drawn->cameras));
+  std::vector<VideoFile> files;
+  for (std::size_t i = 0; i < drawn->cameras.size(); ++i) {
+    const SiteCamera& camera = site->cameras[drawn->cameras[i].value()];
+    const ImageSize size = camera.calibration.camera.pose().picture;
+    Result<VideoFile> file =
+        VideoFile::Make(drawn->files[i], {size.width_px, size.height_px}, options.pictures_per_s);
+    if (!file) return TellWriting(drawn->files[i], file.error());
+    files.push_back(*std::move(file));
+  }
+  SiteVideo video(*site, drawn->cameras, options);
+  const auto failed = DrawInto(video, options.pictures, drawn->files, files, truth);
+  if (failed) return TellWriting(failed->first, failed->second);
   truth.close();
   return truth ? ExitCode::kOk : TellWriting(command.truth, Fault::kDiskFull);
 }
@@ -167,20 +251,27 @@ std::string CheckDensities(const std::vector<double>& persons_m2) {
 void AddVideo(CLI::App& app, std::function<ExitCode()>& run) {
   const auto command = std::make_shared<VideoCommand>();  // owners: the callback, and `run`
   CLI::App* video = app.add_subcommand(
-      "video", "A video of a site by one camera, and how many people are in each zone");
+      "video", "Videos of a site by its cameras, and how many people are in each zone");
   video->add_option("--site", command->site, "The site file: cameras and zones")
       ->required()
       ->type_name("FILE");
-  video->add_option("--camera", command->camera, "By which camera; needed if there are several")
+  video
+      ->add_option("--camera", command->camera,
+                   "By which camera; needed if there are several and --out is a file")
       ->type_name("NAME");
-  video->add_option("--out", command->out, "The video into this file: .avi, .mkv or .mov")
+  video
+      ->add_option("--out", command->out,
+                   "The video into this file: .avi, .mkv or .mov; or all into this folder, each as "
+                   "CAMERA.avi")
       ->required()
       ->check(CLI::Validator(
           [](const std::string& file) {
-            return IsVideoName(file) ? "" : file + " does not end in .avi, .mkv or .mov";
+            std::error_code ignored;
+            const bool fits = IsVideoName(file) || std::filesystem::is_directory(file, ignored);
+            return fits ? "" : file + " is no folder and does not end in .avi, .mkv or .mov";
           },
           ""))
-      ->type_name("VIDEO");
+      ->type_name("VIDEO|FOLDER");
   video->add_option("--truth", command->truth, "The counts into this file: .csv")
       ->required()
       ->check(CLI::Validator(
@@ -209,15 +300,17 @@ void AddVideo(CLI::App& app, std::function<ExitCode()>& run) {
       ->type_name("[LEAST] MOST");
   video->footer(
       "The zones fill, stay full for a seventh of the time, and empty again; people walk in and "
-      "out, "
-      "which\ntakes a minute or so. Somebody is in a zone if his feet are, and counts if enough of "
-      "him shows.\nThe counts are what throng eval --truth reads.\n\n"
+      "out, which\ntakes a minute or so. Somebody is in a zone if his feet are, and counts if "
+      "enough of him shows,\nto one of the cameras that are drawn. The counts are what throng eval "
+      "--truth reads.\n\n"
       "Examples:\n"
       "  throng-draw video --site station.toml --out crowd.avi --truth crowd.csv\n"
       "  throng eval --site station.toml --source crowd.avi --truth crowd.csv\n"
       "One picture every two seconds, from 0.1 to 2 persons per square metre, with camera north:\n"
       "  throng-draw video --site station.toml --camera north --persons-m2 0.1 2 --pictures 60 \\\n"
-      "                    --per-second 0.5 --out dense.avi --truth dense.csv\n");
+      "                    --per-second 0.5 --out dense.avi --truth dense.csv\n"
+      "The same people at the same moments by all cameras, which share their metres:\n"
+      "  throng-draw video --site hall.toml --out . --truth hall.csv\n");
   video->callback([command, &run] {
     const std::string wrong = CheckDensities(command->persons_m2);
     if (!wrong.empty()) throw CLI::ValidationError("--persons-m2", wrong);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 
 #include "counter/drawn/counts.h"
@@ -32,9 +33,15 @@ View ViewOf(const Camera& camera) {
   return {camera, {0, 0}, cv::Size(size.width_px, size.height_px) * kFiner, kFiner, 0};
 }
 
-std::vector<const Zone*> ZonesAt(const Site& site, CameraIndex camera) {
+std::vector<View> ViewsOf(const Site& site, std::span<const CameraIndex> cameras) {
+  std::vector<View> views;
+  for (const CameraIndex camera : cameras) views.push_back(ViewOf(CameraOf(site, camera)));
+  return views;
+}
+
+std::vector<const Zone*> ZonesAt(const Site& site, std::span<const CameraIndex> cameras) {
   std::vector<const Zone*> zones;
-  for (const ZoneIndex zone : ZonesOf(site, camera)) zones.push_back(&site.zones[zone.value()]);
+  for (const ZoneIndex zone : ZonesOf(site, cameras)) zones.push_back(&site.zones[zone.value()]);
   return zones;
 }
 
@@ -64,14 +71,21 @@ void AddFront(Random& random, const View& view, const std::vector<const Zone*>& 
   AddMoved(stage.things, MakeFront(random, length_m), heading - kTurn / 4, {foot[0], foot[1], 0});
 }
 
-Stage Furnished(Random random, const View& view, const std::vector<const Zone*>& zones) {
+// In one camera's view a wall closes the scene; to another, the same wall might hide it.
+Stage Furnished(Random random, const std::vector<View>& views,
+                const std::vector<const Zone*>& zones) {
   Stage stage;
-  if (random.Chance(0.6F)) AddFront(random, view, zones, stage);
+  if (views.size() == 1 && random.Chance(0.6F)) {
+    AddFront(random, views.front(), zones, stage);
+  }
   const int things = random.Whole(3, 9);
   for (int i = 0; i < things; ++i) {
     const Thing thing = MakeThing(random);
-    const Place at = SomewhereInView(random, view);
-    if (cv::norm(at - view.position()) < thing.radius_m + 2) continue;
+    const Place at = SomewhereInView(random, views[static_cast<std::size_t>(i) % views.size()]);
+    const bool is_near = std::ranges::any_of(views, [&](const View& view) {
+      return cv::norm(at - view.position()) < thing.radius_m + 2;
+    });
+    if (is_near) continue;
     if (thing.radius_m > kSlimM && IsInAZone(zones, at)) continue;
     AddMoved(stage.things, thing.shape, 0, at);
     stage.taken.push_back({at, thing.radius_m});
@@ -107,36 +121,54 @@ Actor ActorOf(const Walker& walker, const Fashion& fashion) {
 
 }  // namespace
 
-std::vector<ZoneIndex> ZonesOf(const Site& site, CameraIndex camera) {
+std::vector<ZoneIndex> ZonesOf(const Site& site, std::span<const CameraIndex> cameras) {
   std::vector<ZoneIndex> zones;
-  for (const ViewPlace& at : ViewsOf(site, camera)) zones.push_back(site.patches[at.patch].zone);
+  for (const CameraIndex camera : cameras) {
+    for (const ViewPlace& at : ViewsOf(site, camera)) zones.push_back(site.patches[at.patch].zone);
+  }
   std::ranges::sort(zones);
   // clang 14 cannot compile std::ranges::unique.
   zones.erase(std::unique(zones.begin(), zones.end()), zones.end());
   return zones;
 }
 
-SitePlace::SitePlace(const Site& site, CameraIndex camera, std::uint64_t seed)
-    : SitePlace(site, camera, Random(seed)) {}
-
-// Each part has a source of chance of its own, so that none depends on how much another took.
-SitePlace::SitePlace(const Site& site, CameraIndex camera, Random random)
-    : size_px_(CameraOf(site, camera).pose().picture.width_px,
-               CameraOf(site, camera).pose().picture.height_px),
-      zones_(ZonesAt(site, camera)),
-      canvas_(ViewOf(CameraOf(site, camera)), LightOf(Random(random.Bits()))),
-      stage_(Furnished(Random(random.Bits()), canvas_.view(), zones_)),
-      fashion_(FashionOf(Random(random.Bits()))),
-      settings_(random.Bits()),
-      noise_(random.Bits()),
-      strength_(random.Uniform()) {
-  strength_ *= strength_;  // most cameras are good ones
-  DrawBackground(Random(random.Bits()));
+std::vector<int> FeetIn(const std::vector<const Zone*>& zones, std::span<const Walker> people,
+                        const std::vector<bool>& shows) {
+  std::vector<int> feet(zones.size());
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (!shows[i]) continue;
+    const GroundPoint foot{double{people[i].foot[0]}, double{people[i].foot[1]}};
+    for (std::size_t zone = 0; zone < zones.size(); ++zone) {
+      if (Contains(zones[zone]->outline, foot)) ++feet[zone];
+    }
+  }
+  return feet;
 }
 
-void SitePlace::DrawBackground(Random random) {
+SitePlace::SitePlace(const Site& site, std::span<const CameraIndex> cameras, std::size_t which,
+                     std::uint64_t seed)
+    : SitePlace(site, cameras, which, Random(seed)) {}
+
+// Each part has a source of chance of its own, so that none depends on how much another took.
+SitePlace::SitePlace(const Site& site, std::span<const CameraIndex> cameras, std::size_t which,
+                     Random random)
+    : size_px_(CameraOf(site, cameras[which]).pose().picture.width_px,
+               CameraOf(site, cameras[which]).pose().picture.height_px),
+      zones_(ZonesAt(site, cameras)),
+      canvas_(ViewOf(CameraOf(site, cameras[which])), LightOf(Random(random.Bits()))),
+      stage_(Furnished(Random(random.Bits()), ViewsOf(site, cameras), zones_)),
+      fashion_(FashionOf(Random(random.Bits()))),
+      settings_(random.Bits() + which),
+      noise_(random.Bits() + which),
+      strength_(random.Uniform()) {
+  strength_ *= strength_;  // most cameras are good ones
+  DrawBackground(Random(random.Bits()), cameras.size() > 1);
+}
+
+void SitePlace::DrawBackground(Random random, bool is_shared) {
   DrawGround(MakeGround(random), canvas_);
-  if (random.Chance(0.3F)) DrawLightPatches(random, canvas_);
+  // Those are laid by one camera's picture, so that another would see others.
+  if (!is_shared && random.Chance(0.3F)) DrawLightPatches(random, canvas_);
   DrawShadows({&stage_.things}, canvas_);
   ground_ = canvas_.colours().clone();
   const cv::Mat ground_depths = canvas_.depths().clone();
@@ -166,13 +198,8 @@ SitePicture SitePlace::Draw(std::span<const Walker> people) {
     for (const Bone& bone : actors[i].head.bones) canvas_.Draw(bone, OwnerOf(person, true));
   }
   const std::vector<Shown> shown = canvas_.Count(static_cast<int>(actors.size()));
-  SitePicture picture{.bgr = {}, .persons = std::vector<int>(zones_.size())};
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const GroundPoint foot{double{people[i].foot[0]}, double{people[i].foot[1]}};
-    for (std::size_t zone = 0; zone < zones_.size(); ++zone) {
-      if (Contains(zones_[zone]->outline, foot) && Counts(shown[i])) ++picture.persons[zone];
-    }
-  }
+  SitePicture picture;
+  std::ranges::transform(shown, std::back_inserter(picture.shows), Counts);
   cv::Mat light;
   cv::resize(canvas_.colours(), light, size_px_, 0, 0, cv::INTER_AREA);
   Random settings = settings_;

@@ -1,7 +1,8 @@
-// The place that one camera of a site looks at, and pictures of it with people in them.
+// The place that cameras of a site look at, and one camera's pictures of it with people in them.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <opencv2/core.hpp>
 #include <span>
@@ -18,19 +19,27 @@
 
 namespace throng {
 
-// The zones that have a patch in the camera's picture, in the site's order.
-std::vector<ZoneIndex> ZonesOf(const Site& site, CameraIndex camera);
+// The zones of which one of the cameras sees a patch, in the site's order.
+std::vector<ZoneIndex> ZonesOf(const Site& site, std::span<const CameraIndex> cameras);
 
 struct SitePicture {
-  cv::Mat bgr;               // CV_8UC3, of the camera's size
-  std::vector<int> persons;  // with their feet in a zone, and who count: at the index of ZonesOf
+  cv::Mat bgr;  // CV_8UC3, of the camera's size
+  std::vector<bool>
+      shows;  // whether enough of somebody does that he counts, for each of the people
 };
+
+// How many people have their feet in each zone; of those who show.
+std::vector<int> FeetIn(const std::vector<const Zone*>& zones, std::span<const Walker> people,
+                        const std::vector<bool>& shows);
 
 // Ground, what stands on it, light and the camera's settings stay as they are; people and noise
 // differ from picture to picture. `site` must outlive it.
 class SitePlace {
  public:
-  SitePlace(const Site& site, CameraIndex camera, std::uint64_t seed);
+  // As the camera at `which` of `cameras` sees it. Places of the same cameras and seed are one
+  // place: they have the same light, ground and things, and dress the same people alike.
+  SitePlace(const Site& site, std::span<const CameraIndex> cameras, std::size_t which,
+            std::uint64_t seed);
 
   // With these people and nobody else.
   SitePicture Draw(std::span<const Walker> people);
@@ -40,8 +49,9 @@ class SitePlace {
   const std::vector<const Zone*>& zones() const { return zones_; }
 
  private:
-  SitePlace(const Site& site, CameraIndex camera, Random random);
-  void DrawBackground(Random random);
+  SitePlace(const Site& site, std::span<const CameraIndex> cameras, std::size_t which,
+            Random random);
+  void DrawBackground(Random random, bool is_shared);
 
   cv::Size size_px_;
   std::vector<const Zone*> zones_;

@@ -4,12 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "counter/drawn/test_site.h"
 
 namespace throng {
 namespace {
 
-constexpr CameraIndex kCamera(0);
+constexpr std::array kCamera{CameraIndex(0)};
+constexpr std::array kBlind{CameraIndex(1)};
 constexpr std::uint64_t kSeed = 5;
 
 Walker At(float x_m, float y_m) {
@@ -18,7 +21,8 @@ Walker At(float x_m, float y_m) {
 
 std::vector<int> CountsOf(const std::vector<Walker>& people) {
   const Site site = SiteForTest();
-  return SitePlace(site, kCamera, kSeed).Draw(people).persons;
+  SitePlace place(site, kCamera, 0, kSeed);
+  return FeetIn(place.zones(), people, place.Draw(people).shows);
 }
 
 double Difference(const cv::Mat& one, const cv::Mat& other) {
@@ -53,8 +57,8 @@ TEST(SitePlace, DoesNotCountWhoIsHiddenByOthers) {
 
 TEST(SitePlace, DrawsPeopleAboveTheirFeet) {
   const Site site = SiteForTest();
-  SitePlace one(site, kCamera, kSeed);
-  SitePlace same(site, kCamera, kSeed);
+  SitePlace one(site, kCamera, 0, kSeed);
+  SitePlace same(site, kCamera, 0, kSeed);
   cv::Mat change;
   cv::absdiff(one.Draw(std::vector{At(-2, 9)}).bgr, same.Draw({}).bgr, change);
   const Result<ImagePoint> chest =
@@ -73,7 +77,7 @@ TEST(SitePlace, DrawsPeopleAboveTheirFeet) {
 TEST(SitePlace, WhereNobodyIsOnlyNoiseChanges) {
   const Site site = SiteForTest();
   for (std::uint64_t seed = 1; seed < 5; ++seed) {
-    SitePlace place(site, kCamera, seed);
+    SitePlace place(site, kCamera, 0, seed);
     const cv::Mat first = place.Draw({}).bgr;
     const cv::Mat second = place.Draw({}).bgr;
     EXPECT_EQ(first.size(), cv::Size(320, 240));
@@ -86,7 +90,7 @@ TEST(SitePlace, WhereNobodyIsOnlyNoiseChanges) {
 TEST(SitePlace, KnowsWhichZonesACameraSees) {
   const Site site = SiteForTest();
   EXPECT_EQ(ZonesOf(site, kCamera), (std::vector{ZoneIndex(0), ZoneIndex(1)}));
-  EXPECT_TRUE(ZonesOf(site, CameraIndex(1)).empty());
+  EXPECT_TRUE(ZonesOf(site, kBlind).empty());
 }
 
 }  // namespace

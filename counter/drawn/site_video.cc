@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "counter/base/check.h"
@@ -23,9 +24,9 @@ constexpr double kFullFrom = 0.35;
 constexpr double kFullUntil = 0.5;
 constexpr double kEmptyFrom = 0.75;  // the rest is for the last to walk out
 
-double AreaOfAll(const Site& site, CameraIndex camera) {
+double AreaOfAll(const Site& site, std::span<const CameraIndex> cameras) {
   double area_m2 = 0;
-  for (const ZoneIndex zone : ZonesOf(site, camera))
+  for (const ZoneIndex zone : ZonesOf(site, cameras))
     area_m2 += site.zones[zone.value()].area.value();
   return area_m2;
 }
@@ -69,9 +70,8 @@ bool IsOutOfSight(const View& view, const Place& foot) {
          above->y_px > static_cast<float>(view.size_px().height) + margin_px;
 }
 
-// Beside or below the picture, as far away as the zones are.
-SomePlace EntrancesTo(const std::vector<const Zone*>& zones, const View& view) {
-  const auto width = static_cast<float>(view.size_px().width);
+// Where in its picture a camera begins to see the zones, from the top.
+float TopOf(const std::vector<const Zone*>& zones, const View& view) {
   const auto height = static_cast<float>(view.size_px().height);
   float top_px = height;
   for (const Zone* const zone : zones) {
@@ -81,44 +81,71 @@ SomePlace EntrancesTo(const std::vector<const Zone*>& zones, const View& view) {
       if (at) top_px = std::clamp(at->y_px, 0.0F, top_px);
     }
   }
-  return [view, width, height, top_px](Random& random) {
+  return top_px;
+}
+
+// Beside or below a camera's picture, as far away as the zones are, and in no other's.
+SomePlace EntrancesTo(const std::vector<const Zone*>& zones, const std::vector<View>& views) {
+  std::vector<float> tops_px;
+  for (const View& view : views) tops_px.push_back(TopOf(zones, view));
+  return [views, tops_px](Random& random) {
     Place foot;
     for (int i = 0; i < kTries; ++i) {
+      const int last = static_cast<int>(views.size()) - 1;
+      const auto which = static_cast<std::size_t>(last > 0 ? random.Whole(0, last) : 0);
+      const View& view = views[which];
+      const auto width = static_cast<float>(view.size_px().width);
+      const auto height = static_cast<float>(view.size_px().height);
       const Place ray = view.RayThrough(random.Between(-0.5F, 1.5F) * width,
-                                        random.Between(top_px, 2.0F * height));
+                                        random.Between(tops_px[which], 2.0F * height));
       if (ray[2] > kLeastRayDown) continue;
       const Place at = view.position() + ray * (-view.position()[2] / ray[2]);
       foot = Place(at[0], at[1], 0);
-      if (IsOutOfSight(view, foot)) break;
+      const bool is_unseen = std::ranges::all_of(
+          views, [&foot](const View& other) { return IsOutOfSight(other, foot); });
+      if (is_unseen) break;
     }
     return foot;
   };
 }
 
-WalkPlan PlanFor(const SitePlace& place, PersonsPerM2 most) {
+std::vector<SitePlace> PlacesOf(const Site& site, const std::vector<CameraIndex>& cameras,
+                                std::uint64_t seed) {
+  COUNTER_CHECK(!cameras.empty());
+  std::vector<SitePlace> places;
+  places.reserve(cameras.size());
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    COUNTER_CHECK(!ViewsOf(site, cameras[i]).empty());
+    places.emplace_back(site, cameras, i, seed);
+  }
+  return places;
+}
+
+WalkPlan PlanFor(const std::vector<SitePlace>& places, PersonsPerM2 most) {
+  std::vector<View> views;
+  for (const SitePlace& place : places) views.push_back(place.view());
   // Nearer than this, random places would not hold so many.
   const double apart_m = 0.65 / std::sqrt(std::max(most.value(), 0.1));
-  return {.goal = GoalsIn(place.zones()),
-          .entrance = EntrancesTo(place.zones(), place.view()),
-          .taken = place.taken(),
+  return {.goal = GoalsIn(places.front().zones()),
+          .entrance = EntrancesTo(places.front().zones(), views),
+          .taken = places.front().taken(),
           .apart_m = static_cast<float>(std::clamp(apart_m, 0.3, 0.7))};
 }
 
 }  // namespace
 
-int MostPersons(const Site& site, CameraIndex camera, PersonsPerM2 most) {
+int MostPersons(const Site& site, std::span<const CameraIndex> cameras, PersonsPerM2 most) {
   return static_cast<int>(
-      std::lround(most.value() * AreaOfAll(site, camera) / (1 - double{kShareBeside})));
+      std::lround(most.value() * AreaOfAll(site, cameras) / (1 - double{kShareBeside})));
 }
 
-SiteVideo::SiteVideo(const Site& site, CameraIndex camera, const SiteVideoOptions& options)
+SiteVideo::SiteVideo(const Site& site, const std::vector<CameraIndex>& cameras,
+                     const SiteVideoOptions& options)
     : options_(options),
-      least_(MostPersons(site, camera, options.least)),
-      most_(MostPersons(site, camera, options.most)),
-      place_(site, camera, options.seed),
-      walkers_(Random(~options.seed), PlanFor(place_, options.most), least_) {
-  COUNTER_CHECK(!place_.zones().empty());
-}
+      least_(MostPersons(site, cameras, options.least)),
+      most_(MostPersons(site, cameras, options.most)),
+      places_(PlacesOf(site, cameras, options.seed)),
+      walkers_(Random(~options.seed), PlanFor(places_, options.most), least_) {}
 
 int SiteVideo::Wanted() const {
   const double at = static_cast<double>(drawn_) / static_cast<double>(options_.pictures);
@@ -127,10 +154,23 @@ int SiteVideo::Wanted() const {
   return static_cast<int>(std::lround(least_ + (most_ - least_) * std::min(rising, falling)));
 }
 
-SitePicture SiteVideo::Next() {
+const std::vector<Walker>& SiteVideo::WalkOn() {
   if (drawn_ > 0) walkers_.Pass(static_cast<float>(1 / options_.pictures_per_s), Wanted());
   ++drawn_;
-  return place_.Draw(walkers_.all());
+  return walkers_.all();
+}
+
+SiteMoment SiteVideo::Next() {
+  const std::vector<Walker>& people = WalkOn();
+  SiteMoment moment;
+  std::vector<bool> shows(people.size());
+  for (SitePlace& place : places_) {
+    SitePicture picture = place.Draw(people);
+    moment.pictures.push_back(std::move(picture.bgr));
+    for (std::size_t i = 0; i < people.size(); ++i) shows[i] = shows[i] || picture.shows[i];
+  }
+  moment.persons = FeetIn(places_.front().zones(), people, shows);
+  return moment;
 }
 
 }  // namespace throng

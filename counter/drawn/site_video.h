@@ -1,8 +1,11 @@
-// A video of a site by one of its cameras, picture by picture, with how many are in each zone.
+// A video of a site by some of its cameras, picture by picture, with how many are in each zone.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+#include <opencv2/core.hpp>
+#include <span>
+#include <vector>
 
 #include "counter/base/units.h"
 #include "counter/drawn/site_place.h"
@@ -21,15 +24,29 @@ struct SiteVideoOptions {
 };
 
 // About how many people a video has at most, those around the zones included.
-int MostPersons(const Site& site, CameraIndex camera, PersonsPerM2 most);
+int MostPersons(const Site& site, std::span<const CameraIndex> cameras, PersonsPerM2 most);
 
-// The place fills, stays full and empties again. `site` must outlive it.
+// What the cameras see at one moment.
+struct SiteMoment {
+  std::vector<cv::Mat> pictures;  // CV_8UC3, by each camera
+  // With their feet in a zone, and who show to at least one of the cameras: at the index of
+  // ZonesOf.
+  std::vector<int> persons;
+};
+
+// The place fills, stays full and empties again. All cameras see the same people in the same place,
+// so their metres must be the same. `site` must outlive it.
 class SiteVideo {
  public:
-  // The camera sees a zone (checked).
-  SiteVideo(const Site& site, CameraIndex camera, const SiteVideoOptions& options);
+  // Each camera sees a zone (checked).
+  SiteVideo(const Site& site, const std::vector<CameraIndex>& cameras,
+            const SiteVideoOptions& options);
 
-  SitePicture Next();
+  // The first call gives the beginning, each other one the next picture.
+  SiteMoment Next();
+
+  // The same people at the same moments, without a picture: use one or the other.
+  const std::vector<Walker>& WalkOn();
 
  private:
   int Wanted() const;
@@ -37,7 +54,7 @@ class SiteVideo {
   SiteVideoOptions options_;
   int least_;
   int most_;
-  SitePlace place_;
+  std::vector<SitePlace> places_;  // by each camera
   Walkers walkers_;
   std::uint64_t drawn_ = 0;
 };

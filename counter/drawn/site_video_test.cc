@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "counter/drawn/test_site.h"
@@ -12,7 +13,7 @@
 namespace throng {
 namespace {
 
-constexpr CameraIndex kCamera(0);
+const std::vector<CameraIndex> kCamera{CameraIndex(0)};
 
 SiteVideoOptions Minutes(double most_m2) {
   return {.pictures = 40,
@@ -63,11 +64,11 @@ TEST(SiteVideo, TheSameSeedDrawsTheSameAgainAndAnotherAnother) {
   options.seed = 5;
   SiteVideo other(site, kCamera, options);
   for (int i = 0; i < 3; ++i) {
-    const SitePicture picture = one.Next();
-    const SitePicture again = same.Next();
-    EXPECT_EQ(cv::norm(picture.bgr, again.bgr, cv::NORM_INF), 0);
-    EXPECT_EQ(picture.persons, again.persons);
-    EXPECT_GT(cv::norm(picture.bgr, other.Next().bgr, cv::NORM_INF), 50);
+    const SiteMoment moment = one.Next();
+    const SiteMoment again = same.Next();
+    EXPECT_EQ(cv::norm(moment.pictures[0], again.pictures[0], cv::NORM_INF), 0);
+    EXPECT_EQ(moment.persons, again.persons);
+    EXPECT_GT(cv::norm(moment.pictures[0], other.Next().pictures[0], cv::NORM_INF), 50);
   }
 }
 
@@ -75,7 +76,7 @@ TEST(SiteVideo, SaysHowManyItWillDraw) {
   const Site site = SiteForTest();  // 48 m2, and some more around them
   EXPECT_EQ(MostPersons(site, kCamera, PersonsPerM2(0)), 0);
   EXPECT_EQ(MostPersons(site, kCamera, PersonsPerM2(2)), 113);
-  EXPECT_EQ(MostPersons(site, CameraIndex(1), PersonsPerM2(2)), 0);
+  EXPECT_EQ(MostPersons(site, std::array{CameraIndex(1)}, PersonsPerM2(2)), 0);
 }
 
 }  // namespace

@@ -132,9 +132,9 @@ TEST_F(Owners, BothGoneIsBlindAndNeverZero) {
 
 TEST_F(Owners, ACorrectionIsOfTheCameraThatCounts) {
   Site site = Hall();
-  for (const int known : {1, 9, 17, 25, 33}) {  // west sees every second person
+  for (const int counted : {1, 5, 9, 13, 17}) {  // west sees every second person
     site.cameras[0].moments.push_back(
-        {.model = "net", .counted = Persons((known + 1) / 2), .known = Persons(known)});
+        {.model = "net", .counted = Persons(counted), .known = Persons(2 * counted - 1)});
   }
   Latest latest(site, kSpread, CorrectionsOf(site, "net"));
   latest.Take(kWest, Sees({0, 8}), 0);

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "counter/site/test_overlaps.h"
 #include "tests/pipeline/scene.h"
 
 namespace throng {
@@ -85,7 +86,7 @@ TEST_F(DrawVideoTest, WhatIsWrongIsToldWithItsCure) {
   told({"--site", site, "--truth", truth}, 2, "--out");
   told({"--site", site, "--out", out, "--truth", site}, 2, "does not end in .csv");
   told({"--site", site, "--out", folder_ / "v.png", "--truth", truth}, 2,
-       "does not end in .avi, .mkv or .mov");
+       "is no folder and does not end in .avi, .mkv or .mov");
   told({"--site", site, "--out", out, "--truth", truth, "--persons-m2", "9"}, 2, "is from 0 to 6");
   told({"--site", site, "--out", out, "--truth", truth, "--persons-m2", "2", "1"}, 2,
        "the least first");
@@ -105,6 +106,51 @@ TEST_F(DrawVideoTest, WhatIsWrongIsToldWithItsCure) {
   fs::create_symlink("/dev/full", folder_ / "full.csv");
   told({"--site", site, "--out", out, "--truth", folder_ / "full.csv"}, 5,
        "full.csv: the disk is full");
+}
+
+TEST_F(DrawVideoTest, AllCamerasOfASiteIntoAFolderAreCountedFromIt) {
+  const std::string site = folder_ / "platform.toml";
+  Write(site, std::string(kPlatform));
+  const auto draw = [&](const std::string& name) {
+    const std::string into = folder_ / name;
+    fs::create_directory(into);
+    return DrawVideo({"--site", site, "--pictures", "3", "--per-second", "1", "--persons-m2", "0.2",
+                      "0.2", "--out", into, "--truth", into + "/truth.csv"});
+  };
+  ASSERT_EQ(draw("one").code, 0);
+  ASSERT_EQ(draw("two").code, 0);
+  EXPECT_THAT(Text("one/truth.csv"), MatchesRegex("frame,left,middle,right\n(.|\n)+"));
+  for (const char* const name : {"west.avi", "east.avi", "truth.csv"}) {
+    EXPECT_EQ(Text(std::string("one/") + name), Text(std::string("two/") + name)) << name;
+  }
+  const std::string from = folder_ / "one";
+  const Ended ended =
+      Throng({"eval", "--site", site, "--source", "west=" + from + "/west.avi", "--source",
+              "east=" + from + "/east.avi", "--truth", from + "/truth.csv"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("middle               3      0 ")) << "three pairs, none blind";
+}
+
+TEST_F(DrawVideoTest, CamerasThatAreNotDrawnTogether) {
+  std::string text(kPlatform);
+  text.replace(text.find("[\"west\", \"east\"]"), 16, "[\"west\"]        ");
+  Write(folder_ / "apart.toml", text);
+  const auto draw = [this](const std::string& site) {
+    return DrawVideo({"--site", folder_ / site, "--pictures", "1", "--out", folder_, "--truth",
+                      folder_ / "t.csv"});
+  };
+  const Ended apart = draw("apart.toml");
+  EXPECT_EQ(apart.code, 2);
+  EXPECT_THAT(apart.err, HasSubstr("nobody knows whether their metres are the same"));
+  text = kPlatform;
+  for (std::size_t at = text.find("\"west\""); at != std::string::npos;
+       at = text.find("\"west\"")) {
+    text.replace(at, 6, "\"w/st\"");
+  }
+  Write(folder_ / "slash.toml", text);
+  const Ended slash = draw("slash.toml");
+  EXPECT_EQ(slash.code, 2);
+  EXPECT_THAT(slash.err, HasSubstr("no file can be named after camera \"w/st\"; rename it"));
 }
 
 TEST_F(DrawVideoTest, ACameraHasToBeChosenAndToSeeAZone) {
