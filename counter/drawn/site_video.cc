@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -87,7 +88,8 @@ float TopOf(const std::vector<const Zone*>& zones, const View& view) {
 // Beside or below a camera's picture, as far away as the zones are, and in no other's.
 SomePlace EntrancesTo(const std::vector<const Zone*>& zones, const std::vector<View>& views) {
   std::vector<float> tops_px;
-  for (const View& view : views) tops_px.push_back(TopOf(zones, view));
+  std::ranges::transform(views, std::back_inserter(tops_px),
+                         [&zones](const View& view) { return TopOf(zones, view); });
   return [views, tops_px](Random& random) {
     Place foot;
     for (int i = 0; i < kTries; ++i) {
@@ -123,7 +125,7 @@ std::vector<SitePlace> PlacesOf(const Site& site, const std::vector<CameraIndex>
 
 WalkPlan PlanFor(const std::vector<SitePlace>& places, PersonsPerM2 most) {
   std::vector<View> views;
-  for (const SitePlace& place : places) views.push_back(place.view());
+  std::ranges::transform(places, std::back_inserter(views), &SitePlace::view);
   // Nearer than this, random places would not hold so many.
   const double apart_m = 0.65 / std::sqrt(std::max(most.value(), 0.1));
   return {.goal = GoalsIn(places.front().zones()),
