@@ -250,7 +250,8 @@ void AddCalibrate(CLI::App& app, MomentCommand& command, std::function<ExitCode(
   calibrate->require_subcommand(1);
   CLI::App* count = calibrate->add_subcommand(
       "count",
-      "Say how many people are in a camera's zones at one moment. The pair of numbers, yours and\n"
+      "Say how many people a camera sees in its zones at one moment. The pair of numbers, yours "
+      "and\n"
       "the model's, is added to the site file; no picture is kept. From then on the camera's\n"
       "counts are corrected by what such pairs tell; ten of them, from empty to full, are good.");
   count->add_option("CAMERA", command.camera, "The camera's name in the site file")->required();

@@ -43,8 +43,8 @@ struct Patch {
   std::vector<PatchView> views;
 };
 
-// A look at the place by a person, who counted everybody in a camera's zones, beside what a model
-// counted there at that moment.
+// A look at the place by a person, who counted everybody in what a camera sees of its zones, beside
+// what a model counted there at that moment.
 struct Moment {
   std::string model;  // the model's own name for itself
   Persons counted;    // whole, 0..kMostInMoment

@@ -129,6 +129,11 @@ TEST_F(DrawVideoTest, AllCamerasOfASiteIntoAFolderAreCountedFromIt) {
               "east=" + from + "/east.avi", "--truth", from + "/truth.csv"});
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_THAT(ended.out, HasSubstr("middle               3      0 ")) << "three pairs, none blind";
+
+  const Ended moment = Throng({"calibrate", "count", "--site", site, "--source", from + "/west.avi",
+                               "--at", "0", "west", "9"});
+  EXPECT_EQ(moment.code, 0) << moment.err;
+  EXPECT_THAT(moment.out, HasSubstr("camera \"west\" (left, middle): you count 9"));
 }
 
 TEST_F(DrawVideoTest, CamerasThatAreNotDrawnTogether) {
