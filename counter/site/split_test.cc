@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 
 #include "counter/site/load.h"
@@ -68,9 +69,9 @@ struct Sample {
 
 Sample SampleOf(const Site& site, const Zone& zone) {
   Sample sample;
-  for (double x = -4.013; x < 22; x += 0.1937) {
-    for (double y = -4.017; y < 12; y += 0.1931) {
-      const GroundPoint at{x, y};
+  for (int column = 0; column < 135; ++column) {
+    for (int row = 0; row < 83; ++row) {
+      const GroundPoint at{-4.013 + 0.1937 * column, -4.017 + 0.1931 * row};
       if (!Contains(zone.outline, at)) continue;
       ++sample.points;
       const std::size_t seers = SeersOf(site, at);
@@ -198,16 +199,17 @@ TEST(Split, WhatACameraHasTooMuchIsLeftToTheOthersTheSmallestFirst) {
 }
 
 TEST(Split, WhatDoesNotFitEvenWithoutOverlapsIsAMistake) {
-  std::string text(kHall);
+  std::ostringstream text;
+  text << kHall;
   for (int i = 0; i < 5; ++i) {
-    const std::string left = std::to_string(5 + i) + ".1, ";
-    const std::string right = std::to_string(5 + i) + ".9, ";
-    text += "[[zone]]\nname = \"desk" + std::to_string(i) +
-            "\"\nkind = \"queue\"\ncamera = \"two\"\nmetres = [[" + left + "-1], [" + right +
-            "-1], [" + right + "-0.1], [" + left + "-0.1]]\n";
+    const double left = 5.1 + i;
+    const double right = 5.9 + i;
+    text << "[[zone]]\nname = \"desk" << i << "\"\nkind = \"queue\"\ncamera = \"two\"\nmetres = [["
+         << left << ", -1], [" << right << ", -1], [" << right << ", -0.1], [" << left
+         << ", -0.1]]\n";
   }
   std::vector<Complaint> complaints;
-  EXPECT_FALSE(ParseSite(text, complaints));
+  EXPECT_FALSE(ParseSite(text.str(), complaints));
   const auto mistake =
       std::ranges::find(complaints, Complaint::Weight::kMistake, &Complaint::weight);
   ASSERT_NE(mistake, complaints.end());
