@@ -41,10 +41,16 @@ Site Hall() {
           .patches = {PatchOf(40, {kWest}), PatchOf(20, {kEast, kWest}), PatchOf(30, {kEast})}};
 }
 
+PatchReading Reading(int count, Sight sight) {
+  if (sight == Sight::kBlind) return PatchReading::Blind(SightReason::kDark);
+  return sight == Sight::kDim ? PatchReading::Dim(Persons(count), SightReason::kBlurred)
+                              : PatchReading(Persons(count));
+}
+
 Tally Says(Sight sight, std::initializer_list<int> persons) {
   Tally tally;
   std::size_t i = 0;
-  for (const int count : persons) tally.patches.at(i++) = PatchReading(Persons(count), sight);
+  for (const int count : persons) tally.patches.at(i++) = Reading(count, sight);
   return tally;
 }
 
@@ -97,7 +103,7 @@ TEST_F(Owners, WhenTheBestIsBlindTheOtherCountsAtOnceAndGivesBack) {
 TEST_F(Owners, WhoIsBlindOnOnePatchGivesUpThatPatchAlone) {
   latest_.Take(kWest, Sees({4, 9}), 0);
   Tally half;
-  half.patches[1] = PatchReading(Persons(3), Sight::kSeeing);
+  half.patches[1] = PatchReading(Persons(3));
   latest_.Take(kEast, half, 0);
   EXPECT_EQ(HallAt(0), 4 + 9 + 3);
 }
@@ -158,7 +164,7 @@ TEST_F(Owners, NobodyIsCountedTwiceWhoeverIsBlind) {
         static constexpr std::array kSights{Sight::kBlind, Sight::kDim, Sight::kSeeing};
         const Sight sight = kSights.at(roll(3));
         if (sight == Sight::kBlind) continue;
-        tally.patches.at(i) = PatchReading(Persons(i == shared ? 1 : 0), sight);
+        tally.patches.at(i) = Reading(i == shared ? 1 : 0, sight);
       }
       latest_.Take(camera, tally, step);
     }

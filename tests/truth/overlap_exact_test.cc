@@ -71,7 +71,7 @@ Tally PerfectTally(const Site& site, CameraIndex camera, const std::vector<Perso
     const PatchView& seen = site.patches[patch].views[view];
     const auto count = std::ranges::count_if(
         people, [&](const Person& person) { return IsIn(site, seen, person, finds); });
-    tally.patches.at(place++) = PatchReading(Persons(static_cast<double>(count)), Sight::kSeeing);
+    tally.patches.at(place++) = PatchReading(Persons(static_cast<double>(count)));
   }
   return tally;
 }
