@@ -83,6 +83,10 @@ Advice AdviceOn(Fault fault) {
     case Fault::kEyeDied:
       return {ExitCode::kIncomplete,
               "What was counted before is kept. Please report the kind of video (not the video)."};
+    case Fault::kEyeOutOfMemory:
+      return {ExitCode::kIncomplete,
+              "What was counted before is kept. An eye may have 4 GiB: choose a smaller model or a "
+              "stream of smaller pictures; with neither, please report it."};
     case Fault::kEyeLocked:
       return {ExitCode::kInternal,
               "The kernel refuses a protection that throng needs; run it outside of a restricted "

@@ -86,6 +86,8 @@ std::string_view Describe(Fault fault) {
       return "its answer to a picture holds something that is not a number";
     case Fault::kEyeDied:
       return "the eye died again and again";
+    case Fault::kEyeOutOfMemory:
+      return "the eye needed more memory than it may have, and was ended";
     case Fault::kEyeBroke:
       return "its eye did what is forbidden and was ended";
     case Fault::kEyeLocked:

@@ -53,6 +53,7 @@ enum class Fault : std::uint8_t {
   kModelShape,         // a model that is neither a person detector nor a density network
   kModelNotNumbers,    // a model that answers with what is no number
   kEyeDied,            // the eye was killed, crashed, or broke its lock-down
+  kEyeOutOfMemory,     // the eye needed more memory than its lock lets it have
   kEyeBroke,           // the eye did what its lock forbids, so it is not to be trusted
   kEyeLocked,          // the lock-down could not be put in place
   kNotEnclosed,        // no namespaces and no Landlock: nothing but the filter would hold an eye

@@ -10,6 +10,7 @@
 #include <array>
 #include <csignal>
 #include <cstddef>
+#include <new>
 
 #include "counter/door/unsafe.h"
 
@@ -55,6 +56,7 @@ Status CrashSilently() {
   struct sigaction action {};
   action.sa_handler = [](int) { ::_exit(static_cast<int>(Fault::kEyeDied)); };
   action.sa_flags = SA_ONSTACK;
+  std::set_new_handler([] { ::_exit(static_cast<int>(Fault::kEyeOutOfMemory)); });
   for (const int number : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT}) {
     if (::sigaction(number, &action, nullptr) != 0) return Fault::kEyeLocked;
   }

@@ -16,7 +16,8 @@ Status LimitThisProcess();
 Status TieToParent();
 
 // A crash ends the process without a word: the kernel's log would show the memory around it. Not
-// undone by what comes later, since the filter knows no call for it. Fault::kEyeLocked.
+// undone by what comes later, since the filter knows no call for it. The exit code is kEyeDied, or
+// kEyeOutOfMemory where `new` found no more. Fault::kEyeLocked.
 Status CrashSilently();
 
 // Lets whoever started this process look into its memory. Fault::kEyeLocked.

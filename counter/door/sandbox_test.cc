@@ -19,10 +19,12 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <new>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -284,6 +286,27 @@ TEST_F(SandboxTest, ACrashIsHandledSoThatTheKernelSaysNothing) {
   };
   EXPECT_EQ(end_of(true), static_cast<int>(Fault::kEyeDied));
   EXPECT_EQ(end_of(false), -SIGSEGV) << "control";
+}
+
+TEST_F(SandboxTest, WhereItsMemoryIsOverItEndsAndSaysSo) {
+  const auto end_of = [](bool closed) {
+    const int status =
+        LockedChild([closed]() noexcept {
+          const rlimit memory{rlim_t{1} << 30U, rlim_t{1} << 30U};
+          if (closed ? !CloseBehind() || !LockDown() : ::setrlimit(RLIMIT_AS, &memory) != 0) {
+            ::_exit(1);
+          }
+          // None is touched, none given back; what the compiler could leave out is written down.
+          volatile std::uintptr_t places = 0;
+          while (true) {
+            places =
+                places ^ reinterpret_cast<std::uintptr_t>(::operator new (std::size_t{64} << 20U));
+          }
+        }).Wait();
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  };
+  EXPECT_EQ(end_of(true), static_cast<int>(Fault::kEyeOutOfMemory));
+  EXPECT_EQ(end_of(false), -SIGABRT) << "control: nobody catches it";
 }
 
 TEST_F(SandboxTest, ItEndsWhenItsProcessorTimeIsOver) {

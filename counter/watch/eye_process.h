@@ -18,6 +18,12 @@ namespace throng {
 // Fault).
 using EyeEnd = Status;
 
+// Whether another eye may do better: not where the video is over, or makes no sense.
+inline bool IsDeath(const EyeEnd& end) {
+  return !end && (end.error() == Fault::kEyeDied || end.error() == Fault::kEyeBroke ||
+                  end.error() == Fault::kEyeOutOfMemory);
+}
+
 // The process is killed and reaped at the end of this object. It gets no arguments, no environment
 // and no descriptor but: 0 the video, 3 its end of the door, 4 its brief (over which it asks for
 // requests, if it is live), 5 a model's file if it was given one. It has a process group of its

@@ -18,9 +18,9 @@
 // the first step is past this place; D: die in any case; w: wait 100 ms; b: write a record of the
 // wrong size; f: write 300 records of 64 random bits at once; m: tell as many persons as its
 // model's file says in its first letter, 9 without one; e: exit with the fault "ended early"; h:
-// hold the door closed and hang; s: make a forbidden call; r: exit with the
-// fault "the camera refuses"; z: says that the picture is frozen, or 7 where its brief says that it
-// was. Of a live camera it first asks for the script, and tells at once.
+// hold the door closed and hang; o: exit with the fault "out of memory"; s: make a forbidden call;
+// r: exit with the fault "the camera refuses"; z: says that the picture is frozen, or 7 where its
+// brief says that it was. Of a live camera it first asks for the script, and tells at once.
 int main() {
   const throng::Result<throng::Brief> brief = throng::ReadBrief(4);
   if (!brief) return static_cast<int>(brief.error());
@@ -51,6 +51,8 @@ int main() {
       ::raise(SIGKILL);
     } else if (act == 'D') {
       ::raise(SIGKILL);
+    } else if (act == 'o') {
+      return static_cast<int>(throng::Fault::kEyeOutOfMemory);
     } else if (act == 'w') {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     } else if (act == 'f') {

@@ -228,7 +228,7 @@ bool Watch::BeginAgain(CameraState& camera) {
 void Watch::Ended(CameraState& camera, EyeEnd end) {
   camera.status.end = end;
   if (end && BeginAgain(camera)) return;
-  if (end || (end.error() != Fault::kEyeDied && end.error() != Fault::kEyeBroke)) {
+  if (!IsDeath(end)) {
     camera.successor.reset();
     return;
   }

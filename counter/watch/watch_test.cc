@@ -96,6 +96,14 @@ TEST_F(WatchTest, GivesUpAnEyeThatDiesAtOneSpotAndLeavesTheOthersAlone) {
   EXPECT_TRUE(watch.status(1).end);
 }
 
+TEST_F(WatchTest, AnEyeThatRunsOutOfMemoryIsRestartedAndTheCauseIsKept) {
+  Watch watch = WatchOf({"12o34"});
+  EXPECT_EQ(Hear(watch), "1 2 ");
+  EXPECT_EQ(watch.status(0).restarts, 2);
+  ASSERT_FALSE(watch.status(0).end);
+  EXPECT_EQ(watch.status(0).end.error(), Fault::kEyeOutOfMemory);
+}
+
 TEST_F(WatchTest, ARecordOfTheWrongSizeCostsTheEyeItsLife) {
   Watch watch = WatchOf({"12b34"});
   EXPECT_EQ(Hear(watch), "1 2 ");
