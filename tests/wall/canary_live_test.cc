@@ -84,16 +84,6 @@ class CanaryLiveTest : public CanaryScene {
     return all;
   }
 
-  // The video plays round and round: the shortest way that leads past all of them.
-  static int SpreadOf(const std::set<int>& pictures) {
-    if (pictures.empty()) return 0;
-    int most_between = *pictures.begin() + kPictures - *pictures.rbegin();
-    for (auto next = pictures.begin(); std::next(next) != pictures.end(); ++next) {
-      most_between = std::max(most_between, *std::next(next) - *next);
-    }
-    return kPictures - most_between;
-  }
-
   // What is there so long after the camera fell silent. Before that, `seen` was there.
   Found FoundAfterFreeze(const std::string& control, const Camera& camera,
                          const std::string& look_every_s, const std::string& seen,
@@ -180,12 +170,12 @@ TEST_F(CanaryLiveTest, WhenALiveCameraFallsSilentNothingIsThereTwoSecondsLater) 
   }
 }
 
-// Its second look finds memory that it takes for zeros: it looks but once.
+// It looks but once, so that little of what it left is used again.
 TEST_F(CanaryLiveTest, WithoutWipingAllStays) {
   for (const Camera& camera : {kMoves, kJpeg}) {
     const Found after = FoundAfterFreeze("wipes_nothing", camera, "15", "band", kAfter);
-    EXPECT_THAT(StagesIn(after), testing::IsSupersetOf({kPacket, "U plane", "V plane", "band"}))
-        << camera.video;
+    EXPECT_THAT(StagesIn(after), testing::IsSupersetOf({kPacket, "band"})) << camera.video;
+    EXPECT_THAT(StagesIn(after), testing::Contains(testing::EndsWith("plane"))) << camera.video;
   }
 }
 

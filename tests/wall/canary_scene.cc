@@ -18,6 +18,16 @@ namespace throng {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// A process that has ended has none, though it may still wait to be heard of.
+bool HasMemory(pid_t id) {
+  std::ifstream maps("/proc/" + std::to_string(id) + "/maps");
+  return maps && maps.peek() != std::ifstream::traits_type::eof();
+}
+
+}  // namespace
+
 void CanaryScene::SetUp() {
   SceneTest::SetUp();
   if (IsSkipped()) return;
@@ -60,8 +70,8 @@ Found CanaryScene::FoundInAll(const std::vector<pid_t>& family) const {
   for (const pid_t id : family) ::kill(id, SIGSTOP);
   Found found;
   for (const pid_t id : family) {
-    const bool searched = SearchMemory(id, needles_, found);
-    EXPECT_TRUE(searched || !fs::exists("/proc/" + std::to_string(id))) << id;
+    if (!HasMemory(id)) continue;
+    EXPECT_TRUE(SearchMemory(id, needles_, found) || !HasMemory(id)) << id;
   }
   for (const pid_t id : family) ::kill(id, SIGCONT);
   return found;
@@ -86,6 +96,15 @@ std::set<int> CanaryScene::PicturesIn(const Found& found) {
   std::set<int> pictures;
   for (const auto& [what, count] : found) pictures.insert(what.second);
   return pictures;
+}
+
+int CanaryScene::SpreadOf(const std::set<int>& pictures) {
+  if (pictures.empty()) return 0;
+  int most_between = *pictures.begin() + kPictures - *pictures.rbegin();
+  for (auto next = pictures.begin(); std::next(next) != pictures.end(); ++next) {
+    most_between = std::max(most_between, *std::next(next) - *next);
+  }
+  return kPictures - most_between;
 }
 
 std::string CanaryScene::Told(const Found& found) {

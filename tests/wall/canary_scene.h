@@ -36,6 +36,9 @@ class CanaryScene : public SceneTest {
 
   static std::set<std::string> StagesIn(const Found& found);
   static std::set<int> PicturesIn(const Found& found);
+  // Between the oldest and the newest of them. The video plays round and round, so this is the
+  // shortest way that leads past all.
+  static int SpreadOf(const std::set<int>& pictures);
   static std::string Told(const Found& found);  // the stages, for a person
   static void Sleep(int ms);
 
