@@ -76,6 +76,9 @@ cores() {  # cores CORE_PATTERN ULIMIT_OF_CONTROL
     check "cores by $1 of an eye after $how" 0 "$(ls /cores | wc -l)"
     end
   done
+  said=$(ulimit -c unlimited; /srv/starves/throng count --site /etc/throng/canary.toml --source /srv/canary.mkv --json 2>&1 >/dev/null)
+  check "an eye that takes memory without end while it holds a frame" '*needed more memory*' "$said"
+  check "cores by $1 of it" 0 "$(ls /cores | wc -l)"
 }
 
 inside() {
@@ -113,7 +116,7 @@ if [ "$1" = inside ]; then inside >/dev/ttyS1 2>&1; exit; fi
 build=$1 folder=$2 root=$2/root
 helper=$build/tests/wall/wall_machine_tool
 unit=$(dirname "$0")/../../counter/apps/throng@.service
-if ! [ -x "$build/bin/throng-draw" ] || ! [ -x "$helper" ] || ! [ -f "$unit" ]; then echo "not built"; exit 2; fi
+if ! [ -x "$build/bin/throng-draw" ] || ! [ -x "$helper" ] || ! [ -x "$build/tests/wall/starves/throng-eye" ] || ! [ -f "$unit" ]; then echo "not built"; exit 2; fi
 skip() { echo "skipped: $1"; exit 77; }
 [ "$(id -u)" = 0 ] || skip "only root can make the disk of a machine"
 for program in qemu-system-x86_64 debootstrap mke2fs; do
@@ -140,6 +143,8 @@ cp "$build/bin/throng" "$build/bin/throng-eye" "$root/usr/bin/"
 cp "$unit" "$root/lib/systemd/system/throng@.service"
 cp "$0" "$root/srv/machine.sh"
 cp "$helper" "$root$tool"
+mkdir -p "$root/srv/starves"
+cp "$build/bin/throng" "$build/tests/wall/starves/throng-eye" "$root/srv/starves/"
 site drawn.avi >"$root/etc/throng/drawn.toml"
 site camera | tee "$root/etc/throng/canary.toml" >"$root/srv/canary.toml"
 "$build/bin/throng-draw" video --site "$root/etc/throng/drawn.toml" --seconds 2 --out "$root/srv/drawn.avi" --truth "$folder/truth.csv"
