@@ -19,7 +19,8 @@ class LivePackets {
   // next call. Faults: kCameraHungUp, kCameraNotLive, kCameraRefuses.
   virtual Result<const AVPacket*> Next() = 0;
 
-  // Lets go of what is not whole yet; the next picture may be missing.
+  // Lets go of what is not whole yet, and of what is left of those that were; the next picture may
+  // be missing, and the last one that was given out is gone.
   virtual void Forget() = 0;
 
   virtual const AVCodecParameters& codec() const = 0;

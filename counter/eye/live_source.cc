@@ -11,6 +11,8 @@
 namespace throng {
 namespace {
 
+// FFmpeg puts pictures together in a place that it never overwrites as a whole.
+constexpr Duration kMostFilling = std::chrono::seconds(1);
 constexpr std::int64_t kMostPixels = std::int64_t{4096} * 2304;
 
 Result<std::unique_ptr<LivePackets>> Open(Connection& connection, int requests_fd,
@@ -53,6 +55,7 @@ LiveSource::LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<L
       clock_(&clock),
       most_between_keys_(MostBetweenKeys(brief.steps.every)),
       last_came_(clock.Steady()),
+      emptied_(last_came_),
       newest_(av_packet_alloc()),
       picture_(av_frame_alloc()) {
   COUNTER_CHECK(newest_ != nullptr && picture_ != nullptr);
@@ -69,6 +72,13 @@ Status LiveSource::ReadOn() {
     last_came_ = now;
     Keep(**packet, now);
     silent_ = false;
+    // The next picture goes with what is left of others, and nobody misses one behind a key. Where
+    // all are keys, each is put together in a place of its own.
+    const bool behind_key = last_key_ == now && !decodes_all_ && !decoder_.intra_only();
+    if (behind_key && now - emptied_ >= kMostFilling) {
+      packets_->Forget();
+      emptied_ = now;
+    }
   }
   if (wrong_size_ && !any_fits_) return Fault::kWrongPictureSize;
   if (now - newest_came_ > kMostHeld) LetGoOfNewest();

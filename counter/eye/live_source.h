@@ -60,6 +60,7 @@ class LiveSource {
   bool decodes_all_ = false;
   std::optional<Duration> last_key_;  // when it came
   Duration last_came_;                // anything
+  Duration emptied_;                  // when packets_ last let go of all that it held
   bool silent_ = false;               // what was held is forgotten
   AvPacketOwner newest_;              // not decodes_all_: coded; empty if there is none
   AvPictureOwner picture_;            // decodes_all_: decoded
