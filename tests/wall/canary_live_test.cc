@@ -115,6 +115,20 @@ TEST_F(CanaryLiveTest, WhileALiveCameraPlaysOnlyTheNewestPicturesAreThere) {
   }
 }
 
+// Where pictures are put together, a large one must not last until another as large comes.
+TEST_F(CanaryLiveTest, ALargePictureIsGoneTwoSecondsLaterThoughOnlySmallOnesFollow) {
+  const CameraServer server(folder_, {"--from-start", "--video", camera_ / kCanaryShrinks});
+  const Process throng = Counting("", server.Address("rtsp", 0), "1");
+  EXPECT_TRUE(Eventually([&] {
+    return FoundInAll(FamilyOf(throng.id())).contains({kPacket, 0});
+  })) << "control: at first it is there";
+  const std::vector<pid_t> before = FamilyOf(throng.id());
+  std::this_thread::sleep_for(kAfter);
+  const Found after = FoundIn(throng);
+  EXPECT_TRUE(after.empty()) << Told(after);
+  EXPECT_EQ(FamilyOf(throng.id()), before) << "it is still the same eye";
+}
+
 // What has been looked at waits in no buffer for the next picture, or the one behind it.
 TEST_F(CanaryLiveTest, OfASlowCameraNoPictureIsThereForMoreThanTwoSeconds) {
   std::vector<RawCamera::Piece> pieces;

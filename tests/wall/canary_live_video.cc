@@ -27,11 +27,12 @@ bool Run(const fs::path& folder, const fs::path& from, std::vector<std::string> 
 }
 
 // From five places, since packets of the transport divide some.
-bool AddPackets(const fs::path& video, Needles& needles) {
+bool AddPackets(const fs::path& video, int pictures, Needles& needles) {
   const std::optional<VideoLoop> loop = ReadVideoLoop(video);
   if (!loop) return false;
   int number = 0;
   for (const LoopPicture& picture : loop->pictures) {
+    if (number == pictures) break;
     const std::span<const std::uint8_t> bytes = picture.bytes;
     // A picture in which nothing changes has nothing of its own.
     for (std::size_t i = 3; i <= 7 && bytes.size() > 10 * Needles::kBytes; ++i) {
@@ -49,6 +50,11 @@ bool MakeLiveCanary(const fs::path& folder, int pictures, const Site& site, Need
   std::vector<std::string> h264{
       "-c:v",        "libx264", "-preset", "ultrafast", "-qp",           "0", "-g", every,
       "-keyint_min", every,     "-bf",     "0",         "-sc_threshold", "0"};
+  std::vector<std::string> shrinks = h264;
+  shrinks.insert(shrinks.end(), {"-vf",
+                                 "drawbox=c=gray:t=fill:enable=gte(n\\,1),"
+                                 "tpad=stop_mode=clone:stop_duration=16"});
+  if (!Run(folder, "canary.y4m", shrinks, kCanaryShrinks)) return false;
   if (!Run(folder, "canary.y4m", h264, kCanaryMoves)) return false;
   h264.insert(h264.end(),
               {"-vf", "select=not(mod(n\\," + every + ")),fps=" + std::to_string(kCanaryRate)});
@@ -71,8 +77,9 @@ bool MakeLiveCanary(const fs::path& folder, int pictures, const Site& site, Need
     AddPlanes(i, {reinterpret_cast<const std::uint8_t*>(yuv.data()), yuv.size()}, needles);
   }
   for (const char* video : {kCanaryMoves, kCanaryStill, kCanaryJpeg, kCanaryCoarse}) {
-    if (!AddPackets(folder / video, needles)) return false;
+    if (!AddPackets(folder / video, pictures, needles)) return false;
   }
+  if (!AddPackets(folder / kCanaryShrinks, 1, needles)) return false;
   return AddStages(folder / kCanaryJpeg, pictures, site, needles);
 }
 

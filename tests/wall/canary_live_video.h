@@ -12,10 +12,11 @@ namespace throng {
 inline constexpr int kCanaryKey = 10;  // every so many pictures of H.264 comes a key picture
 
 // canary.y4m, in `folder`, in other words. Each picture has the number that it has there.
-inline constexpr char kCanaryMoves[] = "canary.moves.mkv";    // H.264 without loss
-inline constexpr char kCanaryStill[] = "canary.still.mkv";    // so; between key pictures all stands
-inline constexpr char kCanaryJpeg[] = "canary.jpeg.mkv";      // Motion JPEG, which loses some
-inline constexpr char kCanaryCoarse[] = "canary.coarse.mkv";  // so, and most: small pictures
+inline constexpr char kCanaryMoves[] = "canary.moves.mkv";  // H.264 without loss
+inline constexpr char kCanaryStill[] = "canary.still.mkv";  // so; between key pictures all stands
+inline constexpr char kCanaryShrinks[] = "canary.shrinks.mkv";  // so; picture 0, then 20 s of grey
+inline constexpr char kCanaryJpeg[] = "canary.jpeg.mkv";        // Motion JPEG, which loses some
+inline constexpr char kCanaryCoarse[] = "canary.coarse.mkv";    // so, and most: small pictures
 
 // The stage of a picture that has not been decoded.
 inline constexpr char kPacket[] = "packet";
