@@ -142,7 +142,8 @@ void CameraLink::Parts::HearConnect() {
 void CameraLink::Parts::Connected() {
   if (!Settle(socket.get())) return Fail(Fault::kInternal);
   state = State::kConnected;
-  until = clock->Steady() + options.playing_within;
+  // It is not the camera's fault if the machine is slow to start an eye.
+  until = clock->Steady() + options.asked_within;
 }
 
 void CameraLink::Parts::HearCamera() {
@@ -176,10 +177,11 @@ void CameraLink::Parts::GiveUpWaiting() {
 }
 
 void CameraLink::Parts::Say(const CameraRequest& request) {
+  const bool first = !talk.anything_said();
   Result<std::string> text = talk.Say(request, NewCnonce());
   if (text && hung_up) return Fail(Fault::kCameraHungUp);  // its challenge is known now
   Send(std::move(text));
-  if (MayBePlaying()) until = clock->Steady() + options.playing_within;  // for its answer
+  if (first || MayBePlaying()) until = clock->Steady() + options.playing_within;  // for its answer
   if (state == State::kConnected && talk.all_said()) Play();
 }
 

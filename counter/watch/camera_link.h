@@ -21,7 +21,8 @@ namespace throng {
 
 struct LinkOptions {
   Duration connected_within = std::chrono::seconds(5);   // with looking up its name
-  Duration playing_within = std::chrono::seconds(10);    // from then on
+  Duration asked_within = std::chrono::seconds(30);      // by its eye, which starts: from then on
+  Duration playing_within = std::chrono::seconds(10);    // from the first request on
   Duration kept_alive_every = std::chrono::seconds(20);  // RTSP: cameras give up after 30 or 60 s
 };
 

@@ -322,6 +322,23 @@ TEST_F(CameraLinkTest, AnEyeThatGoesBeforeItPlaysIsDead) {
   ExpectFailed(link, Fault::kEyeDied);
 }
 
+TEST_F(CameraLinkTest, AnEyeThatIsSlowToStartTakesNoTimeFromTheCamera) {
+  CameraLink link = Connect();
+  EXPECT_EQ(link.due(), clock_.steady + seconds(30));
+  clock_.steady += seconds(29);
+  link.Act();
+  Say(link, Ask(CameraAsk::kDescribe));
+  EXPECT_EQ(link.state(), State::kConnected);
+  EXPECT_EQ(link.due(), clock_.steady + seconds(10));
+}
+
+TEST_F(CameraLinkTest, AnEyeThatAsksNothingIsNotWaitedForLonger) {
+  CameraLink link = Connect();
+  clock_.steady += seconds(30);
+  link.Act();
+  ExpectFailed(link, Fault::kCameraNotLive);
+}
+
 TEST_F(CameraLinkTest, NothingAgreedUponInTimeIsNotLive) {
   CameraLink link = Connect();
   Say(link, Ask(CameraAsk::kDescribe));
