@@ -62,17 +62,21 @@ const char* NameOf(Sight sight) {
 // Puts what watch knows of the cameras beside their names.
 class HealthReport {
  public:
+  // `look_every`: of live cameras, which are the ones that can be looked at less often than asked.
   HealthReport(const Site& site, const std::vector<CameraIndex>& cameras, Duration every,
-               const Clock& clock)
+               Duration look_every, const Clock& clock)
       : site_(site),
         cameras_(cameras),
         every_s_(std::chrono::duration<double>(every).count()),
+        asked_looks_per_s_(1 / std::chrono::duration<double>(look_every).count()),
         clock_(clock),
-        told_(cameras.size()) {}
+        told_(cameras.size()),
+        waited_(cameras.size()) {}
 
   // Once per step at most: looks are counted from one call to the next.
   SiteHealth At(const Watch& watch, Instant at) {
-    SiteHealth health{.site = site_.name, .at = at, .tick_s = every_s_, .cameras = {}};
+    SiteHealth health{
+        .site = site_.name, .at = at, .tick_s = every_s_, .overload = {}, .cameras = {}};
     const Duration now = clock_.Steady();
     const double since_s = std::chrono::duration<double>(now - last_).count();
     for (std::size_t i = 0; i < cameras_.size(); ++i) {
@@ -82,6 +86,7 @@ class HealthReport {
                           .age_s = std::nullopt,
                           .looks_per_s = static_cast<double>(status.told - told_[i]) / since_s,
                           .processor_percent = watch.ProcessorShare(i),
+                          .waiting_percent = std::nullopt,
                           .restarts = static_cast<std::uint64_t>(status.restarts),
                           .renewals = static_cast<std::uint64_t>(status.renewals),
                           .dropped = status.dropped,
@@ -91,10 +96,20 @@ class HealthReport {
         camera.age_s = std::chrono::duration<double>(now - *status.last_told).count();
         if (*camera.age_s > 3 * every_s_) camera.sight = NameOf(Sight::kBlind);
       }
+      // Only of an eye that was there, and had told, at the last call: another is still starting.
+      const std::optional<Duration> waited = watch.ProcessorWait(i);
+      if (told_[i] > 0 && waited && waited_[i] && *waited >= *waited_[i]) {
+        const double waited_s = std::chrono::duration<double>(*waited - *waited_[i]).count();
+        camera.waiting_percent = 100 * waited_s / since_s;
+      }
+      waited_[i] = waited;
       told_[i] = status.told;
       health.cameras.push_back(std::move(camera));
     }
     last_ = now;
+    // Twice running, since eyes that start are in each other's way.
+    const std::optional<Overload> overload = OverloadOf(health.cameras, asked_looks_per_s_);
+    if (std::exchange(was_overloaded_, overload.has_value())) health.overload = overload;
     return health;
   }
 
@@ -102,8 +117,11 @@ class HealthReport {
   const Site& site_;
   const std::vector<CameraIndex>& cameras_;
   double every_s_;
+  double asked_looks_per_s_;
   const Clock& clock_;
-  std::vector<std::uint64_t> told_;  // at the last call
+  std::vector<std::uint64_t> told_;              // at the last call
+  std::vector<std::optional<Duration>> waited_;  // likewise
+  bool was_overloaded_ = false;
   Duration last_ = clock_.Steady();
 };
 
@@ -138,7 +156,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   Latest latest(site, SpreadOf(options.model), CorrectionsFor(site, options.model));
   const Releaser releaser(Policy::kInternal);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
-  HealthReport health(site, cameras, every, clock);
+  HealthReport health(site, cameras, every, options.look_every.value_or(every), clock);
   RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};
   for (std::uint64_t step = options.first_step;; ++step) {
     if (options.most_steps && step - options.first_step >= *options.most_steps) break;

@@ -14,11 +14,13 @@ using testing::StartsWith;
 const SiteHealth kHealth{.site = "station",
                          .at = *ParseUtc("2026-11-24T08:30"),
                          .tick_s = 15,
+                         .overload = std::nullopt,
                          .cameras = {{.camera = "north",
                                       .sight = "seeing",
                                       .age_s = 3.25,
                                       .looks_per_s = 0.067,
                                       .processor_percent = 0.4,
+                                      .waiting_percent = 0.2,
                                       .restarts = 1,
                                       .renewals = 2,
                                       .dropped = 3,
@@ -28,6 +30,7 @@ const SiteHealth kHealth{.site = "station",
                                       .age_s = std::nullopt,
                                       .looks_per_s = 0,
                                       .processor_percent = std::nullopt,
+                                      .waiting_percent = std::nullopt,
                                       .restarts = 9,
                                       .renewals = 0,
                                       .dropped = 0,
@@ -43,9 +46,10 @@ TEST(Health, WhatIsWrittenIsRead) {
 }
 
 TEST(Health, OtherTextIsNone) {
-  for (const char* text : {"", "{}", "[]", "null", R"({"site": 1})",
-                           R"({"site": "a", "at": "yesterday", "tick_s": 1, "cameras": []})",
-                           R"({"site": "a", "at": "2026-11-24", "tick_s": "1", "cameras": []})"}) {
+  for (const char* text :
+       {"", "{}", "[]", "null", R"({"site": 1})",
+        R"({"site": "a", "at": "yesterday", "tick_s": 1, "overload": null, "cameras": []})",
+        R"({"site": "a", "at": "2026-11-24", "tick_s": "1", "overload": null, "cameras": []})"}) {
     const Result<SiteHealth> read = ParseHealth(text);
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error(), Fault::kNotAStatus);
@@ -62,6 +66,69 @@ TEST(Health, TroubleStandsFirst) {
   EXPECT_THAT(lines[4],
               StartsWith("north    seeing     3.2 s     0.07    0.4%         1         2"));
   EXPECT_THAT(RenderHealth(kHealth, true)[3], StartsWith("\033[1;7msouth"));
+}
+
+// `count` cameras like it; `waiting` in percent.
+std::vector<CameraHealth> Cameras(std::size_t count, double looks_per_s,
+                                  std::optional<double> waiting, const char* trouble = "") {
+  CameraHealth camera = kHealth.cameras[0];
+  camera.looks_per_s = looks_per_s;
+  camera.waiting_percent = waiting;
+  camera.trouble = trouble;
+  return {count, camera};
+}
+
+std::vector<CameraHealth> operator+(std::vector<CameraHealth> all,
+                                    const std::vector<CameraHealth>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+TEST(Overload, IsWhereMostCamerasLookTooSeldomAndWaitForAProcessor) {
+  const std::optional<Overload> overload = OverloadOf(Cameras(3, 0.5, 88), 1);
+  ASSERT_TRUE(overload);
+  EXPECT_EQ(overload->asked_looks_per_s, 1);
+  EXPECT_EQ(overload->looks_per_s, 0.5);
+  EXPECT_TRUE(OverloadOf(Cameras(1, 0.5, 88), 1));
+  EXPECT_TRUE(OverloadOf(Cameras(2, 0.5, 88) + Cameras(1, 1, 10), 1));
+  EXPECT_TRUE(OverloadOf(Cameras(2, 0.5, 88) + Cameras(9, 0, std::nullopt, "gone"), 1));
+}
+
+TEST(Overload, IsNotWhereOneIsInTrouble) {
+  EXPECT_FALSE(OverloadOf(Cameras(2, 1, 1) + Cameras(1, 0.1, 90), 1));
+  EXPECT_FALSE(OverloadOf(Cameras(1, 1, 1) + Cameras(2, 0, 90, "gone"), 1));
+  EXPECT_FALSE(OverloadOf(Cameras(2, 0, 90, "gone"), 1));
+  EXPECT_FALSE(OverloadOf({}, 1));
+}
+
+TEST(Overload, IsNotWhereCamerasSendTooFewKeyPictures) {
+  EXPECT_FALSE(OverloadOf(Cameras(3, 0.5, 2), 1));
+}
+
+TEST(Overload, IsNotWhereThereAreNearlyAsManyLooksAsAsked) {
+  EXPECT_FALSE(OverloadOf(Cameras(3, 0.8, 90), 1));
+  EXPECT_TRUE(OverloadOf(Cameras(3, 0.79, 90), 1));
+}
+
+TEST(Overload, IsNotKnownWhereTheWaitIsNot) {
+  EXPECT_FALSE(OverloadOf(Cameras(3, 0.1, std::nullopt), 1));
+}
+
+TEST(Overload, IsSaidInALineOfItsOwnAndInJson) {
+  SiteHealth health = kHealth;
+  health.overload = Overload{.asked_looks_per_s = 1, .looks_per_s = 0.42};
+  const std::vector<std::string> lines = RenderHealth(health, false);
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_EQ(lines[2],
+            "this machine is too slow: each camera is looked at every 2.4 s, not every 1 s; take a "
+            "longer --look-every, smaller pictures or fewer cameras");
+  const Result<SiteHealth> read = ParseHealth(HealthJson(health));
+  ASSERT_TRUE(read);
+  ASSERT_TRUE(read->overload);
+  EXPECT_EQ(read->overload->asked_looks_per_s, 1);
+  EXPECT_EQ(read->overload->looks_per_s, 0.42);
+  health.overload->looks_per_s = 0;
+  EXPECT_THAT(RenderHealth(health, false)[2], HasSubstr("looked at less than once in a tick"));
 }
 
 }  // namespace

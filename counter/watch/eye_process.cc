@@ -155,6 +155,10 @@ std::optional<double> EyeProcess::ProcessorShare() const {
   return process_ ? throng::ProcessorShare(*process_) : std::nullopt;
 }
 
+std::optional<Duration> EyeProcess::ProcessorWait() const {
+  return process_ ? throng::ProcessorWait(*process_) : std::nullopt;
+}
+
 std::optional<EyeEnd> EyeProcess::TryReap() {
   if (!HasEnded(0)) return std::nullopt;
   return Reap();

@@ -47,6 +47,7 @@ class EyeProcess {
 
   // See processor_share.h.
   std::optional<double> ProcessorShare() const;
+  std::optional<Duration> ProcessorWait() const;
 
   // Waits for the process, which has closed its end of the door. Kills it if it lingers.
   EyeEnd Reap();

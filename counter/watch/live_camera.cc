@@ -208,6 +208,10 @@ std::optional<double> LiveCamera::ProcessorShare() const {
   return life_ && life_->eye ? life_->eye->ProcessorShare() : std::nullopt;
 }
 
+std::optional<Duration> LiveCamera::ProcessorWait() const {
+  return life_ && life_->eye ? life_->eye->ProcessorWait() : std::nullopt;
+}
+
 std::optional<Tally> LiveCamera::TakeNewest() { return std::exchange(newest_, std::nullopt); }
 
 }  // namespace throng

@@ -61,6 +61,7 @@ class LiveCamera {
   // `end` is why there is no picture now; Done where there is.
   const CameraStatus& status() const { return status_; }
   std::optional<double> ProcessorShare() const;  // of its eye; see processor_share.h
+  std::optional<Duration> ProcessorWait() const;
 
  private:
   // A connection, and who looks through it.

@@ -1,9 +1,10 @@
-// Fields of /proc/PID/stat.
+// Fields of /proc/PID/stat and schedstat.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/watch/processor_share.h"
 
 #include <unistd.h>
 
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -35,18 +36,37 @@ std::optional<double> ShareOfOne(pid_t process) {
   return used / lived;
 }
 
+// The kernel's Documentation/scheduler/sched-stats.rst: run, waited, turns; nanoseconds.
+std::optional<Duration> WaitOfOne(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/schedstat");
+  std::int64_t run_ns = 0;
+  std::int64_t waited_ns = 0;
+  if (!(file >> run_ns >> waited_ns)) return std::nullopt;
+  return Duration(waited_ns);
+}
+
+// The sum of what `of_one` says of `process` and of its children.
+template <typename Number>
+std::optional<Number> WithChildren(pid_t process, std::optional<Number> (*of_one)(pid_t)) {
+  const std::string id = std::to_string(process);
+  std::ifstream children("/proc/" + id + "/task/" + id + "/children");
+  std::optional<Number> sum = of_one(process);
+  for (pid_t child = 0; sum && children >> child;) {
+    const std::optional<Number> of_child = of_one(child);
+    if (!of_child) return std::nullopt;
+    *sum += *of_child;
+  }
+  return sum;
+}
+
 }  // namespace
 
 std::optional<double> ProcessorShare(pid_t process) {
-  const std::string id = std::to_string(process);
-  std::ifstream children("/proc/" + id + "/task/" + id + "/children");
-  std::optional<double> share = ShareOfOne(process);
-  for (pid_t child = 0; share && children >> child;) {
-    const std::optional<double> of_child = ShareOfOne(child);
-    if (!of_child) return std::nullopt;
-    *share += *of_child;
-  }
-  return share;
+  return WithChildren<double>(process, ShareOfOne);
+}
+
+std::optional<Duration> ProcessorWait(pid_t process) {
+  return WithChildren<Duration>(process, WaitOfOne);
 }
 
 }  // namespace throng

@@ -262,6 +262,12 @@ std::optional<double> Watch::ProcessorShare(std::size_t camera) const {
   return state.life ? state.life->eye.ProcessorShare() : std::nullopt;
 }
 
+std::optional<Duration> Watch::ProcessorWait(std::size_t camera) const {
+  const CameraState& state = cameras_[camera];
+  if (state.live) return state.live->ProcessorWait();
+  return state.life ? state.life->eye.ProcessorWait() : std::nullopt;
+}
+
 std::optional<double> Watch::ShareRead() const {
   std::optional<double> slowest;
   for (const CameraState& camera : cameras_) {

@@ -60,6 +60,7 @@ class Watch {
 
   const CameraStatus& status(std::size_t camera) const;
   std::optional<double> ProcessorShare(std::size_t camera) const;  // see processor_share.h
+  std::optional<Duration> ProcessorWait(std::size_t camera) const;
   // The slowest camera's share of its file, 0..1; nothing in real time, or if none reads a file.
   std::optional<double> ShareRead() const;
 
