@@ -65,9 +65,9 @@ set offsets 0, 0, graph 0.25, 0
 set lmargin 12
 set xlabel 'N, cameras'
 unset key
-set ylabel "processor time (ms\nper camera and second)"
+set ylabel "processor time, ms\nper camera and second"
 plot '$folder/table' using 1:5 with linespoints lw 3 pt 7 ps 1.2 lc rgb '#1f4e9e'
-set ylabel "private memory\n(MB per camera)"
+set ylabel "private memory, MB\nper camera"
 plot '$folder/table' using 1:7 with linespoints lw 3 pt 5 ps 1.2 lc rgb '#9e4a1f'
 unset multiplot
 END
