@@ -31,7 +31,7 @@ install_packages build run test
 fetch_video
 say "Build: dev, with clang-tidy at each compile (7 to 14 minutes the first time)"
 build_preset dev
-say "Tests: ctest --preset dev${*:+ $*} (about 2 minutes)"
+say "Tests: ctest --preset dev${*:+ $*} (about 5 minutes)"
 cd "$root"
 result=0
 THRONG_VIDEO=$video ctest --preset dev "$@" || result=$?
