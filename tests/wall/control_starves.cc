@@ -6,13 +6,13 @@
 #include <cstring>
 #include <opencv2/core.hpp>
 
-#include "counter/eye/sight.h"
+#include "counter/eye/picture_quality.h"
 
 namespace throng {
 
 // The linker takes this one, since it comes first. Each piece of memory begins with the frame. With
 // STARVES_IN_C it does as a C library may that does not look whether it got any.
-Sight SightOf(const Frame& frame) {
+PictureQuality QualityOf(const Frame& frame, int /*detail_px*/) {
   const cv::Mat picture = frame.Bgr();
   const std::size_t bytes = picture.cols * std::size_t{3} * static_cast<std::size_t>(picture.rows);
   while (true) {
