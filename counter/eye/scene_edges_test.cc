@@ -86,7 +86,7 @@ TEST(SceneMemory, ABusThatPassesByDoesNot) {
   SceneMemory memory;
   int second = 0;
   for (; second < 60; ++second) memory.HasMoved(FrameOf(Place(1), seconds(second)));
-  for (const int until = second + 5; second < until; ++second) {
+  for (const int until = second + 8; second < until; ++second) {
     EXPECT_FALSE(memory.HasMoved(FrameOf(Place(20), seconds(second))));
   }
   for (const int until = second + 20; second < until; ++second) {

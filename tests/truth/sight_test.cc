@@ -145,7 +145,7 @@ TEST_F(SightTest, EachPictureOfThePlatformIsSeenByDayAndByNight) {
 TEST_F(SightTest, TheMallIsSeenAndDoesNotMove) {
   const fs::path frames = DataFolder() / "mall" / "frames";
   if (!fs::exists(frames)) GTEST_SKIP() << "no pictures in " << frames;
-  const std::vector<cv::Mat> pictures = Read(frames, 2);
+  const std::vector<cv::Mat> pictures = Read(frames, 1);
   for (const Duration every : {seconds(1), seconds(15)}) {
     SightJudge judge(kBrief);
     EXPECT_EQ(Of(InOrder(judge, pictures, every), kWell), std::ssize(pictures));
