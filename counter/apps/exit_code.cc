@@ -51,6 +51,12 @@ Advice AdviceOn(Fault fault) {
       return {ExitCode::kSource, "Check its user and password in the file of logins."};
     case Fault::kCameraRefuses:
       return {ExitCode::kSource, "How many programs may look through it at once? Its pages tell."};
+    case Fault::kDeviceBusy:
+      return {ExitCode::kSource, "End that program: a camera in a machine serves one at a time."};
+    case Fault::kDeviceGone:
+      return {ExitCode::kSource, "Check its cable, and its name: ls /dev/v4l/by-id"};
+    case Fault::kDeviceRefuses:
+      return {ExitCode::kSource, "Let this user use cameras: usermod -a -G video USER"};
     case Fault::kBadRequest:
       return {ExitCode::kIncomplete, "Please report the make of this camera."};
     case Fault::kNoEyeProgram:

@@ -33,8 +33,8 @@ void AddTime(CLI::App* app, const std::string& name, std::optional<Instant>& val
 void AddSources(CLI::App* app, std::vector<std::string>& sources) {
   app->add_option("--source", sources,
                   "The video instead of the site file's: a file, - for standard input, or a live "
-                  "camera's address (rtsp://, or http:// for MJPEG). With several cameras: "
-                  "CAMERA=VIDEO, once for each")
+                  "camera's address (rtsp://, http:// for MJPEG, or /dev/video0). With several "
+                  "cameras: CAMERA=VIDEO, once for each")
       ->type_name("VIDEO")
       ->allow_extra_args(false);
 }

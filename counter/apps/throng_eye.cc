@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
@@ -12,6 +13,8 @@
 #include "counter/door/limits.h"
 #include "counter/door/sandbox.h"
 #include "counter/door/unsafe.h"
+#include "counter/eye/capture.h"
+#include "counter/eye/capture_driver.h"
 #include "counter/eye/density.h"
 #include "counter/eye/frame.h"
 #include "counter/eye/look.h"
@@ -23,7 +26,7 @@ namespace {
 
 constexpr int kVideo = 0;
 constexpr int kDoor = 3;
-constexpr int kBrief = 4;  // and requests, if it looks at a live camera
+constexpr int kBrief = 4;  // and requests, if its live camera is spoken to
 constexpr int kModel = 5;  // only if the brief says so
 
 // One that watch replaces after 15 minutes needs no more than that of its one thread; and what it
@@ -53,10 +56,17 @@ Status Run() {
   if (!of_nothing) return of_nothing.error();
   const Status sealed = SealCode();
   if (!sealed) return sealed.error();
+  std::unique_ptr<LivePackets> device;
+  if (brief->live == CameraProtocol::kDevice) {
+    auto capture = Capture::Start(std::make_unique<OpenDevice>(kVideo), brief->camera.picture);
+    if (!capture) return capture.error();
+    device = *std::move(capture);
+  }
   const Status locked =
-      LockDown({.most_processor_time = MostProcessorTime(*brief), .live = brief->live.has_value()});
+      LockDown({.most_processor_time = MostProcessorTime(*brief), .live = brief->live});
   if (!locked) return locked.error();
   SystemClock clock;
+  if (device) return LookLive(std::move(device), kDoor, *brief, **model, clock);
   if (brief->live) return LookLive(kVideo, kDoor, kBrief, *brief, **model, clock);
   return Look(kVideo, kDoor, *brief, **model, clock);
 }

@@ -62,6 +62,12 @@ std::string_view Describe(Fault fault) {
       return "the camera is connected, but sends nothing";
     case Fault::kCameraHungUp:
       return "the camera closed the connection";
+    case Fault::kDeviceBusy:
+      return "another program uses the camera";
+    case Fault::kDeviceGone:
+      return "there is no such camera: is it plugged in?";
+    case Fault::kDeviceRefuses:
+      return "the system does not permit it: may this user use cameras (group video)?";
     case Fault::kBadRequest:
       return "an eye wanted to say to its camera what it may not";
     case Fault::kNotVideo:

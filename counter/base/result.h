@@ -41,6 +41,9 @@ enum class Fault : std::uint8_t {
   kCameraRefuses,      // the camera answers with another error
   kCameraSilent,       // the camera is connected, but sends nothing
   kCameraHungUp,       // the camera closed the connection
+  kDeviceBusy,         // another program looks through the camera in this machine
+  kDeviceGone,         // no such camera in this machine, or it was unplugged
+  kDeviceRefuses,      // the system does not let throng use the camera in this machine
   kBadRequest,         // an eye asked for what it may not have throng say to its camera
   kNotVideo,           // no video that FFmpeg knows, or its head or its index is cut off
   kEmptySource,        // not one byte

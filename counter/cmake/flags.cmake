@@ -33,3 +33,8 @@ endif()
 if(THRONG_TIDY)
   find_program(THRONG_CLANG_TIDY NAMES clang-tidy-14 clang-tidy REQUIRED)
 endif()
+if(THRONG_FUZZ)
+  # In all rooms: libFuzzer learns from the branches that it sees, and must see those it is to try.
+  target_compile_options(counter_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(counter_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -65,6 +65,11 @@ function(counter_room NAME)
   foreach(source IN LISTS ROOM_FUZZ)
     counter_fuzz(${NAME} ${source} ${target} ${ROOM_FOREIGN})
   endforeach()
+  if(ROOM_FUZZ AND THRONG_FUZZ)  # libFuzzer tries blindly what it does not see
+    add_test(NAME ${NAME}/fuzz_sees_the_room
+      COMMAND sh -c "${CMAKE_OBJDUMP} -h $<TARGET_FILE:${target}> | grep -q sancov_cntrs")
+    set_tests_properties(${NAME}/fuzz_sees_the_room PROPERTIES LABELS fuzz)
+  endif()
 endfunction()
 
 # One GoogleTest program, ctest name ROOM/STEM.
@@ -87,7 +92,6 @@ function(counter_fuzz ROOM SOURCE)
     target_link_options(${ROOM}_${stem} PRIVATE -fsanitize=fuzzer)
     add_test(NAME ${ROOM}/${stem}
       COMMAND ${ROOM}_${stem} -max_total_time=60 -timeout=10 ${CMAKE_CURRENT_BINARY_DIR} ${corpus})
-    target_compile_options(${ROOM}_${stem} PRIVATE -fsanitize=fuzzer-no-link)
   else()
     add_executable(${ROOM}_${stem} ${SOURCE} ${CMAKE_SOURCE_DIR}/counter/cmake/replay_main.cc)
     add_test(NAME ${ROOM}/${stem} COMMAND ${ROOM}_${stem} ${corpus})

@@ -54,7 +54,7 @@ bool IsUsable(const Brief& brief) {
   if (brief.first_due > kDay || brief.first_due < -kDay) return false;
   if (brief.pace != Pace::kFast && brief.pace != Pace::kRealTime) return false;
   if (brief.live) {
-    if (*brief.live < CameraProtocol::kRtsp || *brief.live > CameraProtocol::kHttp) return false;
+    if (*brief.live < CameraProtocol::kRtsp || *brief.live > CameraProtocol::kDevice) return false;
     if (brief.pace != Pace::kRealTime || !by_time) return false;
   }
   if (brief.model < Model::kHog || brief.model > Model::kOnnx) return false;

@@ -40,13 +40,19 @@ struct Brief {
   std::uint64_t first_step = 0;  // > 0 after a restart: the steps before it are already told
   Duration first_due{0};  // kRealTime: how long after its start that step is due, a day at most
   Pace pace = Pace::kFast;
-  // The video is a connection to a live camera, which speaks this; then kRealTime, and by time.
+  // The video is a live camera, or a connection to one, that speaks this; then kRealTime, and by
+  // time.
   std::optional<CameraProtocol> live = std::nullopt;
   bool was_frozen = false;  // the eye before this one saw the same picture again and again
   bool inspected = false;   // its user may read its memory: only for an audit's own eye
   Model model = Model::kHog;
   std::vector<ImagePolygon> patches;
 };
+
+// Whether an eye asks throng to speak to its camera.
+inline bool HasTalk(std::optional<CameraProtocol> live) {
+  return live && *live != CameraProtocol::kDevice;
+}
 
 // Writes `brief` to `fd` as one fixed-size record (same machine, same build). Does not block on an
 // empty pipe. Fault::kBadBrief if it breaks one of the rules above.

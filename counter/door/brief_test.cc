@@ -59,7 +59,7 @@ TEST(Brief, ArrivesAsItWasWritten) {
 TEST(Brief, IsRefusedIfItBreaksARule) {
   const std::array<std::function<void(Brief&)>, 13> breaks{
       [](Brief& brief) { brief.pace = Pace::kFast; },  // a live camera
-      [](Brief& brief) { brief.live = static_cast<CameraProtocol>(3); },
+      [](Brief& brief) { brief.live = static_cast<CameraProtocol>(4); },
       [](Brief& brief) {
         brief.camera.picture = {0, 576};
       },

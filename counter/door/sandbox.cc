@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "counter/door/brief.h"
 #include "counter/door/landlock.h"
 #include "counter/door/limits.h"
 #include "counter/door/namespaces.h"
@@ -14,7 +15,8 @@
 namespace throng {
 namespace {
 
-constexpr unsigned kDescriptors = 4;  // 0 video, 1 and 2 nothing, 3 the door; 4 requests, if live
+constexpr unsigned kDescriptors =
+    4;  // 0 video, 1 and 2 nothing, 3 the door; 4 requests, if it has any
 constexpr int kLandlockForNetwork = 4;
 
 }  // namespace
@@ -34,7 +36,7 @@ Status CloseBehind() {
 }
 
 Status LockDown(const LockOptions& options) {
-  const unsigned descriptors = kDescriptors + (options.live ? 1 : 0);
+  const unsigned descriptors = kDescriptors + (HasTalk(options.live) ? 1 : 0);
   if (::close_range(descriptors, ~0U, 0) != 0) return Fault::kEyeLocked;
   if constexpr (kUnsafeBuild) return Done{};
   if (options.most_processor_time) {

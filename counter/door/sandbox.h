@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "counter/base/result.h"
+#include "counter/site/address.h"
 
 namespace throng {
 
@@ -18,12 +19,14 @@ Status CloseBehind();
 struct LockOptions {
   // The kernel kills it after so much; absent for an eye that nobody will replace.
   std::optional<std::chrono::seconds> most_processor_time = std::nullopt;
-  bool live = false;  // it may ask throng, on descriptor 4, to speak to its camera
+  // What kind of live camera it looks at: it may ask throng, on descriptor 4, to speak to one that
+  // is spoken to, and take pictures out of a device.
+  std::optional<CameraProtocol> live = std::nullopt;
 };
 
 // Call before the first byte of video, with one thread. After it returns, only the calls of
 // SyscallRules() are possible: reading descriptor 0, writing tallies to 3, memory, time; and those
-// of LiveSyscallRules() if it is live. Faults: kEyeLocked, kNoFilter.
+// of TalkSyscallRules() or DeviceSyscallRules() if it is live. Faults: kEyeLocked, kNoFilter.
 Status LockDown(const LockOptions& options = {});
 
 }  // namespace throng

@@ -390,7 +390,8 @@ TEST_F(SandboxTest, ALiveEyeCannotSpeakToItsCameraItself) {
     const auto end = [&](bool locked) {
       return LockedChild(
                  [&] {
-                   if (locked && (!CloseBehind() || !LockDown({.live = true}))) ::_exit(1);
+                   if (locked && (!CloseBehind() || !LockDown({.live = CameraProtocol::kRtsp})))
+                     ::_exit(1);
                    ::_exit(attempt.act() ? 0 : 2);
                  },
                  {{0, eye.get()}, {4, eye.get()}})

@@ -3,6 +3,7 @@
 #include "counter/door/syscall_filter.h"
 
 #include <linux/futex.h>
+#include <linux/videodev2.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <memory>
 
+#include "counter/door/brief.h"
 #include "counter/door/camera_request.h"
 #include "counter/door/tally.h"
 
@@ -67,11 +69,19 @@ constexpr std::array kRules{
                 kAny, kAny},
 };
 
-constexpr std::array kLiveRules{
+constexpr std::array kTalkRules{
     SyscallRule{SYS_write, "write", "a request for the camera, to throng on descriptor 4", kAllowed,
                 Is(0, kInt, 4), Is(2, kAll, kCameraRequestBytes)},
     SyscallRule{SYS_uname, "uname", "a library wants to say its name to the camera", kRefused, kAny,
                 kAny},
+};
+
+// Everything else that a driver can do is done before the eye locks itself.
+constexpr std::array kDeviceRules{
+    SyscallRule{SYS_ioctl, "ioctl", "the next picture out of the camera on descriptor 0", kAllowed,
+                Is(0, kInt, 0), Is(1, kInt, VIDIOC_DQBUF)},
+    SyscallRule{SYS_ioctl, "ioctl", "its memory, wiped, back to that camera", kAllowed,
+                Is(0, kInt, 0), Is(1, kInt, VIDIOC_QBUF)},
 };
 
 constexpr std::array kWaitingRules{
@@ -117,11 +127,16 @@ Status Filter(std::span<const SyscallRule> rules, std::span<const SyscallRule> m
 
 std::span<const SyscallRule> SyscallRules() { return kRules; }
 
-std::span<const SyscallRule> LiveSyscallRules() { return kLiveRules; }
+std::span<const SyscallRule> TalkSyscallRules() { return kTalkRules; }
+
+std::span<const SyscallRule> DeviceSyscallRules() { return kDeviceRules; }
 
 std::span<const SyscallRule> WaitingRules() { return kWaitingRules; }
 
-Status FilterSyscalls(bool live) { return live ? Filter(kRules, kLiveRules) : Filter(kRules); }
+Status FilterSyscalls(std::optional<CameraProtocol> live) {
+  if (HasTalk(live)) return Filter(kRules, kTalkRules);
+  return live ? Filter(kRules, kDeviceRules) : Filter(kRules);
+}
 
 Status FilterToWait() { return Filter(kWaitingRules); }
 

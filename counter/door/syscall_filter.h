@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "counter/base/result.h"
+#include "counter/site/address.h"
 
 namespace throng {
 
@@ -34,15 +35,17 @@ struct SyscallRule {
 // another processor's kind (32-bit ones on x86-64).
 std::span<const SyscallRule> SyscallRules();
 
-// What an eye of a live camera may do beside them: ask throng to speak to the camera.
-std::span<const SyscallRule> LiveSyscallRules();
+// What an eye of a live camera may do beside them: ask throng to speak to the camera; or, where the
+// camera is a device, take pictures out of it and give their memory back.
+std::span<const SyscallRule> TalkSyscallRules();
+std::span<const SyscallRule> DeviceSyscallRules();
 
 // Those of the process that waits for an eye: to wait, and to end as the eye did.
 std::span<const SyscallRule> WaitingRules();
 
-// Puts the filter of SyscallRules(), and of LiveSyscallRules() if `live`, in place for all threads,
-// for ever. Fault::kNoFilter if the kernel refuses.
-Status FilterSyscalls(bool live = false);
+// Puts the filter of SyscallRules(), and of those that its kind of live camera takes, in place for
+// all threads, for ever. Fault::kNoFilter if the kernel refuses.
+Status FilterSyscalls(std::optional<CameraProtocol> live = std::nullopt);
 
 // The same with WaitingRules().
 Status FilterToWait();

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <linux/futex.h>
+#include <linux/videodev2.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -172,23 +174,53 @@ TEST_F(SyscallFilterTest, AnEyeMayMakeFifteenKindsOfCallsAndIsRefusedTwo) {
 }
 
 TEST_F(SyscallFilterTest, OnlyALiveEyeMayAskThrong) {
-  const auto end_of = [](bool live, std::size_t bytes, int descriptor) {
+  using Live = std::optional<CameraProtocol>;
+  const auto end_of = [](Live live, std::size_t bytes, int descriptor) {
     return SignalThatEnds([=] {
       if (!FilterSyscalls(live)) ::_exit(1);
       const std::array<char, 2 * kCameraRequestBytes> request{};
       ::syscall(SYS_write, descriptor, request.data(), bytes);
     });
   };
-  EXPECT_EQ(end_of(true, kCameraRequestBytes, 4), 0);
-  EXPECT_EQ(end_of(true, kCameraRequestBytes + 1, 4), kKilled);
-  EXPECT_EQ(end_of(true, kCameraRequestBytes, 0), kKilled);
-  EXPECT_EQ(end_of(true, kCameraRequestBytes, 3), kKilled);
-  EXPECT_EQ(end_of(false, kCameraRequestBytes, 4), kKilled);
+  EXPECT_EQ(end_of(CameraProtocol::kRtsp, kCameraRequestBytes, 4), 0);
+  EXPECT_EQ(end_of(CameraProtocol::kHttp, kCameraRequestBytes, 4), 0);
+  EXPECT_EQ(end_of(CameraProtocol::kHttp, kCameraRequestBytes + 1, 4), kKilled);
+  EXPECT_EQ(end_of(CameraProtocol::kHttp, kCameraRequestBytes, 0), kKilled);
+  EXPECT_EQ(end_of(CameraProtocol::kHttp, kCameraRequestBytes, 3), kKilled);
+  EXPECT_EQ(end_of(CameraProtocol::kDevice, kCameraRequestBytes, 4), kKilled);
+  EXPECT_EQ(end_of(std::nullopt, kCameraRequestBytes, 4), kKilled);
+}
+
+TEST_F(SyscallFilterTest, OnlyAnEyeOfADeviceMayTakeItsPicturesAndDoNothingElseToIt) {
+  const auto end_of = [](std::optional<CameraProtocol> live, unsigned long request,
+                         int descriptor) {
+    return SignalThatEnds([=] {
+      if (!FilterSyscalls(live)) ::_exit(1);
+      v4l2_buffer buffer{};
+      ::syscall(SYS_ioctl, descriptor, request, &buffer);
+    });
+  };
+  constexpr auto kDevice = CameraProtocol::kDevice;
+  EXPECT_EQ(end_of(kDevice, VIDIOC_DQBUF, 0), 0);
+  EXPECT_EQ(end_of(kDevice, VIDIOC_QBUF, 0), 0);
+  EXPECT_EQ(end_of(kDevice, VIDIOC_QBUF, 3), kKilled) << "its door is no camera";
+  for (const unsigned long request :
+       std::array<unsigned long, 8>{VIDIOC_QUERYCAP, VIDIOC_S_FMT, VIDIOC_REQBUFS, VIDIOC_EXPBUF,
+                                    VIDIOC_STREAMOFF, VIDIOC_S_CTRL, TIOCSTI, FIONREAD}) {
+    EXPECT_EQ(end_of(kDevice, request, 0), kKilled) << request;
+  }
+  for (const auto other : {CameraProtocol::kRtsp, CameraProtocol::kHttp}) {
+    EXPECT_EQ(end_of(other, VIDIOC_DQBUF, 0), kKilled);
+  }
+  EXPECT_EQ(end_of(std::nullopt, VIDIOC_DQBUF, 0), kKilled);
 }
 
 TEST_F(SyscallFilterTest, EachRuleSaysWhy) {
   for (const SyscallRule& rule : SyscallRules()) EXPECT_FALSE(rule.reason.empty()) << rule.name;
-  for (const SyscallRule& rule : LiveSyscallRules()) EXPECT_FALSE(rule.reason.empty()) << rule.name;
+  for (const SyscallRule& rule : TalkSyscallRules()) EXPECT_FALSE(rule.reason.empty()) << rule.name;
+  for (const SyscallRule& rule : DeviceSyscallRules()) {
+    EXPECT_FALSE(rule.reason.empty()) << rule.name;
+  }
 }
 
 }  // namespace

@@ -18,8 +18,10 @@ constexpr std::string_view kBoundary = "\r\n--";
 
 class JpegParts final : public LivePackets {
  public:
-  explicit JpegParts(Connection& connection)
-      : connection_(connection), packet_(av_packet_alloc()), codec_(avcodec_parameters_alloc()) {
+  explicit JpegParts(std::unique_ptr<Connection> connection)
+      : connection_(std::move(connection)),
+        packet_(av_packet_alloc()),
+        codec_(avcodec_parameters_alloc()) {
     COUNTER_CHECK(packet_ != nullptr && codec_ != nullptr);
     codec_->codec_type = AVMEDIA_TYPE_VIDEO;
     codec_->codec_id = AV_CODEC_ID_MJPEG;
@@ -31,8 +33,8 @@ class JpegParts final : public LivePackets {
       const Result<bool> taken = Take();
       if (!taken) return taken.error();
       if (*taken) return static_cast<const AVPacket*>(packet_.get());
-      if (connection_.unread().size() >= Connection::kMost) return Fault::kCameraNotLive;
-      const Connection::Came came = connection_.Read();
+      if (connection_->unread().size() >= Connection::kMost) return Fault::kCameraNotLive;
+      const Connection::Came came = connection_->Read();
       if (came == Connection::Came::kEnd) return Fault::kCameraHungUp;
       if (came == Connection::Came::kNothing) break;
     }
@@ -41,16 +43,18 @@ class JpegParts final : public LivePackets {
 
   void Forget() override {
     av_packet_unref(packet_.get());
-    const std::size_t blank = connection_.text().find_first_not_of("\r\n");
-    connection_.Take(std::min(blank, connection_.text().size()));
+    const std::size_t blank = connection_->text().find_first_not_of("\r\n");
+    connection_->Take(std::min(blank, connection_->text().size()));
   }
+
+  bool HoldsPart() const override { return !connection_->unread().empty(); }
 
   const AVCodecParameters& codec() const override { return *codec_; }
 
  private:
   // Whether a whole picture came off the connection.
   Result<bool> Take() {
-    const std::string_view text = connection_.text();
+    const std::string_view text = connection_->text();
     const std::size_t begin = text.find("--");
     if (begin != 0 && text.find_first_not_of("\r\n") < std::min(begin, text.size())) {
       return Fault::kCameraNotLive;  // no boundary where one must stand
@@ -64,9 +68,9 @@ class JpegParts final : public LivePackets {
     if (!size || text.size() < picture + *size) return false;
     av_packet_unref(packet_.get());
     COUNTER_CHECK(av_new_packet(packet_.get(), static_cast<int>(*size)) == 0);
-    std::ranges::copy(connection_.unread().subspan(picture, *size), packet_->data);
+    std::ranges::copy(connection_->unread().subspan(picture, *size), packet_->data);
     packet_->flags |= AV_PKT_FLAG_KEY;
-    connection_.Take(picture + *size);
+    connection_->Take(picture + *size);
     return true;
   }
 
@@ -85,15 +89,15 @@ class JpegParts final : public LivePackets {
     return boundary;
   }
 
-  Connection& connection_;
+  std::unique_ptr<Connection> connection_;
   AvPacketOwner packet_;
   AvParametersOwner codec_;
 };
 
 }  // namespace
 
-std::unique_ptr<LivePackets> OpenJpegParts(Connection& connection) {
-  return std::make_unique<JpegParts>(connection);
+std::unique_ptr<LivePackets> OpenJpegParts(std::unique_ptr<Connection> connection) {
+  return std::make_unique<JpegParts>(std::move(connection));
 }
 
 }  // namespace throng

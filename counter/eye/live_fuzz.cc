@@ -28,12 +28,21 @@ class FastClock final : public throng::Clock {
   mutable throng::Duration now_{0};
 };
 
+void LookOn(std::unique_ptr<throng::LivePackets> packets, const throng::Brief& brief,
+            const throng::Clock& clock) {
+  const auto source = throng::LiveSource::Make(std::move(packets), brief, clock);
+  for (int look = 0; source && look < 20; ++look) {
+    if (!(*source)->ReadOn()) break;
+    static_cast<void>((*source)->TakeNewest(std::chrono::seconds(2)));
+  }
+}
+
 }  // namespace
 
 // The first byte chooses the protocol; the rest is what the camera says.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace throng;  // NOLINT(google-build-using-namespace)
-  constexpr std::size_t kMostBytes = 64 * 1024;
+  constexpr std::size_t kMostBytes = std::size_t{64} * 1024;
   if (size == 0 || size > kMostBytes) return 0;
   const Descriptor camera(::memfd_create("camera", MFD_CLOEXEC));
   COUNTER_CHECK(::write(camera.get(), data + 1, size - 1) == static_cast<ssize_t>(size - 1));
@@ -48,12 +57,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                     .live = (data[0] & 1U) != 0 ? CameraProtocol::kHttp : CameraProtocol::kRtsp,
                     .patches = {}};
   const FastClock clock;
-  const Result<std::unique_ptr<LiveSource>> source =
-      LiveSource::Make(camera.get(), asks.get(), brief, clock);
-  for (int look = 0; source && look < 20; ++look) {
-    if (!(*source)->ReadOn()) break;
-    static_cast<void>((*source)->TakeNewest(std::chrono::seconds(2)));
-  }
+  Result<std::unique_ptr<LivePackets>> packets =
+      OpenConnection(camera.get(), asks.get(), *brief.live, clock);
+  if (packets) LookOn(*std::move(packets), brief, clock);
   while (true) {
     const Result<std::optional<CameraRequest>> request = ReadCameraRequest(throng.get());
     COUNTER_CHECK(request);

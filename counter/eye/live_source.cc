@@ -15,18 +15,6 @@ namespace {
 constexpr Duration kMostFilling = std::chrono::seconds(1);
 constexpr std::int64_t kMostPixels = std::int64_t{4096} * 2304;
 
-Result<std::unique_ptr<LivePackets>> Open(Connection& connection, int requests_fd,
-                                          CameraProtocol protocol, const Clock& clock) {
-  if (protocol == CameraProtocol::kHttp) {
-    const Status agreed = AgreeByHttp(connection, requests_fd, clock);
-    if (!agreed) return agreed.error();
-    return OpenJpegParts(connection);
-  }
-  const Result<RtpStream> stream = AgreeByRtsp(connection, requests_fd, clock);
-  if (!stream) return stream.error();
-  return OpenRtp(connection, *stream);
-}
-
 }  // namespace
 
 Duration LiveSource::MostBetweenKeys(Duration every) {
@@ -34,22 +22,17 @@ Duration LiveSource::MostBetweenKeys(Duration every) {
   return std::max<Duration>(every, std::chrono::seconds(2)) * 5 / 4 + std::chrono::seconds(1);
 }
 
-Result<std::unique_ptr<LiveSource>> LiveSource::Make(int connection_fd, int requests_fd,
+Result<std::unique_ptr<LiveSource>> LiveSource::Make(std::unique_ptr<LivePackets> packets,
                                                      const Brief& brief, const Clock& clock) {
-  auto connection = std::make_unique<Connection>(connection_fd);
-  Result<std::unique_ptr<LivePackets>> packets =
-      Open(*connection, requests_fd, brief.live.value_or(CameraProtocol::kRtsp), clock);
-  if (!packets) return packets.error();
-  Result<Decoder> decoder = Decoder::Make((*packets)->codec(), kMostPixels);
+  Result<Decoder> decoder = Decoder::Make(packets->codec(), kMostPixels);
   if (!decoder) return decoder.error();
-  return std::unique_ptr<LiveSource>(new LiveSource(std::move(connection), *std::move(packets),
-                                                    *std::move(decoder), brief, clock));
+  return std::unique_ptr<LiveSource>(
+      new LiveSource(std::move(packets), *std::move(decoder), brief, clock));
 }
 
-LiveSource::LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<LivePackets> packets,
-                       Decoder decoder, const Brief& brief, const Clock& clock)
-    : connection_(std::move(connection)),
-      packets_(std::move(packets)),
+LiveSource::LiveSource(std::unique_ptr<LivePackets> packets, Decoder decoder, const Brief& brief,
+                       const Clock& clock)
+    : packets_(std::move(packets)),
       decoder_(std::move(decoder)),
       converter_(brief.camera.picture),
       clock_(&clock),
@@ -85,7 +68,7 @@ Status LiveSource::ReadOn() {
   if (now - last_came_ > std::chrono::milliseconds(ByteReader::kStallMs) && !silent_) {
     Forget();
     // Part of a picture of which the rest does not come: it goes with the eye.
-    if (!connection_->unread().empty()) return Fault::kCameraSilent;
+    if (packets_->HoldsPart()) return Fault::kCameraSilent;
   }
   if (now - last_came_ > kMostSilence) return Fault::kCameraSilent;
   return Done{};

@@ -9,7 +9,6 @@
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
-#include "counter/eye/connection.h"
 #include "counter/eye/convert.h"
 #include "counter/eye/decode.h"
 #include "counter/eye/frame.h"
@@ -24,10 +23,8 @@ class LiveSource {
   // Key pictures further apart than this are not waited for.
   static Duration MostBetweenKeys(Duration every);
 
-  // Comes to terms with the camera at the other end of `connection_fd` (the caller's), and asks for
-  // its pictures through `requests_fd`. `clock` outlives this object. Faults: those of agree.h and
-  // of live_packets.h; kNotVideo.
-  static Result<std::unique_ptr<LiveSource>> Make(int connection_fd, int requests_fd,
+  // `clock` outlives this object. Fault::kNotVideo if the codec is none that may run.
+  static Result<std::unique_ptr<LiveSource>> Make(std::unique_ptr<LivePackets> packets,
                                                   const Brief& brief, const Clock& clock);
 
   // Reads what has come, for 200 ms at most; what it holds for 2 s it lets go. Where nothing has
@@ -43,15 +40,14 @@ class LiveSource {
   std::optional<Frame> TakeNewest(Duration most_age);
 
  private:
-  LiveSource(std::unique_ptr<Connection> connection, std::unique_ptr<LivePackets> packets,
-             Decoder decoder, const Brief& brief, const Clock& clock);
+  LiveSource(std::unique_ptr<LivePackets> packets, Decoder decoder, const Brief& brief,
+             const Clock& clock);
   void Keep(const AVPacket& packet, Duration now);
   void Decode(const AVPacket* packet, Duration came);
   void LetGoOfNewest();
   void LetGo();
   void Forget();
 
-  std::unique_ptr<Connection> connection_;  // before the packets, which read from it
   std::unique_ptr<LivePackets> packets_;
   Decoder decoder_;
   Converter converter_;

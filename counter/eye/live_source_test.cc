@@ -71,7 +71,10 @@ class LiveSourceTest : public testing::Test {
     Send("\r\n" + picture + "\r\n");
   }
   Result<std::unique_ptr<LiveSource>> Make() {
-    return LiveSource::Make(eye_.get(), asks_.get(), brief_, clock_);
+    Result<std::unique_ptr<LivePackets>> packets =
+        OpenConnection(eye_.get(), asks_.get(), *brief_.live, clock_);
+    if (!packets) return packets.error();
+    return LiveSource::Make(*std::move(packets), brief_, clock_);
   }
   std::unique_ptr<LiveSource> Playing() {
     Send("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n");

@@ -69,6 +69,32 @@ bool TakesMore(int door_fd) {
   return ::ppoll(&door, 1, &kPause, nullptr) != 0;
 }
 
+// The first look is due at once, the others on the grid of brief.first_due behind `start`.
+Status LookOn(std::unique_ptr<LivePackets> packets, int door_fd, const Brief& brief, Teller& teller,
+              Clock& clock, Duration start) {
+  Duration due = start;
+  const Duration grid = start + brief.first_due;
+  const Result<std::unique_ptr<LiveSource>> source =
+      LiveSource::Make(std::move(packets), brief, clock);
+  if (!source) return source.error();
+  while (true) {
+    const Duration now = clock.Steady();
+    clock.SleepUntil(due > now ? std::min(due, now + kBeat) : now + kBeat);
+    const Status read = (*source)->ReadOn();
+    if (!read) return read.error();
+    if (clock.Steady() < due) continue;
+    std::optional<Frame> frame = (*source)->TakeNewest(kMostAge);
+    if (!frame) continue;  // the next that comes
+    const Result<Tally> tally = teller.TallyOf(std::move(frame));
+    if (!tally) return tally.error();
+    const Status told = WriteToDoor(door_fd, *tally);
+    if (!told) return told.error();
+    // What cannot be kept up with is left out: nothing queues.
+    const Duration past = clock.Steady() - grid;
+    due = grid + brief.steps.every * (past / brief.steps.every + (past < Duration(0) ? 0 : 1));
+  }
+}
+
 }  // namespace
 
 Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, Clock& clock) {
@@ -94,28 +120,19 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
 
 Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& brief,
                 DensityModel& model, Clock& clock) {
-  Duration due = clock.Steady();
-  const Duration grid = due + brief.first_due;
+  const Duration start = clock.Steady();
   Teller teller(brief, model);
-  const Result<std::unique_ptr<LiveSource>> source =
-      LiveSource::Make(connection_fd, requests_fd, brief, clock);
-  if (!source) return source.error();
-  while (true) {
-    const Duration now = clock.Steady();
-    clock.SleepUntil(due > now ? std::min(due, now + kBeat) : now + kBeat);
-    const Status read = (*source)->ReadOn();
-    if (!read) return read.error();
-    if (clock.Steady() < due) continue;
-    std::optional<Frame> frame = (*source)->TakeNewest(kMostAge);
-    if (!frame) continue;  // the next that comes
-    const Result<Tally> tally = teller.TallyOf(std::move(frame));
-    if (!tally) return tally.error();
-    const Status told = WriteToDoor(door_fd, *tally);
-    if (!told) return told.error();
-    // What cannot be kept up with is left out: nothing queues.
-    const Duration past = clock.Steady() - grid;
-    due = grid + brief.steps.every * (past / brief.steps.every + (past < Duration(0) ? 0 : 1));
-  }
+  Result<std::unique_ptr<LivePackets>> packets =
+      OpenConnection(connection_fd, requests_fd, brief.live.value_or(CameraProtocol::kRtsp), clock);
+  if (!packets) return packets.error();
+  return LookOn(*std::move(packets), door_fd, brief, teller, clock, start);
+}
+
+Status LookLive(std::unique_ptr<LivePackets> camera, int door_fd, const Brief& brief,
+                DensityModel& model, Clock& clock) {
+  const Duration start = clock.Steady();
+  Teller teller(brief, model);
+  return LookOn(std::move(camera), door_fd, brief, teller, clock, start);
 }
 
 }  // namespace throng

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
+
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
 #include "counter/eye/density.h"
+#include "counter/eye/live_packets.h"
 
 namespace throng {
 
@@ -22,6 +25,10 @@ Status Look(int video_fd, int door_fd, const Brief& brief, DensityModel& model, 
 // Looks that it cannot keep up with are left out. `requests_fd` is throng's ear (camera_request.h).
 // The faults are those of LiveSource, of the model, and kInternal if the door cannot be written to.
 Status LookLive(int connection_fd, int door_fd, int requests_fd, const Brief& brief,
+                DensityModel& model, Clock& clock);
+
+// The same for a camera in this machine, which sends already.
+Status LookLive(std::unique_ptr<LivePackets> camera, int door_fd, const Brief& brief,
                 DensityModel& model, Clock& clock);
 
 }  // namespace throng

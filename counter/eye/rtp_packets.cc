@@ -82,8 +82,8 @@ AvContainerOwner Open(std::string_view description) {
 
 class RtpPackets final : public LivePackets {
  public:
-  RtpPackets(Connection& connection, RtpStream stream, AvContainerOwner container)
-      : connection_(connection),
+  RtpPackets(std::unique_ptr<Connection> connection, RtpStream stream, AvContainerOwner container)
+      : connection_(std::move(connection)),
         stream_(std::move(stream)),
         io_(this, ReadPacket, WriteNothing),
         container_(std::move(container)),
@@ -115,6 +115,8 @@ class RtpPackets final : public LivePackets {
     container_->pb = io_.get();
   }
 
+  bool HoldsPart() const override { return !connection_->unread().empty(); }
+
   const AVCodecParameters& codec() const override { return *container_->streams[0]->codecpar; }
 
  private:
@@ -131,7 +133,7 @@ class RtpPackets final : public LivePackets {
         fault_ = taken.error();
       } else if (*taken) {
         if (**taken > 0) return static_cast<int>(**taken);
-      } else if (const auto came = connection_.Read(); came == Connection::Came::kEnd) {
+      } else if (const auto came = connection_->Read(); came == Connection::Came::kEnd) {
         fault_ = Fault::kCameraHungUp;
       } else if (came == Connection::Came::kNothing) {
         nothing_ = true;
@@ -146,10 +148,10 @@ class RtpPackets final : public LivePackets {
   // are for us.
   Result<std::optional<std::size_t>> Take(std::span<std::uint8_t> into) {
     constexpr std::size_t kHead = 4;  // "$", channel, two bytes of length
-    const std::span<const std::uint8_t> unread = connection_.unread();
+    const std::span<const std::uint8_t> unread = connection_->unread();
     if (unread.empty()) return std::optional<std::size_t>();
     if (unread[0] != '$') {
-      const Result<std::optional<Response>> message = TakeResponse(connection_, true);
+      const Result<std::optional<Response>> message = TakeResponse(*connection_, true);
       if (!message) return message.error();
       if (!*message) return std::optional<std::size_t>();
       // The first is the answer to kPlay, the others to what keeps the session alive.
@@ -165,11 +167,11 @@ class RtpPackets final : public LivePackets {
     const bool is_report = size > 1 && unread[kHead + 1] >= 192 && unread[kHead + 1] <= 223;
     const bool ours = unread[1] == stream_.channel && !is_report && size <= into.size();
     if (ours) std::ranges::copy(unread.subspan(kHead, size), into.begin());
-    connection_.Take(kHead + size);
+    connection_->Take(kHead + size);
     return std::optional<std::size_t>(ours ? size : 0);
   }
 
-  Connection& connection_;
+  std::unique_ptr<Connection> connection_;
   RtpStream stream_;
   Io io_;
   AvContainerOwner container_;
@@ -182,11 +184,12 @@ class RtpPackets final : public LivePackets {
 
 }  // namespace
 
-Result<std::unique_ptr<LivePackets>> OpenRtp(Connection& connection, const RtpStream& stream) {
+Result<std::unique_ptr<LivePackets>> OpenRtp(std::unique_ptr<Connection> connection,
+                                             const RtpStream& stream) {
   AvContainerOwner container = Open(stream.description);
   if (!container || container->nb_streams != 1) return Fault::kNotVideo;
   return std::unique_ptr<LivePackets>(
-      std::make_unique<RtpPackets>(connection, stream, std::move(container)));
+      std::make_unique<RtpPackets>(std::move(connection), stream, std::move(container)));
 }
 
 }  // namespace throng

@@ -28,6 +28,10 @@ bool StartsWith(std::string_view text, std::string_view small_letters) {
          std::ranges::equal(text.substr(0, small_letters.size()), small_letters, {}, Small);
 }
 
+bool IsDevice(std::string_view source) {
+  return source.starts_with("/dev/video") || source.starts_with("/dev/v4l/");
+}
+
 // How long the scheme before "://" is; nothing if there is none.
 std::optional<std::size_t> SchemeOf(std::string_view source) {
   const std::size_t end = source.find("://");
@@ -115,10 +119,15 @@ std::optional<HostAndPort> Split(std::string_view authority) {
 }  // namespace
 
 bool IsCameraAddress(std::string_view source) {
-  return StartsWith(source, "rtsp:") || StartsWith(source, "http:") || SchemeOf(source);
+  return IsDevice(source) || StartsWith(source, "rtsp:") || StartsWith(source, "http:") ||
+         SchemeOf(source);
 }
 
 Result<CameraAddress> ParseCameraAddress(std::string_view source) {
+  if (IsDevice(source)) {
+    const std::string path(source);
+    return CameraAddress{CameraProtocol::kDevice, "", 0, path, path};
+  }
   const std::optional<std::size_t> scheme = SchemeOf(source);
   if (!scheme) return Fault::kBadAddress;
   const std::string_view rest = source.substr(*scheme + 3);

@@ -76,6 +76,19 @@ TEST(CameraAddress, RefusesWhatWouldEndALineOrAQuoteOfARequest) {
   EXPECT_EQ(Read("rtsp://gate/a!'%20~b"), "rtsp gate 554 /a!'%20~b");  // control
 }
 
+TEST(CameraAddress, IsAPathWhereTheCameraIsADevice) {
+  for (const char* path : {"/dev/video0", "/dev/v4l/by-id/usb-Maker_Camera-video-index0"}) {
+    EXPECT_TRUE(IsCameraAddress(path)) << path;
+    const Result<CameraAddress> address = ParseCameraAddress(path);
+    ASSERT_TRUE(address) << path;
+    EXPECT_EQ(address->protocol, CameraProtocol::kDevice);
+    EXPECT_EQ(address->path, path);
+  }
+  for (const char* file : {"/dev/stdin", "/dev/fd/3", "dev/video0", "/srv/dev/video0.avi"}) {
+    EXPECT_FALSE(IsCameraAddress(file)) << file;
+  }
+}
+
 TEST(CameraAddress, IsAtMost255BytesLong) {
   const std::string longest = "rtsp://gate/" + std::string(243, 'a');
   EXPECT_EQ(Read(longest), "rtsp gate 554 /" + std::string(243, 'a'));

@@ -75,10 +75,10 @@ class SpawnPlan {
 Descriptor Above(int fd) { return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, 10)); }
 
 // What its brief comes over: a pipe, or where it may answer a socketpair. The eye's end is first.
-Result<std::pair<Descriptor, Descriptor>> MakeBriefEnds(bool live) {
+Result<std::pair<Descriptor, Descriptor>> MakeBriefEnds(bool answers) {
   std::array<int, 2> ends{};
-  const int made = live ? ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data())
-                        : ::pipe2(ends.data(), O_CLOEXEC);
+  const int made = answers ? ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data())
+                           : ::pipe2(ends.data(), O_CLOEXEC);
   if (made != 0) return Fault::kInternal;
   return std::pair(Descriptor(ends[0]), Descriptor(ends[1]));
 }
@@ -97,12 +97,12 @@ EyeEnd EndOf(int status) {
 Result<EyeProcess> EyeProcess::Start(const std::filesystem::path& program, int video_fd,
                                      const Brief& brief, const Descriptor& model) {
   if (::access(program.c_str(), X_OK) != 0) return Fault::kNoEyeProgram;
-  Result<std::pair<Descriptor, Descriptor>> brief_ends = MakeBriefEnds(brief.live.has_value());
+  Result<std::pair<Descriptor, Descriptor>> brief_ends = MakeBriefEnds(HasTalk(brief.live));
   if (!brief_ends) return brief_ends.error();
   auto& [brief_read, brief_write] = *brief_ends;
   const Status written = WriteBrief(brief_write.get(), brief);
   if (!written) return written.error();
-  if (!brief.live) brief_write.Close();
+  if (!HasTalk(brief.live)) brief_write.Close();
 
   const Result<DoorEnds> door = MakeDoor();
   if (!door) return door.error();

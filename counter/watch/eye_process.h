@@ -26,8 +26,9 @@ inline bool IsDeath(const EyeEnd& end) {
 
 // The process is killed and reaped at the end of this object. It gets no arguments, no environment
 // and no descriptor but: 0 the video, 3 its end of the door, 4 its brief (over which it asks for
-// requests, if it is live), 5 a model's file if it was given one. It has a process group of its
-// own, so that Ctrl-C in the terminal reaches throng alone, which then ends it in order.
+// requests, if its live camera is spoken to), 5 a model's file if it was given one. It has a
+// process group of its own, so that Ctrl-C in the terminal reaches throng alone, which then ends it
+// in order.
 class EyeProcess {
  public:
   // `model` is open where the brief says Model::kOnnx, else empty. Faults: kNoEyeProgram,
@@ -41,8 +42,8 @@ class EyeProcess {
   // Readable when there is a tally, or when the eye has closed its end.
   int door_fd() const { return door_.get(); }
 
-  // Of a live camera's eye: throng's end of what its requests come over; see camera_request.h.
-  // Once.
+  // Of an eye whose camera is spoken to: throng's end of what its requests come over; see
+  // camera_request.h. Once.
   Descriptor TakeRequests() { return std::move(requests_); }
 
   // See processor_share.h.

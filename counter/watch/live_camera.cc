@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "counter/door/pipe.h"
+#include "counter/watch/source.h"
 
 namespace throng {
 namespace {
@@ -45,7 +46,9 @@ LiveCamera::LiveCamera(LiveFeed feed, Brief brief, const Descriptor& model,
 }
 
 LiveCamera::Life LiveCamera::Call() const {
-  return Life{.link = CameraLink::Dial(feed_.address, feed_.login, challenge_, *clock_),
+  std::optional<CameraLink> link;
+  if (!is_device()) link = CameraLink::Dial(feed_.address, feed_.login, challenge_, *clock_);
+  return Life{.link = std::move(link),
               .eye = std::nullopt,
               .began = clock_->Steady(),
               .heard = clock_->Steady(),
@@ -55,7 +58,9 @@ LiveCamera::Life LiveCamera::Call() const {
 void LiveCamera::AddAwaited(std::vector<pollfd>& awaited) const {
   for (const std::optional<Life>* life : {&life_, &successor_}) {
     if (!*life) continue;
-    for (const pollfd& of_link : (*life)->link.Awaited()) awaited.push_back(of_link);
+    if ((*life)->link) {
+      for (const pollfd& of_link : (*life)->link->Awaited()) awaited.push_back(of_link);
+    }
     if ((*life)->eye && !(*life)->closing) {
       awaited.push_back({.fd = (*life)->eye->door_fd(), .events = POLLIN, .revents = 0});
     }
@@ -69,7 +74,7 @@ Duration LiveCamera::due() const {
   if (!successor_) due = std::min(due, life_->began + RenewedAfter());
   for (const std::optional<Life>* life : {&life_, &successor_}) {
     if (!*life) continue;
-    due = std::min(due, (*life)->link.due());
+    if ((*life)->link) due = std::min(due, (*life)->link->due());
     // A process that is ending is looked after soon.
     if ((*life)->closing) due = std::min(due, clock_->Steady() + milliseconds(5));
   }
@@ -90,7 +95,12 @@ void LiveCamera::Act() {
   }
   if (life_ && !successor_ && now - life_->began >= RenewedAfter()) {
     life_->began = now;  // if that fails, it is tried again after as long a time
-    successor_ = Call();
+    // A device takes no second eye: the first must go before.
+    if (is_device()) {
+      ends_after_tally_ = true;
+    } else {
+      successor_ = Call();
+    }
   }
   if (!successor_) return;
   if (const std::optional<Fault> over = Live(*successor_)) {
@@ -102,26 +112,43 @@ void LiveCamera::Act() {
 }
 
 std::optional<Fault> LiveCamera::Live(Life& life) {
-  life.link.Act();
-  if (life.link.challenge()) challenge_ = life.link.challenge();
-  if (life.link.state() == CameraLink::State::kFailed) {
+  if (!life.link) return LiveWithDevice(life);
+  CameraLink& link = *life.link;
+  link.Act();
+  if (link.challenge()) challenge_ = link.challenge();
+  if (link.state() == CameraLink::State::kFailed) {
     // An eye that has ended knows better why.
-    const bool eye_left = life.eye && life.link.why() == Fault::kEyeDied;
+    const bool eye_left = life.eye && link.why() == Fault::kEyeDied;
     if (eye_left && !life.closing) life.closing = clock_->Steady();
-    return life.closing ? Hear(life) : life.link.why();
+    return life.closing ? Hear(life) : link.why();
   }
-  if (life.link.state() == CameraLink::State::kConnected && !life.eye) {
-    const Duration now = clock_->Steady();
-    Brief brief = brief_;
-    const Duration past = (now - grid_) % brief.steps.every;
-    brief.first_due = (past > Duration(0) ? brief.steps.every : Duration(0)) - past;
-    brief.was_frozen = status_.reason == SightReason::kFrozen;
-    Result<EyeProcess> eye = EyeProcess::Start(eye_program_, life.link.socket_fd(), brief, *model_);
-    if (!eye) return eye.error();
-    life.link.SpeakFor(eye->TakeRequests());
-    life.eye = *std::move(eye);
+  if (link.state() == CameraLink::State::kConnected && !life.eye) {
+    const Status started = StartEye(life, link.socket_fd());
+    if (!started) return started.error();
+    link.SpeakFor(life.eye->TakeRequests());
   }
   return life.eye ? Hear(life) : std::nullopt;
+}
+
+std::optional<Fault> LiveCamera::LiveWithDevice(Life& life) {
+  if (!life.eye) {
+    const Result<Descriptor> device = OpenCamera(feed_.address.path);
+    if (!device) return device.error();
+    const Status started = StartEye(life, device->get());
+    if (!started) return started.error();
+  }
+  return Hear(life);
+}
+
+Status LiveCamera::StartEye(Life& life, int video_fd) const {
+  Brief brief = brief_;
+  const Duration past = (clock_->Steady() - grid_) % brief.steps.every;
+  brief.first_due = (past > Duration(0) ? brief.steps.every : Duration(0)) - past;
+  brief.was_frozen = status_.reason == SightReason::kFrozen;
+  Result<EyeProcess> eye = EyeProcess::Start(eye_program_, video_fd, brief, *model_);
+  if (!eye) return eye.error();
+  life.eye = *std::move(eye);
+  return Done{};
 }
 
 std::optional<Fault> LiveCamera::Hear(Life& life) {

@@ -1,4 +1,4 @@
-// One live camera: calls it, keeps an eye on it, calls again when either is gone.
+// One live camera: calls or opens it, keeps an eye on it, and does so again when either is gone.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -64,9 +64,9 @@ class LiveCamera {
   std::optional<Duration> ProcessorWait() const;
 
  private:
-  // A connection, and who looks through it.
+  // A connection, and who looks through it. A camera in this machine has none: the eye has it.
   struct Life {
-    CameraLink link;
+    std::optional<CameraLink> link;
     std::optional<EyeProcess> eye;  // once the link is connected
     Duration began;
     Duration heard;                   // when it told last, or began
@@ -76,6 +76,8 @@ class LiveCamera {
   Life Call() const;
   // Why it is over, if it is.
   std::optional<Fault> Live(Life& life);
+  std::optional<Fault> LiveWithDevice(Life& life);
+  Status StartEye(Life& life, int video_fd) const;
   std::optional<Fault> Hear(Life& life);
   void Take(const Life& life, const Tally& tally);
   void EndSuccessor(Fault why);
@@ -83,6 +85,7 @@ class LiveCamera {
   void NoteBreach(Duration now);
   void PauseAfter(Fault why);
   Duration RenewedAfter() const;
+  bool is_device() const { return feed_.address.protocol == CameraProtocol::kDevice; }
 
   LiveFeed feed_;
   Brief brief_;

@@ -232,5 +232,23 @@ TEST_F(LiveCameraTest, WhereTheCameraTakesOneConnectionTheOldGoesAfterItsNextTal
   EXPECT_EQ(camera.calls, 3U);
 }
 
+// There is no camera in a machine that tests: that one is taken pictures from is seen by
+// tests/wall/machine.sh.
+TEST_F(LiveCameraTest, ADeviceThatIsNotThereIsTriedAgainAndAFileIsNoCamera) {
+  ScriptedCamera nobody({""});
+  const auto why = [&](const std::string& path) {
+    Brief brief = kBrief;
+    brief.live = CameraProtocol::kDevice;
+    LiveCamera live({.address = {CameraProtocol::kDevice, "", 0, path, path}, .login = {}}, brief,
+                    none_, SCRIPTED_EYE, 0, clock_, {.first_pause = milliseconds(1)});
+    EXPECT_TRUE(Run(live, nobody, [&] { return live.status().restarts >= 2; })) << path;
+    return live.status().end ? Fault::kInternal : live.status().end.error();
+  };
+  EXPECT_EQ(why("/dev/video-none"), Fault::kDeviceGone);
+  EXPECT_EQ(why("/dev/null"), Fault::kNotVideo);
+  EXPECT_EQ(why(SCRIPTED_EYE), Fault::kNotVideo);
+  EXPECT_EQ(nobody.calls, 0U) << "nobody was dialled";
+}
+
 }  // namespace
 }  // namespace throng

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +37,19 @@ Result<OpenedSource> OpenSource(const std::filesystem::path& path) {
   if (status.st_size == 0) return Fault::kEmptySource;
   source.size_bytes = static_cast<std::uint64_t>(status.st_size);
   return source;
+}
+
+Result<Descriptor> OpenCamera(const std::filesystem::path& device) {
+  constexpr unsigned kVideoMajor = 81;  // the kernel's manual, "Linux allocated devices"
+  Descriptor fd(::open(device.c_str(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
+  if (!fd) {
+    const bool refused = errno == EACCES || errno == EPERM;
+    return refused ? Fault::kDeviceRefuses : Fault::kDeviceGone;
+  }
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return Fault::kInternal;
+  if (!S_ISCHR(status.st_mode) || major(status.st_rdev) != kVideoMajor) return Fault::kNotVideo;
+  return fd;
 }
 
 Result<OpenedSource> OpenAgain(const OpenedSource& source) {

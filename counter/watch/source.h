@@ -22,6 +22,10 @@ struct OpenedSource {
 // Faults: kNotFound, kNotPermitted, kEmptySource, kNotVideo (a folder).
 Result<OpenedSource> OpenSource(const std::filesystem::path& path);
 
+// A camera in this machine. Not blocking, for an eye to take pictures from; nothing is taken here.
+// Faults: kDeviceGone, kDeviceRefuses, kNotVideo.
+Result<Descriptor> OpenCamera(const std::filesystem::path& device);
+
 // The same file once more, from its beginning and with an offset of its own; its name may be gone.
 // Faults: kNotFound, kNotPermitted.
 Result<OpenedSource> OpenAgain(const OpenedSource& source);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The shipped unit, swap and cores on a machine of its own: Debian with systemd and little memory.
+# The shipped unit, live cameras, swap and cores on a machine of its own: Debian with little memory.
 # SPDX-License-Identifier: Apache-2.0
 #
 # machine.sh BUILD FOLDER   BUILD has been built with the dev preset; FOLDER gets 5 GB: a Debian, kept for
@@ -81,6 +81,43 @@ cores() {  # cores CORE_PATTERN ULIMIT_OF_CONTROL
   check "cores by $1 of it" 0 "$(ls /cores | wc -l)"
 }
 
+until_status() {  # until_status SITE WORD WORD: in what throng status says of it
+  for i in $(seq 120); do
+    throng status --json --ledger "/var/lib/private/throng/$1.ledger" >/srv/status 2>/dev/null
+    if grep -q "$2" /srv/status && grep -q "$3" /srv/status; then echo yes; return; fi
+    sleep 1
+  done
+  cat /srv/status
+}
+
+live() {  # with live.conf, a login, and a camera that speaks HTTP
+  ip link set lo up
+  printf '[[login]]\nuser = "throng"\npassword = "once"\n' >/etc/throng/logins.toml
+  chmod 600 /etc/throng/logins.toml
+  ffmpeg -v error -re -stream_loop -1 -i /srv/drawn.avi -c:v mjpeg -f mpjpeg -listen 1 http://127.0.0.1:8080/video &
+  camera=$!
+  sleep 5
+  systemctl start throng@live
+  check "live.conf: the unit sees a camera of this network" yes "$(until_status live '"sight":"seeing"' '"trouble":""')"
+  kill $camera
+  systemctl stop throng@live
+}
+
+devices() {  # with device.conf, and a camera that the kernel plays
+  systemctl start throng@device
+  check "device.conf: a camera that is not plugged in" yes "$(until_status device '"sight":"blind"' 'is it plugged in')"
+  modprobe vivid n_devs=1 node_types=0x1
+  check "it is plugged in" yes "$(until_status device '"sight":"\(seeing\|dim\)"' 'looks_per_s')"
+  said=$(timeout -s INT 15 throng count --site /etc/throng/device.toml --json 2>&1 >/dev/null)
+  check "a second program" '*another program uses the camera*' "$said"
+  grep -h . /srv/status
+  v4l2-ctl --set-ctrl disconnect=1
+  sleep 5
+  check "unplugged, and in again" yes "$(until_status device '"sight":"\(seeing\|dim\)"' '"restarts":[1-9]')"
+  check "forbidden calls in the kernel's log" 0 "$(dmesg | grep -c 'type=1326.*throng-eye')"
+  systemctl stop throng@device
+}
+
 inside() {
   cd /srv && "$tool" search /srv && mkdir /cores
   systemctl start throng@drawn
@@ -88,6 +125,8 @@ inside() {
   check "the unit ends with" success "$(systemctl show -P Result throng@drawn)"
   ledger=/var/lib/private/throng/drawn.ledger
   check "windows in its ledger" 2 "$(sqlite3 $ledger 'SELECT count(*) FROM occupancy')"
+  live
+  devices
   begin unit
   check "less than 100 kB of the unit's eye are not locked" yes "$([ $(($(field VmSize) - $(field VmLck))) -lt 100 ] && echo yes)"
   kill -CONT "$throng" "$waits" "$eye"
@@ -128,12 +167,12 @@ if ! [ -e "$folder/has_root" ]; then  # with the packages of all libraries that 
   libraries=$(ldd "$build/bin/throng" "$build/bin/throng-eye" "$helper" | grep -o ' /[^ ]*' | sort -u |
     xargs -n 1 readlink -f | xargs -n 1 dpkg -S 2>/dev/null | cut -d : -f 1 | sort -u | tr '\n' ,)
   rm -rf "$root"
-  debootstrap --variant=minbase --include="${libraries}systemd-sysv,linux-image-cloud-amd64,ffmpeg,sqlite3" \
+  debootstrap --variant=minbase --include="${libraries}systemd-sysv,linux-image-amd64,v4l-utils,iproute2,ffmpeg,sqlite3" \
     bookworm "$root" http://deb.debian.org/debian >"$folder/debootstrap.log" || skip "no Debian: see $folder/debootstrap.log"
   touch "$folder/has_root"
 fi
-site() {  # site VIDEO
-  printf '%s\n' '[site]' 'name = "machine"' '[[camera]]' 'name = "cam"' "source = \"/srv/$1\"" 'picture = [320, 240]' \
+site() {  # site VIDEO SIZE
+  printf '%s\n' '[site]' 'name = "machine"' '[[camera]]' 'name = "cam"' "source = \"$1\"" "picture = [$2]" \
     'field_of_view_deg = 60.0' 'pose = { height_m = 5.0, tilt_deg = 40.0 }' '[[zone]]' 'name = "all"' \
     'kind = "walkway"' 'camera = "cam"' 'image = [[130, 160], [200, 160], [200, 220], [130, 220]]'
 }
@@ -145,8 +184,14 @@ cp "$0" "$root/srv/machine.sh"
 cp "$helper" "$root$tool"
 mkdir -p "$root/srv/starves"
 cp "$build/bin/throng" "$build/tests/wall/starves/throng-eye" "$root/srv/starves/"
-site drawn.avi >"$root/etc/throng/drawn.toml"
-site camera | tee "$root/etc/throng/canary.toml" >"$root/srv/canary.toml"
+site /srv/drawn.avi '320, 240' >"$root/etc/throng/drawn.toml"
+site http://127.0.0.1:8080/video '320, 240' >"$root/etc/throng/live.toml"
+site /dev/video0 '640, 360' >"$root/etc/throng/device.toml"
+for conf in live device; do
+  mkdir -p "$root/etc/systemd/system/throng@$conf.service.d"
+  cp "$(dirname "$unit")/$conf.conf" "$root/etc/systemd/system/throng@$conf.service.d/"
+done
+site /srv/camera '320, 240' | tee "$root/etc/throng/canary.toml" >"$root/srv/canary.toml"
 "$build/bin/throng-draw" video --site "$root/etc/throng/drawn.toml" --seconds 2 --out "$root/srv/drawn.avi" --truth "$folder/truth.csv"
 printf '[Service]\nExecStart=sh /srv/machine.sh inside\nExecStopPost=systemctl poweroff --no-block\n' \
   >"$root/etc/systemd/system/machine.service"

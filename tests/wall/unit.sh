@@ -2,12 +2,13 @@
 # How exposed the shipped systemd unit is, from 0 (closed) to 100; and that an open one is noticed.
 # SPDX-License-Identifier: Apache-2.0
 #
-# unit.sh UNIT FOLDER   beside the unit lies live.conf; FOLDER is for the control
+# unit.sh UNIT FOLDER   beside the unit lie live.conf and device.conf; FOLDER is for the control
 set -eu
 unit=$1
 folder=$2
 threshold=15  # 1.5 in systemd's own words
 with_network=20
+with_devices=15
 
 if ! command -v systemd-analyze >/dev/null; then
   echo "skipped: systemd-analyze is missing: apt-get install systemd"
@@ -32,6 +33,14 @@ if judge "$live"; then
   exit 1
 fi
 threshold=$with_network
+if ! judge "$live"; then
+  cat "$folder/report"
+  exit 1
+fi
+tail -n 1 "$folder/report"
+# What cameras in the machine add: their devices.
+threshold=$with_devices
+cat "$unit" "$(dirname "$unit")/device.conf" >"$live"
 if ! judge "$live"; then
   cat "$folder/report"
   exit 1
