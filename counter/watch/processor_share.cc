@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -29,9 +30,10 @@ std::optional<double> ShareOfOne(pid_t process) {
     if (number == kUser || number == kSystem) used += std::stod(field);
     if (number == kBegan) began = std::stod(field);
   }
-  double uptime_s = 0;
-  if (!(std::ifstream("/proc/uptime") >> uptime_s)) return std::nullopt;
-  const double lived = uptime_s * static_cast<double>(::sysconf(_SC_CLK_TCK)) - began;
+  timespec since_boot{};  // as that field; a service may see no /proc/uptime
+  if (::clock_gettime(CLOCK_BOOTTIME, &since_boot) != 0) return std::nullopt;
+  const double ticks_per_s = static_cast<double>(::sysconf(_SC_CLK_TCK));
+  const double lived = static_cast<double>(since_boot.tv_sec) * ticks_per_s - began;
   if (lived <= 0) return std::nullopt;
   return used / lived;
 }

@@ -99,6 +99,7 @@ live() {  # with live.conf, a login, and a camera that speaks HTTP
   sleep 5
   systemctl start throng@live
   check "live.conf: the unit sees a camera of this network" yes "$(until_status live '"sight":"seeing"' '"trouble":""')"
+  check "what its eye takes of the processor is known there" yes "$(until_status live '"processor_percent":[0-9]' '"waiting_percent":[0-9]')"
   kill $camera
   systemctl stop throng@live
 }

@@ -7,8 +7,8 @@ set -eu
 unit=$1
 folder=$2
 threshold=15  # 1.5 in systemd's own words
-with_network=20
-with_devices=15
+with_network=22
+with_devices=16
 
 if ! command -v systemd-analyze >/dev/null; then
   echo "skipped: systemd-analyze is missing: apt-get install systemd"
