@@ -272,6 +272,15 @@ TEST_F(CaptureTest, WhatCannotBeUsedIsRefusedWithTheReason) {
   EXPECT_TRUE(Start()) << "control";
 }
 
+TEST_F(CaptureTest, ADriverThatNamesMemoryItNeverGaveIsNoCamera) {
+  const auto capture = Start();
+  ASSERT_TRUE(capture);
+  device_.full.emplace_back(2, 64);
+  const Result<const AVPacket*> packet = (*capture)->Next();
+  ASSERT_FALSE(packet);
+  EXPECT_EQ(packet.error(), Fault::kNotVideo);
+}
+
 TEST_F(CaptureTest, OneThatIsUnpluggedIsGone) {
   const auto capture = Start();
   ASSERT_TRUE(capture);
