@@ -49,6 +49,10 @@ Advice AdviceOn(Fault fault) {
       return {ExitCode::kSource, "Write its user and password into a file of logins."};
     case Fault::kLoginRefused:
       return {ExitCode::kSource, "Check its user and password in the file of logins."};
+    case Fault::kLoginInClear:
+      return {
+          ExitCode::kSource,
+          "Let it use Digest, or write basic = true beside its password in the file of logins."};
     case Fault::kCameraRefuses:
       return {ExitCode::kSource, "How many programs may look through it at once? Its pages tell."};
     case Fault::kDeviceBusy:

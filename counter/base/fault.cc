@@ -56,6 +56,9 @@ std::string_view Describe(Fault fault) {
       return "the camera wants a login";
     case Fault::kLoginRefused:
       return "the camera refuses the login";
+    case Fault::kLoginInClear:
+      return "the camera wants the password in clear text; if its network is safe, write basic = "
+             "true";
     case Fault::kCameraRefuses:
       return "the camera refuses to send its pictures";
     case Fault::kCameraSilent:
@@ -65,9 +68,9 @@ std::string_view Describe(Fault fault) {
     case Fault::kDeviceBusy:
       return "another program uses the camera";
     case Fault::kDeviceGone:
-      return "there is no such camera: is it plugged in?";
+      return "no camera of this name is plugged in";
     case Fault::kDeviceRefuses:
-      return "the system does not permit it: may this user use cameras (group video)?";
+      return "this user may not use cameras (group video)";
     case Fault::kBadRequest:
       return "an eye wanted to say to its camera what it may not";
     case Fault::kNotVideo:

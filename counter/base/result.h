@@ -38,6 +38,7 @@ enum class Fault : std::uint8_t {
   kNoSuchStream,       // the camera knows no such path
   kLoginMissing,       // the camera wants a login, and there is none for it
   kLoginRefused,       // the camera refuses the login
+  kLoginInClear,       // the camera wants the password itself, and it may not go in clear text
   kCameraRefuses,      // the camera answers with another error
   kCameraSilent,       // the camera is connected, but sends nothing
   kCameraHungUp,       // the camera closed the connection

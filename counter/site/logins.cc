@@ -31,6 +31,7 @@ struct DraftLogin {
   std::vector<Written<std::string>> cameras;
   std::optional<Written<std::string>> user;
   std::optional<Written<std::string>> password;
+  bool basic = false;
 };
 
 // At most one byte more than FindUnsafe() lets pass.
@@ -75,13 +76,18 @@ void CheckText(const std::optional<Written<std::string>>& text, std::string_view
 }
 
 DraftLogin ReadLogin(const Section& login, std::vector<Complaint>& complaints) {
-  login.RefuseUnknownKeys({"cameras", "user", "password"});
+  login.RefuseUnknownKeys({"cameras", "user", "password", "basic"});
   const toml::node* cameras = login.Find("cameras");
   DraftLogin draft{.place = login.place(),
                    .for_the_others = cameras == nullptr,
                    .cameras = {},
                    .user = login.Text("user", "user = \"throng\""),
-                   .password = login.Text("password", "password = \"...\"")};
+                   .password = login.Text("password", "password = \"...\""),
+                   .basic = false};
+  if (const toml::node* basic = login.Find("basic")) {
+    draft.basic = basic->value<bool>().value_or(false);
+    if (!basic->is_boolean()) login.Refuse(*basic, "basic", "write basic = true or basic = false");
+  }
   CheckText(draft.user, "user", complaints);
   CheckText(draft.password, "password", complaints);
   if (draft.user && draft.user->value.find(':') != std::string::npos) {
@@ -184,7 +190,8 @@ Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path
   std::vector<std::optional<Login>> logins;
   for (const DraftLogin* draft : of_camera) {
     logins.emplace_back();
-    if (draft != nullptr) logins.back() = {draft->user->value, draft->password->value};
+    if (draft != nullptr)
+      logins.back() = {draft->user->value, draft->password->value, draft->basic};
   }
   return logins;
 }

@@ -20,6 +20,7 @@ namespace throng {
 struct Login {
   std::string user;
   std::string password;
+  bool may_go_in_clear = false;  // to a camera that wants it so (Basic), or says that it does
 };
 
 // Whether a file that `owner` owns, with this mode, may hold logins for `reader`: it is his or
@@ -32,6 +33,7 @@ bool IsPrivate(const std::filesystem::path& file, uid_t owner, mode_t mode, uid_
 //   cameras = ["north", "south"]   # absent: all cameras that no other login names
 //   user = "throng"
 //   password = "..."
+//   basic = true                   # absent: only Digest proves it, which does not tell it
 // All mistakes are in `complaints`, none tells a password. Faults: kNotFound (also if it is no
 // regular file), kNotPermitted, kBadLogins, kLoginsAreOpen if it is not
 // IsPrivate.

@@ -68,6 +68,20 @@ TEST(Logins, AServicesCredentialMayHaveAnAccessListAndNothingElseMay) {
   EXPECT_TRUE(IsPrivate("/etc/throng/logins.toml", 0, 0400, 999));
 }
 
+TEST_F(LoadLoginsTest, OnlyWhereItIsWrittenMayAPasswordGoInClear) {
+  const std::string login = "[[login]]\nuser = \"a\"\npassword = \"b\"\n";
+  const auto in_clear = [&](const std::string& line) {
+    const auto logins = Load(login + line);
+    return logins && (*logins)[0]->may_go_in_clear;
+  };
+  EXPECT_TRUE(in_clear("basic = true\n"));
+  EXPECT_FALSE(in_clear("basic = false\n"));
+  EXPECT_FALSE(in_clear(""));
+  EXPECT_FALSE(in_clear("basic = \"true\"\n"));
+  ASSERT_EQ(complaints_.size(), 1U);
+  EXPECT_EQ(complaints_[0].line, 4);
+}
+
 TEST_F(LoadLoginsTest, ALoginWithoutCamerasIsForAllTheOthers) {
   const auto logins = Load(kGood);
   ASSERT_TRUE(logins) << AllOf(complaints_);
@@ -77,6 +91,7 @@ TEST_F(LoadLoginsTest, ALoginWithoutCamerasIsForAllTheOthers) {
   EXPECT_EQ((*logins)[1]->password, "secret one");
   EXPECT_EQ((*logins)[2]->user, "viewer");
   EXPECT_EQ((*logins)[2]->password, "secret \"two\" \xC3\xA9");
+  EXPECT_FALSE((*logins)[0]->may_go_in_clear);
   EXPECT_TRUE(complaints_.empty());
 }
 

@@ -50,8 +50,8 @@ class CameraLink {
   State state() const;
   // Of kFailed, in which the eye sees the end of the connection. kHostUnknown, kCameraUnreachable,
   // kCameraHungUp (while playing: only if the connection broke; its end is for the eye to find),
-  // kCameraNotLive (nothing was agreed upon in time), kLoginMissing, kBadRequest (this eye is not
-  // to be trusted), kEyeDied (it closed its end before kPlay), kInternal.
+  // kCameraNotLive (nothing was agreed upon in time), kLoginMissing, kLoginInClear, kBadRequest
+  // (this eye is not to be trusted), kEyeDied (it closed its end before kPlay), kInternal.
   Fault why() const;
 
   // From kConnected on: for an eye to read, which waits for bytes.

@@ -90,6 +90,9 @@ Result<std::string> CameraTalk::Compose(std::string_view method, const std::stri
 Result<std::string> CameraTalk::Say(const CameraRequest& request, std::string_view cnonce) {
   if (!MayFollow(request)) return Fault::kBadRequest;
   if (request.challenge) {
+    // An eye, or who sits between, could say so to have the password.
+    const bool in_clear = request.challenge->scheme == LoginScheme::kBasic;
+    if (in_clear && login_ && !login_->may_go_in_clear) return Fault::kLoginInClear;
     challenge_ = request.challenge;
     proved_ = 0;
     if (!login_) return Fault::kLoginMissing;

@@ -27,7 +27,8 @@ class CameraTalk {
   ~CameraTalk();
 
   // The text of an eye's request, below 3 KiB; may hold a login. `cnonce` is new. Faults:
-  // kBadRequest if it may not be asked now; kLoginMissing; kInternal.
+  // kBadRequest if it may not be asked now; kLoginMissing; kLoginInClear, if the camera wants it so
+  // and the login may not; kInternal.
   Result<std::string> Say(const CameraRequest& request, std::string_view cnonce);
 
   // The text that keeps what was asked for with kPlay alive. Fault::kInternal.

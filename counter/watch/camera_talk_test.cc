@@ -132,6 +132,22 @@ TEST(CameraTalk, WithoutALoginAChallengeIsRememberedAndNotAnswered) {
   EXPECT_THAT(next.Say(Ask(CameraAsk::kDescribe)), Not(HasSubstr("Authorization")));
 }
 
+TEST(CameraTalk, APasswordGoesInClearOnlyWhereItMay) {
+  CameraRequest basic = WithChallenge(CameraAsk::kDescribe);
+  basic.challenge = LoginChallenge{LoginScheme::kBasic, false, "a", "", ""};
+  Talk talk(kRtsp);
+  ASSERT_TRUE(talk.talk.Say(Ask(CameraAsk::kDescribe), "c"));
+  const Result<std::string> said = talk.talk.Say(basic, "c");
+  ASSERT_FALSE(said);
+  EXPECT_EQ(said.error(), Fault::kLoginInClear);
+  EXPECT_FALSE(talk.talk.challenge()) << "nor does it the next time";
+  Login login = kLogin;
+  login.may_go_in_clear = true;
+  Talk allowed(kRtsp, login);
+  ASSERT_TRUE(allowed.talk.Say(Ask(CameraAsk::kDescribe), "c"));
+  EXPECT_THAT(*allowed.talk.Say(basic, "c"), HasSubstr("Authorization: Basic "));
+}
+
 TEST(CameraTalk, TheLongestRequestIsBelow3KiB) {
   const std::string longest(255, 'x');
   Talk talk("rtsp://gate/" + std::string(243, 'x'), Login{std::string(128, '\\'), "secret"},

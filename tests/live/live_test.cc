@@ -118,12 +118,15 @@ TEST_F(LiveTest, ALoginIsToldToTheCameraAndToNobodyElse) {
   struct Try {
     std::string password;
     std::string said;  // empty: it is counted
+    std::string line;  // of the file of logins
   };
-  for (const Try& one : {Try{"", "the camera wants a login"},
-                         Try{"wrong", "the camera refuses the login"}, Try{kPassword, ""}}) {
+  const std::string in_clear = "basic = true\n";
+  for (const Try& one :
+       {Try{"", "the camera wants a login", ""},
+        Try{"wrong", "the camera refuses the login", in_clear}, Try{kPassword, "", in_clear}}) {
     const fs::path logins = folder_ / "other.toml";
     const bool none = one.password.empty();
-    Write(logins, "[[login]]\nuser = \"viewer\"\npassword = \"" + one.password + "\"\n");
+    Write(logins, "[[login]]\nuser = \"viewer\"\npassword = \"" + one.password + "\"\n" + one.line);
     fs::permissions(logins, fs::perms::owner_read | fs::perms::owner_write);
     std::vector<std::unique_ptr<Process>> counts;
     for (const std::string& address : addresses) {
@@ -141,6 +144,20 @@ TEST_F(LiveTest, ALoginIsToldToTheCameraAndToNobodyElse) {
       EXPECT_THAT(ended.err, HasSubstr(one.said)) << addresses[i];
     }
   }
+}
+
+TEST_F(LiveTest, ACameraThatWantsThePasswordInClearDoesNotGetIt) {
+  const CameraServer basic(
+      folder_, {"--video", folder_ / "h264.mkv", "--login", "viewer:secret", "--basic"});
+  const fs::path logins = folder_ / "other.toml";
+  Write(logins, "[[login]]\nuser = \"viewer\"\npassword = \"secret\"\n");
+  fs::permissions(logins, fs::perms::owner_read | fs::perms::owner_write);
+  const auto count = Counting(basic.Address("rtsp", 0), {"--logins", logins});
+  EXPECT_TRUE(Eventually([&] { return Lines(count->OutSoFar()) >= 2; }));
+  count->Signal(SIGINT);
+  const Ended ended = count->Wait();
+  EXPECT_THAT(ended.err, HasSubstr("the camera wants the password in clear text"));
+  EXPECT_THAT(ended.out, Not(HasSubstr("\"fresh\"")));
 }
 
 TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
