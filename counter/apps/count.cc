@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "counter/apps/command.h"
+#include "counter/apps/news.h"
 #include "counter/apps/outputs.h"
 #include "counter/apps/screen.h"
 #include "counter/serve/lines.h"
@@ -67,7 +68,8 @@ class Audience {
         ledger_(std::move(ledger)),
         facts_(FactsOf(site)),
         table_(facts_),
-        screen_(clock) {}
+        clock_(clock),
+        screen_(clock, !command.json) {}
 
   Status Take(const StepReport& report) {
     const Result<Appended> appended = ledger_.Append(report.released);
@@ -80,10 +82,7 @@ class Audience {
       if (command_.json) fmt::print("{}\n", JsonLine(entry, facts_[entry.zone.value()]));
     }
     if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
-    if (command_.ledger && options_.pace == Pace::kRealTime) {
-      // A status that cannot be written is no reason to stop counting.
-      static_cast<void>(WriteText(StatusFileOf(*command_.ledger), HealthJson(report.health())));
-    }
+    if (options_.pace == Pace::kRealTime) TakeHealth(report.health());
     at_ = report.window.end;
     progress_ = report.progress;
     if (!command_.json && screen_.WantsPicture()) screen_.Draw(Picture(screen_.rows() - 1));
@@ -120,12 +119,22 @@ class Audience {
  private:
   static constexpr std::size_t kAllRows = LivePaper{}.rows;
 
+  void TakeHealth(const SiteHealth& health) {
+    if (command_.ledger) {
+      // A status that cannot be written is no reason to stop counting.
+      static_cast<void>(WriteText(StatusFileOf(*command_.ledger), HealthJson(health)));
+    }
+    notes_ = NotesOf(health);
+    if (!screen_.is_terminal()) news_.Tell(notes_, clock_.Steady());
+  }
+
   std::vector<std::string> Picture(std::size_t rows) const {
     const double tick_s = std::chrono::duration<double>(options_.steps.every).count();
     return table_.Render({.title = site_.name,
                           .activity = fmt::format("one count every {:g} s", tick_s),
                           .progress = progress_,
-                          .at = at_},
+                          .at = at_,
+                          .notes = notes_},
                          {.colour = screen_.colour(), .columns = screen_.columns(), .rows = rows});
   }
 
@@ -141,7 +150,10 @@ class Audience {
   Ledger ledger_;
   std::vector<ZoneFacts> facts_;
   LiveTable table_;
+  const Clock& clock_;
   Screen screen_;
+  News news_;
+  std::vector<std::string> notes_;
   std::uint64_t windows_ = 0;
   std::uint64_t known_ = 0;
   Instant at_ = options_.start;

@@ -74,7 +74,7 @@ ExitCode Eval(const EvalCommand& command) {
   Run run;
   Result<RunEnd> end = Fault::kInternal;
   {
-    const Screen screen(clock);
+    const Screen screen(clock, true);
     end = RunSite(*site, *std::move(feeds), options, clock, *stop, [&](const StepReport& report) {
       for (const Published& published : report.released) {
         run[report.step].push_back(EntryOf(published));

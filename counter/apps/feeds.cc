@@ -76,7 +76,10 @@ Result<Feeds> OpenFeedsOrTell(const Site& site, const FeedChoice& choice) {
   Result<std::vector<std::string>> names = NamesOrTell(site, choice);
   if (!names) return names.error();
   std::vector<std::optional<Login>> logins(site.cameras.size());
-  if (std::ranges::any_of(*names, IsCameraAddress)) {
+  const auto may_want_login = [](const std::string& name) {
+    return IsCameraAddress(name) && !IsDevice(name);
+  };
+  if (std::ranges::any_of(*names, may_want_login)) {
     Result<std::vector<std::optional<Login>>> known = LoginsOrTell(site, choice);
     if (!known) return Fault::kSiteMistakes;
     logins = *std::move(known);

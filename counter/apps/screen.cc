@@ -18,9 +18,9 @@ constexpr std::size_t kRowsOnPaper = 10'000;
 
 }  // namespace
 
-Screen::Screen(const Clock& clock)
+Screen::Screen(const Clock& clock, bool wanted)
     : clock_(clock),
-      is_terminal_(::isatty(STDOUT_FILENO) == 1),
+      is_terminal_(wanted && ::isatty(STDOUT_FILENO) == 1),
       // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread
       colour_(is_terminal_ && std::getenv("NO_COLOR") == nullptr) {
   if (is_terminal_) fmt::print("\033[?25l\033[?7l");  // no cursor, no line wrap

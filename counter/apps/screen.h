@@ -14,7 +14,8 @@ namespace throng {
 // silent until Finish(), so that logs and pipes are not filled with escape codes.
 class Screen {
  public:
-  explicit Screen(const Clock& clock);
+  // Without `wanted` it is silent on a terminal, too.
+  Screen(const Clock& clock, bool wanted);
   ~Screen();
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;

@@ -130,6 +130,16 @@ Result<SiteHealth> ParseHealth(std::string_view json) {
   }
 }
 
+std::vector<std::string> NotesOf(const SiteHealth& health) {
+  std::vector<std::string> notes;
+  if (health.overload) notes.push_back(Advice(*health.overload));
+  for (const CameraHealth& camera : health.cameras) {
+    if (camera.trouble.empty()) continue;
+    notes.push_back(fmt::format("camera \"{}\": {}", camera.camera, camera.trouble));
+  }
+  return notes;
+}
+
 std::vector<std::string> RenderHealth(const SiteHealth& health, bool colour) {
   std::vector<const CameraHealth*> cameras;
   std::size_t name_width = 6;

@@ -53,6 +53,9 @@ std::string HealthJson(const SiteHealth& health);
 // Of what HealthJson wrote. Fault::kNotAStatus for any other text.
 Result<SiteHealth> ParseHealth(std::string_view json);
 
+// What a person should know of now, a line each: overload, and each camera in trouble.
+std::vector<std::string> NotesOf(const SiteHealth& health);
+
 // A line of sums, one about overload if there is any, then one for each camera, those in trouble
 // first.
 std::vector<std::string> RenderHealth(const SiteHealth& health, bool colour);

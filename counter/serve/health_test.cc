@@ -36,6 +36,16 @@ const SiteHealth kHealth{.site = "station",
                                       .dropped = 0,
                                       .trouble = "the camera does not answer"}}};
 
+TEST(Health, NotesNameTheCamerasInTroubleAndTheOverloadedMachine) {
+  SiteHealth health = kHealth;
+  health.cameras[0].trouble = "";
+  health.cameras[1].trouble = "the lens is covered";
+  EXPECT_EQ(NotesOf(health), std::vector<std::string>{"camera \"south\": the lens is covered"});
+  health.overload = Overload{.asked_looks_per_s = 1, .looks_per_s = 0.5};
+  ASSERT_EQ(NotesOf(health).size(), 2U);
+  EXPECT_EQ(NotesOf(health)[0].substr(0, 27), "this machine is too slow: e");
+}
+
 TEST(Health, WhatIsWrittenIsRead) {
   const Result<SiteHealth> read = ParseHealth(HealthJson(kHealth));
   ASSERT_TRUE(read);

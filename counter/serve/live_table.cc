@@ -142,7 +142,10 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
   lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}",
                               "zone", name_width, "persons", "90% interval", "persons/m2", "level",
                               "capacity", "coverage", "age", trend > 0 ? "  trend" : ""));
-  const std::size_t room = std::max(paper.rows, lines.size() + 2) - lines.size();
+  constexpr std::size_t kMostNotes = 3;
+  const std::size_t notes = std::min(head.notes.size(), kMostNotes);
+  const std::size_t taken = lines.size() + notes;
+  const std::size_t room = std::max(paper.rows, taken + 2) - taken;
   const std::size_t most = rows_.size() <= room ? rows_.size() : room - 1;
   for (const Row* row : MostUrgent(most)) {
     lines.push_back(RenderRow(*row, head.at, name_width, paper.colour));
@@ -152,6 +155,12 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
     lines.push_back(
         fmt::format("... and {} more zones, none fuller than these; a taller window shows them",
                     rows_.size() - most));
+  }
+  for (std::size_t i = 0; i < notes; ++i) {
+    const std::size_t hidden = i + 1 == notes ? head.notes.size() - notes : 0;
+    const std::string more = hidden > 0 ? fmt::format(" (and {} more: throng status)", hidden) : "";
+    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarm : "", head.notes[i], more,
+                                paper.colour ? kPlain : ""));
   }
   return lines;
 }

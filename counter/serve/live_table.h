@@ -17,9 +17,10 @@ namespace throng {
 // What stands above the zones.
 struct LiveHead {
   std::string title;
-  std::string activity;            // for example "analysing every 1 s"
-  std::optional<double> progress;  // 0..1; absent where there is no end to reach
-  Instant at;                      // end of the newest window
+  std::string activity;                 // for example "analysing every 1 s"
+  std::optional<double> progress;       // 0..1; absent where there is no end to reach
+  Instant at;                           // end of the newest window
+  std::vector<std::string> notes = {};  // a line each, below the zones; the first few
 };
 
 // What the table is drawn on.

@@ -91,6 +91,20 @@ TEST_F(LiveTableTest, TheBarFollowsTheProgress) {
   EXPECT_EQ(lines.at(1), "[###############---------------]  50%");
 }
 
+TEST_F(LiveTableTest, NotesStandBelowTheZonesAndTheFirstFewAreEnough) {
+  LiveHead head{.title = "t", .activity = "a", .progress = {}, .at = Instant(0)};
+  const auto without = table_.Render(head, {.colour = false});
+  head.notes = {"one", "two"};
+  auto lines = table_.Render(head, {.colour = false});
+  ASSERT_EQ(lines.size(), without.size() + 2);
+  EXPECT_EQ(lines[lines.size() - 2], "one");
+  EXPECT_EQ(lines.back(), "two");
+  head.notes = {"one", "two", "three", "four", "five"};
+  lines = table_.Render(head, {.colour = false});
+  ASSERT_EQ(lines.size(), without.size() + 3);
+  EXPECT_EQ(lines.back(), "three (and 2 more: throng status)");
+}
+
 TEST_F(LiveTableTest, TheTrendIsAsLongAsTheTerminalIsWide) {
   for (int i = 0; i < 30; ++i) table_.Take(At(i, WholeCount{9, 6, 12}, Freshness::kFresh));
   const std::string cell = "\xE2\x96\x88";

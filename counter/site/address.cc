@@ -28,10 +28,6 @@ bool StartsWith(std::string_view text, std::string_view small_letters) {
          std::ranges::equal(text.substr(0, small_letters.size()), small_letters, {}, Small);
 }
 
-bool IsDevice(std::string_view source) {
-  return source.starts_with("/dev/video") || source.starts_with("/dev/v4l/");
-}
-
 // How long the scheme before "://" is; nothing if there is none.
 std::optional<std::size_t> SchemeOf(std::string_view source) {
   const std::size_t end = source.find("://");
@@ -117,6 +113,10 @@ std::optional<HostAndPort> Split(std::string_view authority) {
 }
 
 }  // namespace
+
+bool IsDevice(std::string_view source) {
+  return source.starts_with("/dev/video") || source.starts_with("/dev/v4l/");
+}
 
 bool IsCameraAddress(std::string_view source) {
   return IsDevice(source) || StartsWith(source, "rtsp:") || StartsWith(source, "http:") ||

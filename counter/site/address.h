@@ -23,9 +23,12 @@ struct CameraAddress {
                        // of a device: all of it
 };
 
+// Whether `source` names a camera in this machine: a path that begins with /dev/video or /dev/v4l/,
+// whether there is one or not: it may be plugged in later.
+bool IsDevice(std::string_view source);
+
 // Whether `source` names a live camera: "rtsp:" or "http:" in small or capital letters, or another
-// scheme ("rtsps://"), which ParseCameraAddress then refuses; or a path that begins with /dev/video
-// or /dev/v4l/, whether there is a camera or not: it may be plugged in later.
+// scheme ("rtsps://"), which ParseCameraAddress then refuses; or IsDevice.
 bool IsCameraAddress(std::string_view source);
 
 // Faults: kBadAddress; kLoginInAddress, if there is a user or a password in it; kNoSuchProtocol.

@@ -186,6 +186,12 @@ TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
   for (std::size_t i = 0; i < orders.size(); ++i) {
     EXPECT_TRUE(Eventually([&] { return IsSeen(*counts[i]); })) << orders[i] << ", and up";
   }
+  counts[0]->Signal(SIGINT);
+  const std::string told = counts[0]->Wait().err;
+  const std::string why = ": the camera has no such stream\n";
+  const std::size_t first = told.find(why);
+  EXPECT_NE(first, told.npos) << told;
+  EXPECT_EQ(told.find(why, first + 1), told.npos) << "once, not at every tick: " << told;
 }
 
 TEST_F(LiveTest, AFrozenPictureIsBlindAndIsSaidToBeFrozen) {
