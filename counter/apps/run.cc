@@ -67,7 +67,7 @@ class HealthReport {
                Duration look_every, const Clock& clock)
       : site_(site),
         cameras_(cameras),
-        every_s_(std::chrono::duration<double>(every).count()),
+        every_(every),
         asked_looks_per_s_(1 / std::chrono::duration<double>(look_every).count()),
         clock_(clock),
         told_(cameras.size()),
@@ -75,14 +75,18 @@ class HealthReport {
 
   // Once per step at most: looks are counted from one call to the next.
   SiteHealth At(const Watch& watch, Instant at) {
-    SiteHealth health{
-        .site = site_.name, .at = at, .tick_s = every_s_, .overload = {}, .cameras = {}};
+    SiteHealth health{.site = site_.name,
+                      .at = at,
+                      .tick_s = std::chrono::duration<double>(every_).count(),
+                      .overload = {},
+                      .cameras = {}};
     const Duration now = clock_.Steady();
     const double since_s = std::chrono::duration<double>(now - last_).count();
     for (std::size_t i = 0; i < cameras_.size(); ++i) {
       const CameraStatus& status = watch.status(i);
+      const bool is_late = IsLate(status, now, every_);
       CameraHealth camera{.camera = site_.cameras[cameras_[i].value()].name,
-                          .sight = NameOf(status.end ? status.sight : Sight::kBlind),
+                          .sight = NameOf(status.end && !is_late ? status.sight : Sight::kBlind),
                           .age_s = std::nullopt,
                           .looks_per_s = static_cast<double>(status.told - told_[i]) / since_s,
                           .processor_percent = watch.ProcessorShare(i),
@@ -94,7 +98,6 @@ class HealthReport {
       if (camera.processor_percent) *camera.processor_percent *= 100;
       if (status.last_told) {
         camera.age_s = std::chrono::duration<double>(now - *status.last_told).count();
-        if (*camera.age_s > 3 * every_s_) camera.sight = NameOf(Sight::kBlind);
       }
       // Only of an eye that was there, and had told, at the last call: another is still starting.
       const std::optional<Duration> waited = watch.ProcessorWait(i);
@@ -110,13 +113,18 @@ class HealthReport {
     // Twice running, since eyes that start are in each other's way.
     const std::optional<Overload> overload = OverloadOf(health.cameras, asked_looks_per_s_);
     if (std::exchange(was_overloaded_, overload.has_value())) health.overload = overload;
+    // Only now: whose looks are late takes part in an overload.
+    for (std::size_t i = 0; i < cameras_.size(); ++i) {
+      const CameraStatus& status = watch.status(i);
+      health.cameras[i].trouble = TroubleOf(status, IsLate(status, now, every_));
+    }
     return health;
   }
 
  private:
   const Site& site_;
   const std::vector<CameraIndex>& cameras_;
-  double every_s_;
+  Duration every_;
   double asked_looks_per_s_;
   const Clock& clock_;
   std::vector<std::uint64_t> told_;              // at the last call

@@ -19,8 +19,14 @@ void NoteTally(CameraStatus& status, const Tally& tally, Duration now) {
   if (best.reason() == SightReason::kMoved) status.has_moved = true;
 }
 
-std::string_view TroubleOf(const CameraStatus& status) {
+bool IsLate(const CameraStatus& status, Duration now, Duration tick) {
+  return status.last_told &&
+         now - *status.last_told > 3 * std::max<Duration>(tick, std::chrono::seconds(1));
+}
+
+std::string_view TroubleOf(const CameraStatus& status, bool is_late) {
   if (!status.end) return Describe(status.end.error());
+  if (is_late) return "its pictures come late: is its network, or this machine, too slow?";
   switch (status.reason) {
     case SightReason::kDark:
       return "the picture is dark: is there light, is the lens free?";

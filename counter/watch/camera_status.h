@@ -27,7 +27,10 @@ struct CameraStatus {
 // `tally` came at `now`.
 void NoteTally(CameraStatus& status, const Tally& tally, Duration now);
 
+// Whether it told last, `now` (steady time), more than three of its ticks ago, and 3 s.
+bool IsLate(const CameraStatus& status, Duration now, Duration tick);
+
 // What is wrong with the camera, with what can be done; empty if nothing is. One line.
-std::string_view TroubleOf(const CameraStatus& status);
+std::string_view TroubleOf(const CameraStatus& status, bool is_late = false);
 
 }  // namespace throng

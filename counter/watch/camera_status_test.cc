@@ -60,5 +60,17 @@ TEST(CameraStatus, ACameraThatMovedIsNotForgotten) {
       << "the next eye takes the new scene for the right one";
 }
 
+TEST(CameraStatus, PicturesThatDoNotComeWithinThreeTicksAreLate) {
+  CameraStatus status;
+  EXPECT_FALSE(IsLate(status, std::chrono::hours(1), std::chrono::seconds(5))) << "not begun";
+  NoteTally(status, Tally{}, std::chrono::seconds(100));
+  EXPECT_FALSE(IsLate(status, std::chrono::seconds(115), std::chrono::seconds(5)));
+  EXPECT_TRUE(IsLate(status, std::chrono::seconds(116), std::chrono::seconds(5)));
+  EXPECT_FALSE(IsLate(status, std::chrono::seconds(103), std::chrono::milliseconds(200)));
+  EXPECT_THAT(std::string(TroubleOf(status, true)), HasSubstr("come late"));
+  status.end = Fault::kCameraSilent;
+  EXPECT_EQ(TroubleOf(status, true), Describe(Fault::kCameraSilent)) << "it is known why";
+}
+
 }  // namespace
 }  // namespace throng
