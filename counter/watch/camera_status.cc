@@ -3,6 +3,7 @@
 #include "counter/watch/camera_status.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace throng {
