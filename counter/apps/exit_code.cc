@@ -55,6 +55,8 @@ Advice AdviceOn(Fault fault) {
           "Let it use Digest, or write basic = true beside its password in the file of logins."};
     case Fault::kCameraRefuses:
       return {ExitCode::kSource, "How many programs may look through it at once? Its pages tell."};
+    case Fault::kNoLiveVideo:
+      return {ExitCode::kSource, "Choose one of them on the camera's pages, or another stream."};
     case Fault::kDeviceBusy:
       return {ExitCode::kSource, "End that program: a camera in a machine serves one at a time."};
     case Fault::kDeviceGone:

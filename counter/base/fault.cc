@@ -65,6 +65,8 @@ std::string_view Describe(Fault fault) {
       return "the camera is connected, but sends nothing";
     case Fault::kCameraHungUp:
       return "the camera closed the connection";
+    case Fault::kNoLiveVideo:
+      return "the camera sends no H.264, H.265 or Motion JPEG";
     case Fault::kDeviceBusy:
       return "another program uses the camera";
     case Fault::kDeviceGone:

@@ -42,6 +42,7 @@ enum class Fault : std::uint8_t {
   kCameraRefuses,      // the camera answers with another error
   kCameraSilent,       // the camera is connected, but sends nothing
   kCameraHungUp,       // the camera closed the connection
+  kNoLiveVideo,        // a live camera that sends no video, or in a codec that may not run
   kDeviceBusy,         // another program looks through the camera in this machine
   kDeviceGone,         // no such camera in this machine, or it was unplugged
   kDeviceRefuses,      // the system does not let throng use the camera in this machine

@@ -196,7 +196,8 @@ void LiveCamera::EndSuccessor(Fault why) {
 }
 
 void LiveCamera::Ended(Fault why) {
-  status_.end = why;
+  // An eye says the same of a file, about which there is other advice.
+  status_.end = why == Fault::kNotVideo ? Fault::kNoLiveVideo : why;
   ends_after_tally_ = false;
   if (successor_) {  // already on its way
     life_ = std::exchange(successor_, std::nullopt);

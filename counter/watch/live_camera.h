@@ -58,7 +58,7 @@ class LiveCamera {
   // The newest tally since the last call; those before it are dropped and counted.
   std::optional<Tally> TakeNewest();
 
-  // `end` is why there is no picture now; Done where there is.
+  // `end` is why there is no picture now, kNoLiveVideo instead of kNotVideo; Done where there is.
   const CameraStatus& status() const { return status_; }
   std::optional<double> ProcessorShare() const;  // of its eye; see processor_share.h
   std::optional<Duration> ProcessorWait() const;

@@ -245,8 +245,8 @@ TEST_F(LiveCameraTest, ADeviceThatIsNotThereIsTriedAgainAndAFileIsNoCamera) {
     return live.status().end ? Fault::kInternal : live.status().end.error();
   };
   EXPECT_EQ(why("/dev/video-none"), Fault::kDeviceGone);
-  EXPECT_EQ(why("/dev/null"), Fault::kNotVideo);
-  EXPECT_EQ(why(SCRIPTED_EYE), Fault::kNotVideo);
+  EXPECT_EQ(why("/dev/null"), Fault::kNoLiveVideo);
+  EXPECT_EQ(why(SCRIPTED_EYE), Fault::kNoLiveVideo);
   EXPECT_EQ(nobody.calls, 0U) << "nobody was dialled";
 }
 
