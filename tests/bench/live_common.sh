@@ -10,7 +10,8 @@ tick_s=5
 hz=$(getconf CLK_TCK)
 serving='' counting=''
 
-# draw_crowd WIDTHxHEIGHT: $folder/crowd.mkv, with $known persons on average.
+# draw_crowd WIDTHxHEIGHT: $folder/crowd.mkv, with $known persons on average, of which $counted are counted. 21 s
+# long: in ticks of 5 s, each camera comes to all its seconds.
 draw_crowd() {
   for needed in "$bin/throng" "$server"; do
     [ -x "$needed" ] || { echo "missing: $needed (sh tests/run.sh builds it)" >&2; exit 1; }
@@ -20,11 +21,13 @@ draw_crowd() {
   trap 'stop; rm -rf "$folder"' EXIT
   trap 'exit 1' INT TERM
   site 1 9 >"$folder/one.toml"
-  "$bin/throng-draw" video --site "$folder/one.toml" --seconds 20 --per-second 10 --seed 7 \
+  "$bin/throng-draw" video --site "$folder/one.toml" --seconds 21 --per-second 10 --seed 7 \
     --persons-m2 0.1 0.3 --out "$folder/crowd.avi" --truth "$folder/truth.csv"
   ffmpeg -loglevel error -y -i "$folder/crowd.avi" -c:v libx264 -preset veryfast -g 10 -bf 0 "$folder/crowd.mkv"
   known=$(awk -F, 'NR > 1 { sum += $2; n++ } END { printf "%.1f", sum / n }' "$folder/truth.csv")
-  echo "$1, 10 pictures a second, a key picture each second; in truth $known persons; $(nproc) cores," \
+  counted=$("$bin/throng" count --site "$folder/one.toml" --source "$folder/crowd.mkv" --tick 1 --json 2>/dev/null |
+    awk '{ sub(/.*"persons":/, ""); sum += $0 + 0 } END { printf "%.2f", sum / NR }')
+  echo "$1, 10 pictures a second, a key picture each second; in truth $known persons, $counted counted; $(nproc) cores," \
     "load $(cut -d ' ' -f 1 /proc/loadavg)"
 }
 

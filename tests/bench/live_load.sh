@@ -7,8 +7,8 @@
 # For each N, over SECONDS (60) after all cameras are seen: windows that are fresh; milliseconds of processor
 # time per camera and second, of throng with its eyes; private memory per camera, and how much more that is than
 # at the beginning; age of the looks at the end of each tick of 5 s; looks per second of the camera with fewest,
-# of the one in the middle and of the one with most; persons per camera beside what one camera counts in the same
-# video. The server is apart. COMMAND is what throng runs under: -u "taskset -c 0" gives it one core.
+# of the one in the middle and of the one with most; persons per camera; what is counted in the file stands
+# above. The server is apart. COMMAND is what throng runs under: -u "taskset -c 0" gives it one core.
 # FILE.svg (or .png) becomes a picture of processor time and memory over N.
 set -eu
 
