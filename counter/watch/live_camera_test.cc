@@ -10,6 +10,8 @@
 
 #include <array>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <thread>
@@ -246,7 +248,10 @@ TEST_F(LiveCameraTest, ADeviceThatIsNotThereIsTriedAgainAndAFileIsNoCamera) {
   };
   EXPECT_EQ(why("/dev/video-none"), Fault::kDeviceGone);
   EXPECT_EQ(why("/dev/null"), Fault::kNoLiveVideo);
-  EXPECT_EQ(why(SCRIPTED_EYE), Fault::kNoLiveVideo);
+  const std::string file = testing::TempDir() + "no_camera." + std::to_string(::getpid());
+  std::ofstream(file) << "no camera";
+  EXPECT_EQ(why(file), Fault::kNoLiveVideo);
+  std::filesystem::remove(file);
   EXPECT_EQ(nobody.calls, 0U) << "nobody was dialled";
 }
 
