@@ -132,7 +132,12 @@ Result<SiteHealth> ParseHealth(std::string_view json) {
 
 std::vector<std::string> NotesOf(const SiteHealth& health) {
   std::vector<std::string> notes;
-  if (health.overload) notes.push_back(Advice(*health.overload));
+  if (health.overload) {
+    // Without figures, which change from tick to tick: who tells each note once knows it again.
+    notes.emplace_back(
+        "this machine is too slow: cameras are looked at less often than asked; take a longer "
+        "--look-every, smaller pictures or fewer cameras");
+  }
   for (const CameraHealth& camera : health.cameras) {
     if (camera.trouble.empty()) continue;
     notes.push_back(fmt::format("camera \"{}\": {}", camera.camera, camera.trouble));

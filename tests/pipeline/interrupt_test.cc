@@ -63,6 +63,17 @@ TEST_F(InterruptTest, CtrlCDoesNotSayKeptWhereNothingIsKept) {
   EXPECT_THAT(ended.err, Not(HasSubstr("kept")));
 }
 
+TEST_F(InterruptTest, ACameraInTheMachineNeedsNoLogins) {
+  const auto count = [&](const std::string& source) {
+    const std::string site = SiteFor(source);
+    Write(folder_ / "logins.toml", "no logins");
+    Process throng(WithThrong({"count", "--site", site, "--tick", "5", "--json"}), folder_);
+    if (Eventually([&] { return Lines(throng.OutSoFar()) >= 2; })) throng.Signal(SIGINT);
+    return throng.Wait().code;
+  };
+  EXPECT_EQ(count("/dev/video-none"), 130);
+}
+
 TEST_F(InterruptTest, AFileInALoopIsCountedUntilItIsStopped) {
   const std::string site = SiteFor(Draw("v.avi", 1));
   Process throng(WithThrong({"count", "--site", site, "--loop", "--tick", "0.2", "--json"}),
