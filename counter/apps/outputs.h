@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "counter/base/result.h"
+#include "counter/release/entry.h"
 #include "counter/serve/chart.h"
-#include "counter/store/entry.h"
 #include "counter/store/ledger.h"
 
 namespace throng {

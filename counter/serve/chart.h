@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "counter/base/result.h"
-#include "counter/store/entry.h"
+#include "counter/release/entry.h"
 
 namespace throng {
 

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-#include "counter/serve/meaning.h"
+#include "counter/meaning/meaning.h"
 
 namespace throng {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "counter/store/entry.h"
+#include "counter/release/entry.h"
 
 namespace throng {
 

@@ -9,7 +9,7 @@
 #include <functional>
 #include <string_view>
 
-#include "counter/serve/meaning.h"
+#include "counter/meaning/meaning.h"
 
 namespace throng {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "counter/base/time.h"
-#include "counter/store/entry.h"
+#include "counter/release/entry.h"
 
 namespace throng {
 

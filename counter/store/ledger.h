@@ -13,9 +13,9 @@
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
+#include "counter/release/entry.h"
 #include "counter/release/published.h"
 #include "counter/site/site.h"
-#include "counter/store/entry.h"
 
 namespace throng {
 

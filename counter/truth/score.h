@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "counter/release/entry.h"
 #include "counter/site/site.h"
-#include "counter/store/entry.h"
 #include "counter/truth/known.h"
 
 namespace throng {

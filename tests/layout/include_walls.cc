@@ -35,9 +35,9 @@ constexpr std::array kForeign = {
     Foreign{"sqlite3.h", "counter/store/"},
     Foreign{"nlohmann/", "counter/serve/ counter/truth/ counter/apps/"},
     Foreign{"csv.h", "counter/serve/ counter/truth/"},
-    Foreign{
-        "fmt/",
-        "counter/site/ counter/store/ counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
+    Foreign{"fmt/",
+            "counter/site/ counter/meaning/ counter/alert/ counter/store/ counter/notify/ "
+            "counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
     Foreign{"openssl/", "counter/watch/login_proof"},
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},

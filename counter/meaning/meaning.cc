@@ -1,6 +1,6 @@
 // Density, level and share of capacity from a released count.
 // SPDX-License-Identifier: Apache-2.0
-#include "counter/serve/meaning.h"
+#include "counter/meaning/meaning.h"
 
 #include "counter/base/check.h"
 

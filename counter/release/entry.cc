@@ -1,6 +1,6 @@
 // Released counts and zones as entries.
 // SPDX-License-Identifier: Apache-2.0
-#include "counter/store/entry.h"
+#include "counter/release/entry.h"
 
 namespace throng {
 

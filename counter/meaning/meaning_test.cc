@@ -1,6 +1,6 @@
 // What counts mean, and that blind ones mean nothing.
 // SPDX-License-Identifier: Apache-2.0
-#include "counter/serve/meaning.h"
+#include "counter/meaning/meaning.h"
 
 #include <gtest/gtest.h>
 

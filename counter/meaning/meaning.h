@@ -7,7 +7,7 @@
 
 #include "counter/base/units.h"
 #include "counter/occupancy/level_of_service.h"
-#include "counter/store/entry.h"
+#include "counter/release/entry.h"
 
 namespace throng {
 
