@@ -17,7 +17,7 @@ std::vector<ZoneFacts> FactsOf(const Site& site) {
   facts.reserve(site.zones.size());
   for (const Zone& zone : site.zones) {
     facts.push_back(
-        {.name = zone.name, .kind = zone.kind, .area = zone.area, .capacity = zone.capacity});
+        {.name = zone.name, .kind = zone.kind, .area = zone.free_area, .capacity = zone.capacity});
   }
   return facts;
 }
