@@ -10,6 +10,7 @@
 #include "counter/apps/news.h"
 #include "counter/apps/outputs.h"
 #include "counter/apps/screen.h"
+#include "counter/meaning/gather.h"
 #include "counter/serve/lines.h"
 #include "counter/serve/live_table.h"
 #include "counter/serve/term.h"
@@ -90,8 +91,8 @@ class Audience {
         site_(site),
         options_(options),
         ledger_(std::move(ledger)),
-        facts_(FactsOf(site)),
-        table_(facts_),
+        situations_(FactsOf(site), site.groups),
+        table_(situations_.places()),
         clock_(clock),
         screen_(clock, !command.json) {}
 
@@ -100,12 +101,11 @@ class Audience {
     if (!appended) return appended.error();
     windows_ += appended->written;
     known_ += appended->known;
-    for (const Published& published : report.released) {
-      const Entry entry = EntryOf(published);
-      first_ = std::min(first_, entry.window.start);
-      table_.Take(entry);
-      if (command_.json) fmt::print("{}\n", JsonLine(entry, facts_[entry.zone.value()]));
-    }
+    Gather gather([this](const Window& window, std::span<const Entry> entries) {
+      TakeWindow(window, entries);
+    });
+    for (const Published& published : report.released) gather.Take(EntryOf(published));
+    gather.Finish();
     if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
     TakeTerm();
     if (options_.pace == Pace::kRealTime && report.health) TakeHealth(report.health());
@@ -125,9 +125,7 @@ class Audience {
     ExitCode worst = ExitCode::kOk;
     const Span span{.from = first_, .until = at_};
     if (command_.csv) {
-      const auto all = [](const Entry&) { return true; };
-      worst = std::max(worst, Left("CSV", *command_.csv,
-                                   WriteLines(ledger_, span, LineFormat::kCsv, all, command_.csv)));
+      worst = std::max(worst, Left("CSV", *command_.csv, WriteCsv(span)));
     }
     if (command_.chart) {
       const Result<std::vector<Panel>> panels = PanelsOf(ledger_, span);
@@ -147,6 +145,23 @@ class Audience {
 
  private:
   static constexpr std::size_t kAllRows = LivePaper{}.rows;
+
+  void TakeWindow(const Window& window, std::span<const Entry> entries) {
+    first_ = std::min(first_, window.start);
+    const std::vector<Situation> now = situations_.Take(window, entries);
+    table_.Take(now);
+    if (!command_.json) return;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      fmt::print("{}\n", JsonLine(situations_.places()[i], now[i]));
+    }
+  }
+
+  Status WriteCsv(const Span& span) const {
+    const Result<std::vector<ZoneFacts>> zones = ledger_.Zones();
+    if (!zones) return zones.error();
+    const auto all = [](const WatchedPlace&) { return true; };
+    return WriteLines(ledger_, span, GroupsIn(*zones, site_), LineFormat::kCsv, all, command_.csv);
+  }
 
   void TakeHealth(const SiteHealth& health) {
     if (command_.ledger) {
@@ -199,7 +214,7 @@ class Audience {
   const Site& site_;
   const RunOptions& options_;
   Ledger ledger_;
-  std::vector<ZoneFacts> facts_;
+  Situations situations_;
   LiveTable table_;
   const Clock& clock_;
   Screen screen_;

@@ -55,8 +55,8 @@ ExitCode Export(const ExportCommand& command) {
     if (!command.out) return ExitCode::kOk;
   }
   const LineFormat format = command.format == "json" ? LineFormat::kJson : LineFormat::kCsv;
-  const auto is_wanted = [&](const Entry& entry) { return (*chosen)[entry.zone.value()]; };
-  const Status written = WriteLines(*ledger, span, format, is_wanted, command.out);
+  const auto is_wanted = [&](const WatchedPlace& place) { return (*chosen)[place.zones.front()]; };
+  const Status written = WriteLines(*ledger, span, {}, format, is_wanted, command.out);
   if (!written) {
     return Tell(command.out ? command.out->string() : "standard output", written.error());
   }

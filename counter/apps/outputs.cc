@@ -4,10 +4,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
 
+#include "counter/base/check.h"
+#include "counter/meaning/gather.h"
 #include "counter/serve/lines.h"
 
 namespace throng {
@@ -51,19 +54,22 @@ Status WriteWhole(const std::filesystem::path& file, const std::function<Status(
   return done ? Fault::kNotPermitted : done.error();
 }
 
-Status PutLines(const Ledger& ledger, const Span& span, LineFormat format,
-                const std::function<bool(const Entry&)>& wanted, std::FILE* out) {
-  const Result<std::vector<ZoneFacts>> zones = ledger.Zones();
-  if (!zones) return zones.error();
+Status PutLines(const Ledger& ledger, const Span& span, std::span<const Group> groups,
+                LineFormat format, const std::function<bool(const WatchedPlace&)>& wanted,
+                std::FILE* out) {
   const auto put = [out](const std::string& line) {
     std::fwrite(line.data(), 1, line.size(), out);
   };
   if (format == LineFormat::kCsv) put(CsvHeader());
-  const Status read = ledger.ForEach(span, [&](const Entry& entry) {
-    if (!wanted(entry)) return;
-    const ZoneFacts& zone = zones->at(entry.zone.value());
-    put(format == LineFormat::kCsv ? CsvLine(entry, zone) : JsonLine(entry, zone) + "\n");
-  });
+  const auto visit = [&](std::span<const WatchedPlace> places,
+                         std::span<const Situation> situations) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (!wanted(places[i])) continue;
+      put(format == LineFormat::kCsv ? CsvLine(places[i], situations[i])
+                                     : JsonLine(places[i], situations[i]) + "\n");
+    }
+  };
+  const Status read = ForEachWindow(ledger, span, groups, visit);
   if (!read) return read.error();
   return Flushed(out);
 }
@@ -86,12 +92,44 @@ Status WriteText(const std::filesystem::path& file, std::string_view text) {
   });
 }
 
-Status WriteLines(const Ledger& ledger, const Span& span, LineFormat format,
-                  const std::function<bool(const Entry&)>& wanted,
+Status ForEachWindow(
+    const Ledger& ledger, const Span& span, std::span<const Group> groups,
+    const std::function<void(std::span<const WatchedPlace>, std::span<const Situation>)>& visit) {
+  Result<std::vector<ZoneFacts>> zones = ledger.Zones();
+  if (!zones) return zones.error();
+  Situations situations(*std::move(zones), groups);
+  Gather gather([&](const Window& window, std::span<const Entry> entries) {
+    const std::vector<Situation> now = situations.Take(window, entries);
+    if (!span.from || window.start >= *span.from) visit(situations.places(), now);
+  });
+  // The first of them have a trend too.
+  Span with_past = span;
+  if (span.from) with_past.from = *span.from + -Duration(TrendOptions().look_back);
+  const Status read =
+      ledger.ForEach(with_past, [&gather](const Entry& entry) { gather.Take(entry); });
+  if (read) gather.Finish();
+  return read;
+}
+
+std::vector<Group> GroupsIn(std::span<const ZoneFacts> zones, const Site& site) {
+  std::vector<Group> groups = site.groups;
+  for (Group& group : groups) {
+    for (ZoneIndex& zone : group.zones) {
+      const std::string& name = site.zones[zone.value()].name;
+      const auto found = std::ranges::find(zones, name, &ZoneFacts::name);
+      COUNTER_CHECK(found != zones.end());
+      zone = ZoneIndex(static_cast<std::uint16_t>(found - zones.begin()));
+    }
+  }
+  return groups;
+}
+
+Status WriteLines(const Ledger& ledger, const Span& span, std::span<const Group> groups,
+                  LineFormat format, const std::function<bool(const WatchedPlace&)>& wanted,
                   const std::optional<std::filesystem::path>& file) {
-  if (!file) return PutLines(ledger, span, format, wanted, stdout);
+  if (!file) return PutLines(ledger, span, groups, format, wanted, stdout);
   return WriteWhole(*file, [&](std::FILE* out) {
-    const Status put = PutLines(ledger, span, format, wanted, out);
+    const Status put = PutLines(ledger, span, groups, format, wanted, out);
     if (put && ::fsync(::fileno(out)) != 0) return Status(FaultOfErrno());
     return put;
   });

@@ -44,6 +44,7 @@ std::vector<WatchedPlace> PlacesOf(std::span<const ZoneFacts> zones,
   std::vector<WatchedPlace> places;
   for (std::size_t i = 0; i < zones.size(); ++i) {
     places.push_back({.name = zones[i].name,
+                      .kind = NameOf(zones[i].kind),
                       .zones = {i},
                       .is_group = false,
                       .capacity = zones[i].capacity,
@@ -51,6 +52,7 @@ std::vector<WatchedPlace> PlacesOf(std::span<const ZoneFacts> zones,
   }
   for (const Group& group : groups) {
     WatchedPlace place{.name = group.name,
+                       .kind = "group",
                        .zones = {},
                        .is_group = true,
                        .capacity = group.capacity,

@@ -18,6 +18,7 @@ namespace throng {
 // A zone, or a group of zones.
 struct WatchedPlace {
   std::string name;
+  std::string kind;                // a zone's, or "group"
   std::vector<std::size_t> zones;  // positions among the zones; one, of a zone itself
   bool is_group;
   std::optional<Persons> capacity;

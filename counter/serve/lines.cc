@@ -1,4 +1,4 @@
-// Writes entries for programs.
+// Writes situations for programs.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/serve/lines.h"
 
@@ -20,6 +20,54 @@ using Json = nlohmann::ordered_json;
 // Three decimals: finer than any count can tell.
 double Short(double number) { return std::round(number * 1000.0) / 1000.0; }
 
+Json Optional(const std::optional<double>& number) {
+  return number ? Json(Short(*number)) : Json(nullptr);
+}
+Json Expected(const std::optional<Range>& range) {
+  return range ? Json(Short(range->expected)) : Json(nullptr);
+}
+
+// Whether it is full within the hour; unknown is null.
+Json WithinTheHour(const std::optional<MinutesToFull>& to_full) {
+  if (!to_full) return nullptr;
+  if (to_full->expected) return "likely";
+  return to_full->earliest ? "possible" : "no";
+}
+
+Json FieldsIn(const WatchedPlace& place, const Situation& situation) {
+  Json fields = {{"zone", place.name},
+                 {"window_start", FormatUtc(situation.window.start)},
+                 {"window_end", FormatUtc(situation.window.end)},
+                 {"persons", nullptr},
+                 {"low", nullptr},
+                 {"high", nullptr},
+                 {"coverage_percent", situation.coverage_percent},
+                 {"freshness", NameOf(situation.freshness)},
+                 {"density_per_m2", Expected(situation.density_per_m2)},
+                 {"level_of_service", nullptr},
+                 {"capacity_percent", Expected(situation.capacity_percent)},
+                 {"kind", place.kind},
+                 {"capacity", nullptr},
+                 {"headroom", nullptr},
+                 {"change_per_minute", Expected(situation.change_per_minute)}};
+  if (situation.persons) {
+    fields["persons"] = std::lround(situation.persons->expected);
+    fields["low"] = std::lround(std::floor(situation.persons->low));
+    fields["high"] = std::lround(std::ceil(situation.persons->high));
+  }
+  if (situation.level) {
+    fields["level_of_service"] = std::string(1, static_cast<char>(*situation.level));
+  }
+  if (place.capacity) fields["capacity"] = std::lround(place.capacity->value());
+  if (situation.headroom) fields["headroom"] = std::lround(situation.headroom->expected);
+  const MinutesToFull minutes = situation.to_full.value_or(MinutesToFull{});
+  fields["minutes_to_full"] = Optional(minutes.expected);
+  fields["minutes_to_full_earliest"] = Optional(minutes.earliest);
+  fields["minutes_to_full_latest"] = Optional(minutes.latest);
+  fields["full_within_the_hour"] = WithinTheHour(situation.to_full);
+  return fields;
+}
+
 // The name in quotes where RFC 4180 wants them; always, so that readers see one form.
 std::string Quoted(std::string_view text) {
   std::string quoted(2 * text.size() + 2, '\0');
@@ -29,50 +77,30 @@ std::string Quoted(std::string_view text) {
 
 }  // namespace
 
-std::string JsonLine(const Entry& entry, const ZoneFacts& zone) {
-  Json line = {{"zone", zone.name},
-               {"window_start", FormatUtc(entry.window.start)},
-               {"window_end", FormatUtc(entry.window.end)},
-               {"persons", nullptr},
-               {"low", nullptr},
-               {"high", nullptr},
-               {"coverage_percent", entry.coverage_percent},
-               {"freshness", NameOf(entry.freshness)},
-               {"density_per_m2", nullptr},
-               {"level_of_service", nullptr},
-               {"capacity_percent", nullptr}};
-  if (entry.count) {
-    line["persons"] = entry.count->persons;
-    line["low"] = entry.count->low;
-    line["high"] = entry.count->high;
-  }
-  if (const std::optional<Meaning> meaning = MeaningOf(entry, zone)) {
-    line["density_per_m2"] = Short(meaning->density.value());
-    line["level_of_service"] = std::string(1, static_cast<char>(meaning->level));
-    if (meaning->capacity_percent) line["capacity_percent"] = Short(*meaning->capacity_percent);
-  }
-  return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string JsonLine(const WatchedPlace& place, const Situation& situation) {
+  return FieldsIn(place, situation).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string CsvHeader() {
   return "zone,window_start,window_end,persons,low,high,coverage_percent,freshness,"
-         "density_per_m2,level_of_service,capacity_percent\r\n";
+         "density_per_m2,level_of_service,capacity_percent,kind,capacity,headroom,"
+         "change_per_minute,minutes_to_full,minutes_to_full_earliest,minutes_to_full_latest,"
+         "full_within_the_hour\r\n";
 }
 
-std::string CsvLine(const Entry& entry, const ZoneFacts& zone) {
-  std::string count = ",,";
-  if (entry.count) {
-    count = fmt::format("{},{},{}", entry.count->persons, entry.count->low, entry.count->high);
+std::string CsvLine(const WatchedPlace& place, const Situation& situation) {
+  std::string line = Quoted(place.name);
+  const Json fields = FieldsIn(place, situation);
+  for (const auto& [key, value] : fields.items()) {
+    if (key == "zone") continue;
+    line += ',';
+    if (value.is_string()) {
+      line += value.get<std::string>();
+    } else if (!value.is_null()) {
+      line += value.dump();
+    }
   }
-  std::string meaning_fields = ",,";
-  if (const std::optional<Meaning> meaning = MeaningOf(entry, zone)) {
-    meaning_fields = fmt::format(
-        "{},{},{}", Short(meaning->density.value()), static_cast<char>(meaning->level),
-        meaning->capacity_percent ? fmt::format("{}", Short(*meaning->capacity_percent)) : "");
-  }
-  return fmt::format("{},{},{},{},{},{},{}\r\n", Quoted(zone.name), FormatUtc(entry.window.start),
-                     FormatUtc(entry.window.end), count, entry.coverage_percent,
-                     NameOf(entry.freshness), meaning_fields);
+  return line + "\r\n";
 }
 
 }  // namespace throng

@@ -1,19 +1,23 @@
-// Entries as JSON lines and as CSV, for other programs.
+// Situations as JSON lines and as CSV, for other programs.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 
-#include "counter/release/entry.h"
+#include "counter/meaning/situations.h"
 
 namespace throng {
 
 // One JSON object without line end: zone, window_start, window_end, persons, low, high,
-// coverage_percent, freshness, density_per_m2, level_of_service, capacity_percent. Unknown is null.
-std::string JsonLine(const Entry& entry, const ZoneFacts& zone);
+// coverage_percent, freshness, density_per_m2, level_of_service, capacity_percent, kind, capacity,
+// headroom, change_per_minute, minutes_to_full, minutes_to_full_earliest, minutes_to_full_latest,
+// full_within_the_hour. Unknown is null. Of a group, `zone` is its name, `kind` is "group", and the
+// ends of its interval are rounded outwards. full_within_the_hour is "likely", "possible" or "no";
+// minutes are null where it is not that.
+std::string JsonLine(const WatchedPlace& place, const Situation& situation);
 
 // The same fields with CRLF ends, as RFC 4180 says; unknown is empty.
 std::string CsvHeader();
-std::string CsvLine(const Entry& entry, const ZoneFacts& zone);
+std::string CsvLine(const WatchedPlace& place, const Situation& situation);
 
 }  // namespace throng

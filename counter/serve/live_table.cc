@@ -5,18 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <functional>
 #include <string_view>
-
-#include "counter/meaning/meaning.h"
 
 namespace throng {
 namespace {
 
 constexpr std::size_t kLongestTrend = 24;
 constexpr std::size_t kShortestTrend = 6;  // less shows nothing
-constexpr std::size_t kFixedColumns = 72;  // of a row, beside the name and the trend
+constexpr std::size_t kFixedColumns = 72;  // of a row, beside the name and what follows
+constexpr std::size_t kOutlookColumns = 23;
 constexpr int kBarLength = 30;
 
 constexpr std::string_view kPlain = "\033[0m";
@@ -24,11 +23,11 @@ constexpr std::string_view kDim = "\033[2m";
 constexpr std::string_view kWarn = "\033[33m";    // levels C and D
 constexpr std::string_view kAlarm = "\033[1;7m";  // levels E and F, blind: reversed, not only red
 
-std::string_view StyleOf(const Entry& entry, const std::optional<Meaning>& meaning) {
-  if (!meaning) return kAlarm;
-  if (meaning->level >= LevelOfService::kE) return kAlarm;
-  if (meaning->level >= LevelOfService::kC) return kWarn;
-  return entry.freshness == Freshness::kStale ? kDim : std::string_view();
+std::string_view StyleOf(const Situation& situation) {
+  if (!situation.level) return kAlarm;
+  if (*situation.level >= LevelOfService::kE) return kAlarm;
+  if (*situation.level >= LevelOfService::kC) return kWarn;
+  return situation.freshness == Freshness::kStale ? kDim : std::string_view();
 }
 
 // The last `length` counts in eighths of a block, lowest to highest (U+2581..U+2588); a dot where
@@ -45,13 +44,6 @@ std::string Sparkline(const std::deque<std::optional<int>>& trend, std::size_t l
   return line;
 }
 
-// Cells that are left for the trend; 0 if too few.
-std::size_t TrendLength(std::size_t columns, std::size_t name_width) {
-  const std::size_t taken = name_width + kFixedColumns + 2;
-  if (columns < taken + kShortestTrend) return 0;
-  return std::min(columns - taken, kLongestTrend);
-}
-
 std::string AgeOf(std::optional<Instant> last_fresh, Instant now) {
   if (!last_fresh) return "never seen";
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now - *last_fresh).count();
@@ -65,47 +57,84 @@ std::string Bar(double progress) {
                      100.0 * progress);
 }
 
+// "+12", "-3"; nothing is known before enough windows were seen.
+std::string ChangeOf(const Situation& situation) {
+  if (!situation.change_per_minute) return "-";
+  return fmt::format("{:+.0f}", situation.change_per_minute->expected + 0.0);
+}
+
+// "12 (8-20)" minutes, "12 (8-)" if the later end is not within the hour, ">60" if none is.
+std::string FullIn(const Situation& situation) {
+  if (!situation.to_full) return "-";
+  const auto& [earliest, expected, latest] = *situation.to_full;
+  if (!earliest) return ">60";
+  const std::string until = latest ? fmt::format("{:.0f}", *latest) : "";
+  const std::string range = fmt::format("({:.0f}-{})", *earliest, until);
+  return expected ? fmt::format("{:.0f} {}", *expected, range) : ">60 " + range;
+}
+
 }  // namespace
 
-LiveTable::LiveTable(std::vector<ZoneFacts> zones) {
-  for (ZoneFacts& zone : zones) {
-    rows_.push_back({.zone = std::move(zone), .newest = {}, .last_fresh = {}, .trend = {}});
+struct LiveTable::Layout {
+  std::size_t name_width;
+  bool has_outlook;   // change and time until full
+  std::size_t trend;  // cells; 0 if there is no room
+
+  Layout(std::size_t columns, std::size_t names) : name_width(names) {
+    std::size_t taken = name_width + kFixedColumns;
+    has_outlook = columns >= taken + kOutlookColumns;
+    if (has_outlook) taken += kOutlookColumns;
+    trend = columns < taken + 2 + kShortestTrend ? 0 : std::min(columns - taken - 2, kLongestTrend);
+  }
+};
+
+LiveTable::LiveTable(std::vector<WatchedPlace> places) {
+  for (WatchedPlace& place : places) {
+    rows_.push_back({.place = std::move(place), .newest = {}, .last_fresh = {}, .trend = {}});
   }
 }
 
-void LiveTable::Take(const Entry& entry) {
-  Row& row = rows_.at(entry.zone.value());
-  row.newest = entry;
-  if (entry.freshness == Freshness::kFresh) row.last_fresh = entry.window.end;
-  std::optional<int> count;
-  if (entry.count) count = entry.count->persons;
-  row.trend.push_back(count);
-  if (row.trend.size() > kLongestTrend) row.trend.pop_front();
+void LiveTable::Take(std::span<const Situation> situations) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Situation& situation = situations[i];
+    Row& row = rows_[i];
+    row.newest = situation;
+    if (situation.freshness == Freshness::kFresh) row.last_fresh = situation.window.end;
+    std::optional<int> count;
+    if (situation.persons) count = static_cast<int>(std::lround(situation.persons->expected));
+    row.trend.push_back(count);
+    if (row.trend.size() > kLongestTrend) row.trend.pop_front();
+  }
 }
 
-std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour) {
+std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layout, bool colour) {
   std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
-  std::string coverage = "0%";
+  std::string coverage = "0%", change = "-", full_in = "-";
   std::string_view style = kDim;
   if (row.newest) {
-    const std::optional<Meaning> meaning = MeaningOf(*row.newest, row.zone);
-    style = StyleOf(*row.newest, meaning);
-    coverage = fmt::format("{}%", row.newest->coverage_percent);
-    if (row.newest->count) {
-      persons = fmt::format("{}", row.newest->count->persons);
-      interval = fmt::format("{} - {}", row.newest->count->low, row.newest->count->high);
-    } else {
-      persons = "BLIND";
+    const Situation& now_known = *row.newest;
+    style = StyleOf(now_known);
+    coverage = fmt::format("{}%", now_known.coverage_percent);
+    persons = "BLIND";
+    if (now_known.persons) {
+      persons = fmt::format("{:.0f}", now_known.persons->expected);
+      interval = fmt::format("{:.0f} - {:.0f}", std::floor(now_known.persons->low),
+                             std::ceil(now_known.persons->high));
     }
-    if (meaning) {
-      density = fmt::format("{:.2f}", meaning->density.value());
-      level = std::string(1, static_cast<char>(meaning->level));
-      if (meaning->capacity_percent) capacity = fmt::format("{:.0f}%", *meaning->capacity_percent);
+    if (now_known.density_per_m2) {
+      density = fmt::format("{:.2f}", now_known.density_per_m2->expected);
     }
+    if (now_known.level) level = std::string(1, static_cast<char>(*now_known.level));
+    if (now_known.capacity_percent) {
+      capacity = fmt::format("{:.0f}%", now_known.capacity_percent->expected);
+    }
+    change = ChangeOf(now_known);
+    full_in = FullIn(now_known);
   }
   std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
-                                 row.zone.name, name_width, persons, interval, density, level,
-                                 capacity, coverage, AgeOf(row.last_fresh, now));
+                                 row.place.name, layout.name_width, persons, interval, density,
+                                 level, capacity, coverage, AgeOf(row.last_fresh, now));
+  if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", change, full_in);
   if (!colour || style.empty()) return line;
   return fmt::format("{}{}{}", style, line, kPlain);
 }
@@ -117,10 +146,10 @@ std::vector<const LiveTable::Row*> LiveTable::MostUrgent(std::size_t most) const
   if (chosen.size() <= most) return chosen;
   const auto urgency = [](const Row* row) {
     if (!row->newest) return 0.0;
-    const std::optional<Meaning> meaning = MeaningOf(*row->newest, row->zone);
     constexpr double kBlind = 1e6;
-    return meaning ? 1.0 + static_cast<double>(meaning->level) * 100 + meaning->density.value()
-                   : kBlind;
+    if (!row->newest->level || !row->newest->density_per_m2) return kBlind;
+    return 1.0 + static_cast<double>(*row->newest->level) * 100 +
+           row->newest->density_per_m2->expected;
   };
   std::ranges::stable_sort(chosen, std::greater(), urgency);
   chosen.resize(most);
@@ -132,24 +161,25 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
   std::size_t name_width = 4;
   for (const Row& row : rows_) {
     const auto code_points = std::ranges::count_if(
-        row.zone.name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+        row.place.name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
     name_width = std::max(name_width, static_cast<std::size_t>(code_points));
   }
-  const std::size_t trend = TrendLength(paper.columns, name_width);
+  const Layout layout(paper.columns, name_width);
   std::vector<std::string> lines;
   lines.push_back(fmt::format("{}  |  {}  |  {}", head.title, head.activity, FormatUtc(head.at)));
   if (head.progress) lines.push_back(Bar(*head.progress));
-  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}",
-                              "zone", name_width, "persons", "90% interval", "persons/m2", "level",
-                              "capacity", "coverage", "age", trend > 0 ? "  trend" : ""));
+  lines.push_back(fmt::format(
+      "{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}{}", "zone", name_width,
+      "persons", "90% interval", "persons/m2", "level", "capacity", "coverage", "age",
+      layout.has_outlook ? "  per min  full in, min" : "", layout.trend > 0 ? "  trend" : ""));
   constexpr std::size_t kMostNotes = 3;
   const std::size_t notes = std::min(head.notes.size(), kMostNotes);
   const std::size_t taken = lines.size() + notes;
   const std::size_t room = std::max(paper.rows, taken + 2) - taken;
   const std::size_t most = rows_.size() <= room ? rows_.size() : room - 1;
   for (const Row* row : MostUrgent(most)) {
-    lines.push_back(RenderRow(*row, head.at, name_width, paper.colour));
-    if (trend > 0) lines.back() += "  " + Sparkline(row->trend, trend);
+    lines.push_back(RenderRow(*row, head.at, layout, paper.colour));
+    if (layout.trend > 0) lines.back() += "  " + Sparkline(row->trend, layout.trend);
   }
   if (most < rows_.size()) {
     lines.push_back(

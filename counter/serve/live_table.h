@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "counter/base/time.h"
-#include "counter/release/entry.h"
+#include "counter/meaning/situations.h"
 
 namespace throng {
 
@@ -31,27 +31,30 @@ struct LivePaper {
   std::size_t rows = static_cast<std::size_t>(-1);
 };
 
-// Remembers, per zone, the newest entry, when it was last fresh, and the last counts for the trend.
+// Remembers, per place, the newest situation, when it was last fresh, and counts for the trend.
 class LiveTable {
  public:
-  explicit LiveTable(std::vector<ZoneFacts> zones);
+  explicit LiveTable(std::vector<WatchedPlace> places);
 
-  void Take(const Entry& entry);
+  // Of each place.
+  void Take(std::span<const Situation> situations);
 
-  // Lines for each zone: name, persons, 90% interval, persons/m2, level of service, share of
-  // capacity, coverage, age, trend. Blind zones say so.
+  // Lines for each place: name, persons, 90% interval, persons/m2, level of service, share of
+  // capacity, coverage, age; where they fit, change per minute and minutes until it is full; trend.
+  // Blind places say so.
   std::vector<std::string> Render(const LiveHead& head, const LivePaper& paper) const;
 
  private:
   struct Row {
-    ZoneFacts zone;
-    std::optional<Entry> newest;
+    WatchedPlace place;
+    std::optional<Situation> newest;
     std::optional<Instant> last_fresh;
     std::deque<std::optional<int>> trend;
   };
+  struct Layout;
   std::vector<const Row*> MostUrgent(std::size_t most) const;
-  static std::string RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour);
-  std::vector<Row> rows_;  // at ZoneIndex
+  static std::string RenderRow(const Row& row, Instant now, const Layout& layout, bool colour);
+  std::vector<Row> rows_;  // at the position of the place
 };
 
 }  // namespace throng

@@ -14,12 +14,26 @@ using testing::Not;
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-Entry At(int second, std::optional<WholeCount> count, Freshness freshness) {
-  return {.zone = ZoneIndex(0),
-          .window = {Instant(second * kSecond), Instant((second + 1) * kSecond)},
-          .count = count,
-          .coverage_percent = count ? 100 : 0,
-          .freshness = freshness};
+Situation At(int second, std::optional<int> persons, Freshness freshness) {
+  Situation situation{.window = {Instant(second * kSecond), Instant((second + 1) * kSecond)},
+                      .freshness = freshness,
+                      .coverage_percent = persons ? 100 : 0};
+  if (!persons) return situation;
+  const double count = *persons;
+  situation.persons = Range{count - 3, count, count + 3};
+  situation.density_per_m2 = Range{(count - 3) / 10, count / 10, (count + 3) / 10};
+  situation.level = LevelOf(ZoneKind::kWalkway, PersonsPerM2(count / 10));
+  situation.capacity_percent = Range{5 * count, 5 * count, 5 * count};
+  return situation;
+}
+
+WatchedPlace PlaceOf(const std::string& name) {
+  return {.name = name,
+          .kind = "walkway",
+          .zones = {0},
+          .is_group = false,
+          .capacity = Persons(20),
+          .capacity_rule = "given"};
 }
 
 class LiveTableTest : public testing::Test {
@@ -30,10 +44,8 @@ class LiveTableTest : public testing::Test {
                 {.colour = false, .columns = columns})
         .at(2);
   }
-  LiveTable table_{{{.name = "hall",
-                     .kind = ZoneKind::kWalkway,
-                     .area = SquareMetres(10),
-                     .capacity = Persons(20)}}};
+  void Take(const Situation& situation) { table_.Take(std::span(&situation, 1)); }
+  LiveTable table_{{PlaceOf("hall")}};
 };
 
 TEST_F(LiveTableTest, AZoneThatNobodySawYetShowsNoNumber) {
@@ -42,37 +54,31 @@ TEST_F(LiveTableTest, AZoneThatNobodySawYetShowsNoNumber) {
 }
 
 TEST_F(LiveTableTest, ShowsCountIntervalDensityLevelCapacityCoverageAge) {
-  table_.Take(At(0, WholeCount{.persons = 9, .low = 6, .high = 12}, Freshness::kFresh));
+  Take(At(0, 9, Freshness::kFresh));
   EXPECT_EQ(Row(1),
             "hall        9        6 - 12        0.90    D         45%      100%         0 s  "
-            "\xE2\x96\x88");
+            "      -             -  \xE2\x96\x88");
 }
 
 TEST_F(LiveTableTest, ABlindZoneSaysBlindWithTheAgeOfItsLastAnswer) {
-  table_.Take(At(0, WholeCount{.persons = 9, .low = 6, .high = 12}, Freshness::kFresh));
-  table_.Take(At(1, WholeCount{.persons = 9, .low = 3, .high = 15}, Freshness::kStale));
-  table_.Take(At(2, std::nullopt, Freshness::kBlind));
+  Take(At(0, 9, Freshness::kFresh));
+  Take(At(1, 9, Freshness::kStale));
+  Take(At(2, std::nullopt, Freshness::kBlind));
   EXPECT_THAT(Row(3), HasSubstr("BLIND"));
   EXPECT_THAT(Row(3), HasSubstr("2 s"));
   EXPECT_THAT(Row(3), Not(HasSubstr("9")));
 }
 
 TEST(LiveTableOfManyZones, ShowsTheFullestAndTheBlindWhereTheWindowIsLow) {
-  std::vector<ZoneFacts> zones;
+  std::vector<WatchedPlace> places;
+  std::vector<Situation> situations;
   for (int i = 0; i < 40; ++i) {
-    zones.push_back({.name = "z" + std::to_string(i),
-                     .kind = ZoneKind::kWalkway,
-                     .area = SquareMetres(10),
-                     .capacity = {}});
+    places.push_back(PlaceOf("z" + std::to_string(i)));
+    situations.push_back(At(0, i == 7 ? 30 : 1, Freshness::kFresh));
   }
-  LiveTable table(zones);
-  for (int i = 0; i < 40; ++i) {
-    Entry entry = At(0, WholeCount{.persons = 1, .low = 0, .high = 2}, Freshness::kFresh);
-    entry.zone = ZoneIndex(static_cast<std::uint16_t>(i));
-    if (i == 7) entry.count->persons = 30;
-    if (i == 31) entry.count.reset();
-    table.Take(entry);
-  }
+  situations[31] = At(0, std::nullopt, Freshness::kBlind);
+  LiveTable table(places);
+  table.Take(situations);
   const LiveHead head{.title = "t", .activity = "a", .progress = 0.5, .at = Instant(kSecond)};
   const auto low = table.Render(head, {.colour = false, .columns = 120, .rows = 7});
   ASSERT_EQ(low.size(), 7U);
@@ -106,17 +112,35 @@ TEST_F(LiveTableTest, NotesStandBelowTheZonesAndTheFirstFewAreEnough) {
 }
 
 TEST_F(LiveTableTest, TheTrendIsAsLongAsTheTerminalIsWide) {
-  for (int i = 0; i < 30; ++i) table_.Take(At(i, WholeCount{9, 6, 12}, Freshness::kFresh));
+  for (int i = 0; i < 30; ++i) Take(At(i, 9, Freshness::kFresh));
   const std::string cell = "\xE2\x96\x88";
   EXPECT_THAT(Row(30, 80), Not(HasSubstr(cell))) << "4 cells would say nothing";
   std::string eight;
   for (int i = 0; i < 8; ++i) eight += cell;
   EXPECT_THAT(Row(30, 86), EndsWith("0 s  " + eight));
-  EXPECT_THAT(Row(30, 200), EndsWith("0 s  " + eight + eight + eight));
+  EXPECT_THAT(Row(30, 200), EndsWith("-  " + eight + eight + eight));
+}
+
+TEST_F(LiveTableTest, SaysHowFastAPlaceFillsAndWhenItIsFullWhereThereIsRoom) {
+  Situation situation = At(0, 9, Freshness::kFresh);
+  situation.change_per_minute = Range{1, 2, 3};
+  situation.to_full = MinutesToFull{.earliest = 3.4, .expected = 5.5, .latest = 11};
+  Take(situation);
+  EXPECT_THAT(Row(1), HasSubstr("0 s       +2      6 (3-11)"));
+  EXPECT_THAT(Row(1, 98), Not(HasSubstr("(3-11)")));
+  situation.to_full->latest.reset();
+  Take(situation);
+  EXPECT_THAT(Row(1), HasSubstr("6 (3-)"));
+  situation.to_full->expected.reset();
+  Take(situation);
+  EXPECT_THAT(Row(1), HasSubstr(">60 (3-)"));
+  situation.to_full->earliest.reset();
+  Take(situation);
+  EXPECT_THAT(Row(1), HasSubstr(" >60 "));
 }
 
 TEST_F(LiveTableTest, WithoutColourThereAreNoEscapeCodes) {
-  table_.Take(At(0, WholeCount{.persons = 90, .low = 60, .high = 120}, Freshness::kFresh));
+  Take(At(0, 90, Freshness::kFresh));
   EXPECT_THAT(Row(1), Not(HasSubstr("\033")));
   const auto coloured = table_.Render(
       {.title = "t", .activity = "a", .progress = {}, .at = Instant(0)}, {.colour = true});
