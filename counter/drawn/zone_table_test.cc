@@ -16,6 +16,7 @@ Site SiteWith(const std::vector<const char*>& names) {
                           .kind = ZoneKind::kWalkway,
                           .outline = {},
                           .area = SquareMetres(1),
+                          .free_area = SquareMetres(1),
                           .capacity = std::nullopt});
   }
   return site;

@@ -148,7 +148,8 @@ BandPlan::Box BandPlan::StripOf(std::size_t place, const Box& read) const {
   return {left.x_px, top.y_px, right.x_px, bottom.y_px};
 }
 
-Band BandPlan::MakeBand(std::size_t place, double zoom, double context_px, const Box& read) const {
+SizeBand BandPlan::MakeBand(std::size_t place, double zoom, double context_px,
+                            const Box& read) const {
   const double width = picture_.width_px;
   const double height = picture_.height_px;
   zoom = std::min(zoom, kMostWidePx / std::max(width, height));
@@ -158,11 +159,11 @@ Band BandPlan::MakeBand(std::size_t place, double zoom, double context_px, const
   const double top = std::max(0.0, strip.top - context);
   const ImageSize size{WholeCells((std::min(width, strip.right + context) - left) * zoom),
                        WholeCells((std::min(height, strip.bottom + context) - top) * zoom)};
-  Band band{.zoom = zoom,
-            .left_px = Fitted(left, size.width_px / zoom, width),
-            .top_px = Fitted(top, size.height_px / zoom, height),
-            .size = size,
-            .shares = {}};
+  SizeBand band{.zoom = zoom,
+                .left_px = Fitted(left, size.width_px / zoom, width),
+                .top_px = Fitted(top, size.height_px / zoom, height),
+                .size = size,
+                .shares = {}};
   const std::uint32_t columns = size.width_px / Weights::kCellStride;
   const std::uint32_t rows = size.height_px / Weights::kCellStride;
   for (std::uint32_t cell = 0; cell < columns * rows; ++cell) {
@@ -174,7 +175,7 @@ Band BandPlan::MakeBand(std::size_t place, double zoom, double context_px, const
   return band;
 }
 
-void BandPlan::AddShares(Band& band, std::size_t place, std::uint32_t cell, ImagePoint corner,
+void BandPlan::AddShares(SizeBand& band, std::size_t place, std::uint32_t cell, ImagePoint corner,
                          const Box& read) const {
   const CellGrid grid(picture_);
   const std::size_t first = band.shares.size();

@@ -32,7 +32,7 @@ struct CellShare {
 // One picture for the network: pixel (x, y) shows the place (left_px + (x + 0.5) / zoom, top_px +
 // (y
 // + 0.5) / zoom); some of it may lie beyond the camera's picture.
-struct Band {
+struct SizeBand {
   double zoom;
   double left_px;
   double top_px;
@@ -48,7 +48,7 @@ class BandPlan {
   BandPlan(const HeadPlane& heads, ImageSize picture, std::span<const ImagePolygon> patches,
            const BandOptions& options);
 
-  std::span<const Band> bands() const { return bands_; }
+  std::span<const SizeBand> bands() const { return bands_; }
 
   // The band that reads the place `head`; nothing where nobody can be, or only people who are too
   // small.
@@ -63,8 +63,8 @@ class BandPlan {
   };
   Box HeadsIn(std::span<const ImagePolygon> patches) const;
   Box StripOf(std::size_t place, const Box& read) const;
-  Band MakeBand(std::size_t place, double zoom, double context_px, const Box& read) const;
-  void AddShares(Band& band, std::size_t place, std::uint32_t cell, ImagePoint corner,
+  SizeBand MakeBand(std::size_t place, double zoom, double context_px, const Box& read) const;
+  void AddShares(SizeBand& band, std::size_t place, std::uint32_t cell, ImagePoint corner,
                  const Box& read) const;
   double PersonPx(ImagePoint head) const;
 
@@ -72,7 +72,7 @@ class BandPlan {
   ImageSize picture_;
   double smallest_px_;
   std::vector<double> edges_px_;  // person heights: band i holds [edges[i], edges[i + 1])
-  std::vector<Band> bands_;
+  std::vector<SizeBand> bands_;
 };
 
 }  // namespace throng

@@ -44,9 +44,9 @@ std::vector<ImagePoint> Pixels() {
 }
 
 // Pixels of the camera's picture that the bands read; one that two of them read counts twice.
-double AreaRead(std::span<const Band> bands) {
+double AreaRead(std::span<const SizeBand> bands) {
   double area = 0;
-  for (const Band& band : bands) {
+  for (const SizeBand& band : bands) {
     const double cell_px = Weights::kCellStride / band.zoom;
     for (const CellShare& share : band.shares) area += double{share.share} * cell_px * cell_px;
   }
@@ -72,7 +72,7 @@ TEST(Bands, EachPlaceLiesInThePictureOfItsBand) {
   for (const ImagePoint& head : Pixels()) {
     const std::optional<std::size_t> place = plan.BandOf(head);
     if (!place) continue;
-    const Band& band = plan.bands()[*place];
+    const SizeBand& band = plan.bands()[*place];
     const double x_px = (head.x_px - band.left_px) * band.zoom;
     const double y_px = (head.y_px - band.top_px) * band.zoom;
     ASSERT_TRUE(x_px >= 0 && y_px >= 0 && x_px < band.size.width_px && y_px < band.size.height_px)
@@ -95,7 +95,7 @@ TEST(Bands, PeopleHaveTheSizeThatTheNetworkKnows) {
 
 TEST(Bands, AShareIsOfACellAndNoCellGivesMoreThanItHas) {
   const BandPlan plan = PlanOf(Street(), {kAll});
-  for (const Band& band : plan.bands()) {
+  for (const SizeBand& band : plan.bands()) {
     const std::size_t cells = std::size_t{band.size.width_px} * band.size.height_px / 64;
     std::vector<float> given(cells);
     for (const CellShare& share : band.shares) {
@@ -139,7 +139,7 @@ TEST(Bands, OnlyTheHeadsOfThosePatchesAreRead) {
   const BandPlan plan = PlanOf(heads, patch);
   EXPECT_LT(AreaRead(plan.bands()), 0.3 * AreaRead(PlanOf(heads, {kAll}).bands()));
   std::set<std::size_t> fed;
-  for (const Band& band : plan.bands()) {
+  for (const SizeBand& band : plan.bands()) {
     for (const CellShare& share : band.shares) fed.insert(share.to);
   }
   const PatchMask mask(patch[0], kPicture);
@@ -157,8 +157,8 @@ TEST(Bands, ContextLiesAroundWhatIsRead) {
   const BandPlan with = PlanOf(heads, patch, 24);
   ASSERT_EQ(without.bands().size(), 1U);
   ASSERT_EQ(with.bands().size(), 1U);
-  const Band& narrow = without.bands()[0];
-  const Band& wide = with.bands()[0];
+  const SizeBand& narrow = without.bands()[0];
+  const SizeBand& wide = with.bands()[0];
   EXPECT_EQ(wide.size.width_px, narrow.size.width_px + 2 * 24);
   EXPECT_EQ(wide.size.height_px, narrow.size.height_px + 2 * 24);
   EXPECT_NEAR((narrow.left_px - wide.left_px) * wide.zoom, 24, 1e-6);

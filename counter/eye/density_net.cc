@@ -94,7 +94,7 @@ Result<std::unique_ptr<DensityModel>> MakeNetModel(const Weights& weights, const
       {.person_px = weights.person_px, .context_px = std::min(options.most_context_px, seen_px)});
   std::vector<ImageSize> inputs;
   std::vector<Resampler> resamplers;
-  for (const Band& band : plan.bands()) {
+  for (const SizeBand& band : plan.bands()) {
     inputs.push_back(band.size);
     resamplers.emplace_back(band, picture, memory);
   }

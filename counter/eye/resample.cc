@@ -51,7 +51,7 @@ Taps::Taps(double start, double zoom, std::size_t length, std::size_t available)
   }
 }
 
-Resampler::Resampler(const Band& band, ImageSize frame, std::pmr::memory_resource& memory)
+Resampler::Resampler(const SizeBand& band, ImageSize frame, std::pmr::memory_resource& memory)
     : across_(band.left_px, band.zoom, band.size.width_px, frame.width_px),
       down_(band.top_px, band.zoom, band.size.height_px, frame.height_px),
       row_(kChannels * frame.width_px, memory) {

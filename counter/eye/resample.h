@@ -30,7 +30,7 @@ struct Taps {
 // Ready for one band of frames of one size. Keeps the last row until Wipe.
 class Resampler {
  public:
-  Resampler(const Band& band, ImageSize frame, std::pmr::memory_resource& memory);
+  Resampler(const SizeBand& band, ImageSize frame, std::pmr::memory_resource& memory);
 
   // Fills `pixels`: blue, green, red, row by row without gaps; 128 beyond the frame.
   void Resample(const Frame& frame, std::span<std::uint8_t> pixels);

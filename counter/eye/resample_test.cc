@@ -32,11 +32,11 @@ Frame Gradient() {
   return frame;
 }
 
-Band BandAt(double zoom, double left_px, double top_px, ImageSize size) {
+SizeBand BandAt(double zoom, double left_px, double top_px, ImageSize size) {
   return {.zoom = zoom, .left_px = left_px, .top_px = top_px, .size = size, .shares = {}};
 }
 
-cv::Mat Resampled(const Frame& frame, const Band& band) {
+cv::Mat Resampled(const Frame& frame, const SizeBand& band) {
   Resampler resampler(band, frame.size(), *std::pmr::new_delete_resource());
   cv::Mat picture(band.size.height_px, band.size.width_px, CV_8UC3);
   resampler.Resample(frame, {picture.data, picture.total() * picture.elemSize()});

@@ -29,13 +29,17 @@ struct Situation {
   Window window;
   Freshness freshness;
   int coverage_percent;
-  std::optional<Range> persons;           // in the part that was seen; absent exactly if blind
-  std::optional<Range> density_per_m2;    // in that part
-  std::optional<LevelOfService> level;    // also absent for a group of several kinds
-  std::optional<Range> capacity_percent;  // `high` takes what is not seen to be as full as the rest
-  std::optional<Range> headroom;          // persons; below 0 where there are too many
-  std::optional<Range> change_per_minute;  // persons; absent until enough windows were seen
-  std::optional<MinutesToFull> to_full;    // absent where capacity or change are
+  // In the part that was seen; absent exactly if blind.
+  std::optional<Range> persons = {};
+  std::optional<Range> density_per_m2 = {};
+  // Of a group: of the worst of its zones that are seen.
+  std::optional<LevelOfService> level = {};
+  // Absent without a capacity. Its bad end takes what is not seen to be as full as the rest.
+  std::optional<Range> capacity_percent = {};
+  std::optional<Range> headroom = {};  // persons; below 0 where there are too many
+  // Persons; absent until enough windows were seen.
+  std::optional<Range> change_per_minute = {};
+  std::optional<MinutesToFull> to_full = {};  // absent where capacity or change are
 };
 
 }  // namespace throng

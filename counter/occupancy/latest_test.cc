@@ -21,6 +21,7 @@ Zone AnyZone(const char* name, double area_m2) {
           .kind = ZoneKind::kWalkway,
           .outline = {},
           .area = SquareMetres(area_m2),
+          .free_area = SquareMetres(area_m2),
           .capacity = std::nullopt};
 }
 

@@ -37,6 +37,7 @@ Site Hall() {
                      .kind = ZoneKind::kWalkway,
                      .outline = {},
                      .area = SquareMetres(100),
+                     .free_area = SquareMetres(100),
                      .capacity = std::nullopt}},
           .patches = {PatchOf(40, {kWest}), PatchOf(20, {kEast, kWest}), PatchOf(30, {kEast})}};
 }

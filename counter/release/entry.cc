@@ -16,8 +16,11 @@ std::vector<ZoneFacts> FactsOf(const Site& site) {
   std::vector<ZoneFacts> facts;
   facts.reserve(site.zones.size());
   for (const Zone& zone : site.zones) {
-    facts.push_back(
-        {.name = zone.name, .kind = zone.kind, .area = zone.area, .capacity = zone.capacity});
+    facts.push_back({.name = zone.name,
+                     .kind = zone.kind,
+                     .area = zone.free_area,
+                     .capacity = zone.capacity,
+                     .capacity_rule = zone.capacity_rule});
   }
   return facts;
 }

@@ -29,8 +29,9 @@ Entry EntryOf(const Published& published);
 struct ZoneFacts {
   std::string name;
   ZoneKind kind;
-  SquareMetres area;
+  SquareMetres area;  // on which people can stand
   std::optional<Persons> capacity;
+  std::string capacity_rule = {};  // where it comes from; empty if there is none
 };
 
 std::vector<ZoneFacts> FactsOf(const Site& site);

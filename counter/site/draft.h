@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "counter/base/units.h"
+#include "counter/site/alarm_rule.h"
 #include "counter/site/calibrate.h"
 #include "counter/site/geometry.h"
 #include "counter/site/load.h"
@@ -52,13 +53,25 @@ struct DraftOutline {
   std::vector<Written<DraftCorner>> corners;
 };
 
+// A number of persons, or the rule that gives it.
+struct DraftCapacityRule {
+  std::string rule;
+  double physical = 1;  // Green Guide's factor (P)
+  double safety = 1;    // and (S)
+  double seats = 0;
+  double standing_m2 = 0;
+  double per_m2 = 0;
+};
+using DraftCapacity = std::variant<double, DraftCapacityRule>;
+
 struct DraftZone {
   Place place;
   std::optional<Written<std::string>> name;
   std::optional<Written<std::string>> kind;
   std::vector<Written<std::string>> cameras;  // one, from "camera", or those of "cameras"
   std::optional<Written<DraftOutline>> outline;
-  std::optional<Written<double>> capacity;
+  std::optional<Written<DraftCapacity>> capacity;
+  std::optional<Written<double>> obstructed_m2;
 };
 
 struct DraftMoment {
@@ -68,11 +81,28 @@ struct DraftMoment {
   std::optional<Written<double>> known;
 };
 
+struct DraftGroup {
+  Place place;
+  std::optional<Written<std::string>> name;
+  std::vector<Written<std::string>> zones;
+  std::optional<Written<double>> capacity;
+};
+
+struct DraftAlarm {
+  Place place;
+  std::optional<Written<std::string>> name;
+  std::vector<Written<std::string>> places;
+  AlarmRule rule;  // all but name, places and what depends on them
+};
+
 struct DraftSite {
   std::optional<Written<std::string>> name;
   std::vector<DraftCamera> cameras;
   std::vector<DraftZone> zones;
   std::vector<DraftMoment> moments;
+  std::vector<DraftGroup> groups;
+  std::vector<DraftAlarm> alarms;
+  std::optional<Written<std::string>> time_zone;
 };
 
 }  // namespace throng

@@ -13,6 +13,7 @@
 
 #include "counter/site/draft.h"
 #include "counter/site/guard.h"
+#include "counter/site/load_parts.h"
 #include "counter/site/make_site.h"
 #include "counter/site/section.h"
 #include "counter/site/wording.h"
@@ -207,14 +208,16 @@ std::vector<Written<std::string>> ReadCameras(const Section& zone,
 }
 
 DraftZone ReadZone(const Section& zone, std::vector<Complaint>& complaints) {
-  zone.RefuseUnknownKeys({"name", "kind", "camera", "cameras", "image", "metres", "capacity"});
-  constexpr double kAnything = 1e9;  // what a capacity may be is said elsewhere
+  zone.RefuseUnknownKeys(
+      {"name", "kind", "camera", "cameras", "image", "metres", "capacity", "obstructed_m2"});
+  constexpr double kMostM2 = 1e6;
   return {.place = zone.place(),
           .name = zone.Text("name", "name = \"west\""),
           .kind = zone.Text("kind", "kind = \"walkway\" (or \"queue\", \"stair\")"),
           .cameras = ReadCameras(zone, complaints),
           .outline = ReadOutline(zone, complaints),
-          .capacity = zone.Value("capacity", -kAnything, kAnything)};
+          .capacity = ReadCapacity(zone, complaints),
+          .obstructed_m2 = zone.Value("obstructed_m2", 0, kMostM2)};
 }
 
 DraftMoment ReadMoment(const Section& moment) {
@@ -227,28 +230,40 @@ DraftMoment ReadMoment(const Section& moment) {
           .known = moment.Value("known", 0, kMostInMoment)};
 }
 
-std::optional<Written<std::string>> ReadSiteName(const toml::table& file,
-                                                 std::vector<Complaint>& complaints) {
+void ReadSiteTable(const toml::table& file, DraftSite& draft, std::vector<Complaint>& complaints) {
   const toml::node* node = file.get("site");
   if (node == nullptr || !node->is_table()) {
     AddMistake(complaints, {node == nullptr ? 0 : LineOf(*node), "site"},
                "the site has no name; add at the top of the file: [site] and below it "
                "name = \"Station hall\"");
-    return std::nullopt;
+    return;
   }
   const Section site(*node->as_table(), {LineOf(*node), "site"}, complaints);
-  site.RefuseUnknownKeys({"name"});
-  return site.Text("name", "name = \"Station hall\"");
+  site.RefuseUnknownKeys({"name", "time_zone"});
+  draft.name = site.Text("name", "name = \"Station hall\"");
+  if (site.Find("time_zone") != nullptr) {
+    draft.time_zone = site.Text("time_zone", "time_zone = \"Europe/Paris\"");
+  }
 }
 
 DraftSite ReadDraft(const toml::table& file, std::vector<Complaint>& complaints) {
-  Section(file, {0, "file"}, complaints).RefuseUnknownKeys({"site", "camera", "zone", "moment"});
-  DraftSite draft{ReadSiteName(file, complaints), {}, {}, {}};
+  Section(file, {0, "file"}, complaints)
+      .RefuseUnknownKeys({"site", "camera", "zone", "group", "alarm", "moment"});
+  DraftSite draft;
+  ReadSiteTable(file, draft, complaints);
   ReadPlaces(file, "camera", complaints, [&](const Section& camera) {
     draft.cameras.push_back(ReadCamera(camera, complaints));
   });
   ReadPlaces(file, "zone", complaints,
              [&](const Section& zone) { draft.zones.push_back(ReadZone(zone, complaints)); });
+  if (file.get("group") != nullptr) {
+    ReadPlaces(file, "group", complaints,
+               [&](const Section& group) { draft.groups.push_back(ReadGroup(group)); });
+  }
+  if (file.get("alarm") != nullptr) {
+    ReadPlaces(file, "alarm", complaints,
+               [&](const Section& alarm) { draft.alarms.push_back(ReadAlarm(alarm, complaints)); });
+  }
   if (file.get("moment") != nullptr) {
     ReadPlaces(file, "moment", complaints,
                [&](const Section& moment) { draft.moments.push_back(ReadMoment(moment)); });

@@ -12,6 +12,7 @@
 #include <utility>
 #include <variant>
 
+#include "counter/site/make_alarms.h"
 #include "counter/site/region.h"
 #include "counter/site/wording.h"
 
@@ -213,14 +214,23 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
             "no zone names this camera, so nobody is counted in it; add a [[zone]] or delete the "
             "camera");
   }
+  CheckGroups(draft, complaints);
+  std::vector<AlarmRule> alarms = MakeAlarms(draft, complaints);
   const bool mistaken = std::any_of(
       complaints.begin(), complaints.end(),
       [](const Complaint& complaint) { return complaint.weight == Complaint::Weight::kMistake; });
   if (mistaken) return std::nullopt;
 
-  Site site{draft.name->value, {}, {}, std::move(patches)};
+  Site site{.name = draft.name->value,
+            .cameras = {},
+            .zones = {},
+            .patches = std::move(patches),
+            .groups = {},
+            .alarms = std::move(alarms),
+            .time_zone = draft.time_zone ? draft.time_zone->value : ""};
   for (std::optional<SiteCamera>& camera : cameras) site.cameras.push_back(*std::move(camera));
   for (PlacedZone& zone : zones) site.zones.push_back(std::move(zone.seen.zone));
+  for (const DraftGroup& group : draft.groups) site.groups.push_back(MakeGroup(group, site.zones));
   return site;
 }
 

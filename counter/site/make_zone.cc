@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "counter/site/capacity.h"
 #include "counter/site/make_site.h"
 #include "counter/site/polygon.h"
 #include "counter/site/region.h"
@@ -21,7 +22,6 @@ constexpr std::size_t kFewestCorners = 3;
 constexpr std::size_t kMostCorners = 64;  // as in door/brief.h
 constexpr double kSmallestM2 = 0.01;      // less than a footprint
 constexpr double kWholeCoverage = 0.995;  // from here on no note is made
-constexpr double kMostPersons = 1e6;
 constexpr std::array<ZoneKind, 3> kKinds{ZoneKind::kWalkway, ZoneKind::kQueue, ZoneKind::kStair};
 
 std::string EdgeText(std::size_t edge, std::size_t corners) {
@@ -196,16 +196,16 @@ std::optional<ZoneKind> ReadKind(const Written<std::string>& kind,
   return std::nullopt;
 }
 
-std::optional<Persons> ReadCapacity(const Written<double>& capacity,
-                                    std::vector<Complaint>& complaints) {
-  const double persons = capacity.value;
-  if (persons >= 1 && persons <= kMostPersons && persons == std::floor(persons)) {
-    return Persons(persons);
-  }
-  AddMistake(complaints, capacity.place,
-             "the capacity must be a whole number of persons, 1 to 1000000; leave the line out if "
-             "it is not known");
-  return std::nullopt;
+// What furniture leaves of `area`.
+SquareMetres FreeAreaOf(const DraftZone& draft, SquareMetres area,
+                        std::vector<Complaint>& complaints) {
+  if (!draft.obstructed_m2) return area;
+  const SquareMetres free = area - SquareMetres(draft.obstructed_m2->value);
+  if (free.value() >= kSmallestM2) return free;
+  AddMistake(complaints, draft.obstructed_m2->place,
+             "nothing is left of the zone, which has " + Number(area.value(), 1) +
+                 " m2; say how much of it nobody can stand on");
+  return area;
 }
 
 }  // namespace
@@ -214,8 +214,6 @@ std::optional<SeenZone> MakeZone(const DraftZone& draft, const CameraSet& seers,
                                  const Cameras& cameras, std::vector<Complaint>& complaints) {
   const std::optional<ZoneKind> kind =
       draft.kind ? ReadKind(*draft.kind, complaints) : std::nullopt;
-  const std::optional<Persons> capacity =
-      draft.capacity ? ReadCapacity(*draft.capacity, complaints) : std::nullopt;
   if (!draft.outline || !CheckShape(*draft.outline, complaints)) return std::nullopt;
   if (seers.empty()) return std::nullopt;
 
@@ -224,11 +222,16 @@ std::optional<SeenZone> MakeZone(const DraftZone& draft, const CameraSet& seers,
                                      : MapToImages(*draft.outline, seers, cameras, complaints);
   if (!mapped) return std::nullopt;
   const SquareMetres area = AreaOf(mapped->outline);
+  const SquareMetres free = FreeAreaOf(draft, area, complaints);
+  std::optional<Capacity> capacity;
+  if (draft.capacity) capacity = MakeCapacity(*draft.capacity, free, complaints);
   // Without name or kind there will be no site; overlaps are checked all the same.
-  return SeenZone{{draft.name ? draft.name->value : "", kind.value_or(ZoneKind::kWalkway),
-                   std::move(mapped->outline), area, capacity},
-                  std::move(mapped->drawn),
-                  std::move(mapped->parts)};
+  return SeenZone{
+      {draft.name ? draft.name->value : "", kind.value_or(ZoneKind::kWalkway),
+       std::move(mapped->outline), area, free,
+       capacity ? std::optional(capacity->persons) : std::nullopt, capacity ? capacity->rule : ""},
+      std::move(mapped->drawn),
+      std::move(mapped->parts)};
 }
 
 }  // namespace throng

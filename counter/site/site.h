@@ -10,6 +10,7 @@
 
 #include "counter/base/ids.h"
 #include "counter/base/units.h"
+#include "counter/site/alarm_rule.h"
 #include "counter/site/calibrate.h"
 #include "counter/site/camera.h"
 #include "counter/site/geometry.h"
@@ -24,7 +25,17 @@ struct Zone {
   ZoneKind kind;
   GroundPolygon outline;            // simple
   SquareMetres area;                // of `outline`, > 0
+  SquareMetres free_area;           // what furniture leaves of it, > 0
   std::optional<Persons> capacity;  // whole, > 0
+  std::string capacity_rule = {};   // where it comes from, for people; empty if there is none
+};
+
+// Zones that are watched as one: a station, a venue.
+struct Group {
+  std::string name;                 // as a zone's; no zone or other group has it
+  std::vector<ZoneIndex> zones;     // at least one, each once
+  std::optional<Persons> capacity;  // as written; else the sum, where all its zones have one
+  std::string capacity_rule;        // as a zone's
 };
 
 // How one camera sees a patch.
@@ -68,6 +79,9 @@ struct Site {
   std::vector<SiteCamera> cameras;  // at CameraIndex
   std::vector<Zone> zones;          // at ZoneIndex
   std::vector<Patch> patches;       // at PatchIndex; in the order of their zones
+  std::vector<Group> groups = {};
+  std::vector<AlarmRule> alarms = {};
+  std::string time_zone = {};  // of `alarms`: a name like Europe/Paris; empty: UTC
 };
 
 // One view, by positions in Site::patches and Patch::views.

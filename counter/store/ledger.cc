@@ -75,8 +75,8 @@ std::optional<ZoneKind> KindOf(const std::string& name) {
 }
 
 bool Agree(const ZoneFacts& a, const Zone& b) {
-  const double difference = std::abs((a.area - b.area).value());
-  return a.kind == b.kind && a.capacity == b.capacity && difference <= 1e-6 * b.area.value();
+  const double difference = std::abs((a.area - b.free_area).value());
+  return a.kind == b.kind && a.capacity == b.capacity && difference <= 1e-6 * b.free_area.value();
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ struct Ledger::Database {
                           "INSERT INTO zone (name, kind, area_m2, capacity) VALUES (?, ?, ?, ?)");
     add.bind(1, zone.name);
     add.bind(2, NameOf(zone.kind));
-    add.bind(3, zone.area.value());
+    add.bind(3, zone.free_area.value());
     if (zone.capacity) add.bind(4, static_cast<std::int64_t>(zone.capacity->value()));
     add.exec();
     rows.push_back(sql.getLastInsertRowid());

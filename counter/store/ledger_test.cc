@@ -23,6 +23,7 @@ Zone AnyZone(const char* name, double area_m2) {
           .kind = ZoneKind::kQueue,
           .outline = {},
           .area = SquareMetres(area_m2),
+          .free_area = SquareMetres(area_m2),
           .capacity = Persons(40)};
 }
 

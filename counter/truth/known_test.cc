@@ -12,6 +12,7 @@ Zone ZoneOf(const char* name) {
           .kind = ZoneKind::kWalkway,
           .outline = {},
           .area = SquareMetres(1),
+          .free_area = SquareMetres(1),
           .capacity = std::nullopt};
 }
 

@@ -15,6 +15,7 @@ Zone ZoneOf(const char* name) {
           .kind = ZoneKind::kWalkway,
           .outline = {},
           .area = SquareMetres(10),
+          .free_area = SquareMetres(10),
           .capacity = std::nullopt};
 }
 
@@ -110,7 +111,7 @@ TEST(BandScores, APairBelongsToTheBandOfItsKnownDensity) {
 
 TEST(BandScores, OnePersonIsNotNobodyHoweverLargeTheZone) {
   Site site = kSite;
-  site.zones[0].area = SquareMetres(1000);
+  site.zones[0].area = site.zones[0].free_area = SquareMetres(1000);
   const Known known{.steps = {}, .rows = {{.step = 0, .persons = {1, std::nullopt}}}};
   EXPECT_EQ(BandScoresOf(site, known, {}).front().of, "below 0.1");
 }

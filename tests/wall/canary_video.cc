@@ -109,7 +109,7 @@ class Stages {
     for (int i = 1; i <= kEach; ++i) {
       needles.Add("frame, BGR", picture, {bgr.ptr(bgr.rows - 2 * i) + 100, row - 100});
     }
-    for (const Band& band : plan_.bands()) {
+    for (const SizeBand& band : plan_.bands()) {
       Bytes pixels(std::size_t{band.size.width_px} * band.size.height_px * 3);
       Resampler(band, kCanarySize, *std::pmr::new_delete_resource()).Resample(frame, pixels);
       // The middle: the edges of a band may lie beyond the picture, and are grey.
