@@ -8,6 +8,7 @@
 #include <set>
 
 #include "counter/apps/command.h"
+#include "counter/serve/term.h"
 #include "counter/site/heads.h"
 
 namespace throng {
@@ -107,12 +108,48 @@ void PrintShares(const Site& site, ZoneIndex index) {
   }
 }
 
+// For what the site is counted, by whose leave, and how long still.
+void PrintProfile(const SiteProfile& profile, Instant now) {
+  if (profile.kind == Profile::kLive) {
+    fmt::print("profile: live, a count per tick\n");
+  } else {
+    fmt::print("profile: statistics, means over 15 minutes; a live site says profile = \"live\"\n");
+  }
+  if (profile.legal_basis) {
+    fmt::print("  legal basis: \"{}\" of {}, until {}\n", profile.legal_basis->reference,
+               profile.legal_basis->authority, FormatDay(profile.legal_basis->expires));
+  }
+  if (const auto note = NoteOfTerm(profile, now)) fmt::print("  {}\n", *note);
+}
+
+// What people beside the cameras should be told and the file does not say.
+void PrintMissing(const Site& site) {
+  std::vector<std::string_view> examples;
+  for (const SiteCamera& camera : site.cameras) {
+    const std::vector<NoticeLine> missing = MissingIn(camera.notice);
+    if (missing.empty()) continue;
+    if (examples.empty()) fmt::print("\nfor the sign on the wall (throng notice)\n");
+    std::vector<std::string_view> keys;
+    for (const NoticeLine& line : missing) {
+      keys.push_back(line.key);
+      if (std::ranges::find(examples, line.example) == examples.end()) {
+        examples.push_back(line.example);
+      }
+    }
+    fmt::print("  camera \"{}\" lacks {}\n", camera.name, fmt::join(keys, ", "));
+  }
+  if (examples.empty()) return;
+  fmt::print("add below [notice], for all cameras, or below the [[camera]] they are for\n");
+  for (const std::string_view example : examples) fmt::print("  {}\n", example);
+}
+
 }  // namespace
 
 ExitCode Check(const CheckCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
   fmt::print("{}: no mistakes\nsite \"{}\"\n", command.site.string(), site->name);
+  PrintProfile(site->profile, SystemClock().Now());
   for (const SiteCamera& camera : site->cameras) {
     PrintCamera(camera);
     PrintCorrection(camera, Model::kNet);
@@ -121,6 +158,7 @@ ExitCode Check(const CheckCommand& command) {
   for (std::size_t i = 0; i < site->zones.size(); ++i) {
     PrintShares(*site, ZoneIndex(static_cast<std::uint16_t>(i)));
   }
+  PrintMissing(*site);
   return ExitCode::kOk;
 }
 

@@ -12,6 +12,7 @@
 #include "counter/apps/screen.h"
 #include "counter/serve/lines.h"
 #include "counter/serve/live_table.h"
+#include "counter/serve/term.h"
 #include "counter/site/address.h"
 
 namespace throng {
@@ -35,7 +36,8 @@ std::string SubjectOf(Fault fault, const SiteCamera& camera, const std::string& 
   }
 }
 
-RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Clock& clock) {
+RunOptions OptionsOf(const CountCommand& command, const Site& site, const Feeds& feeds,
+                     const Clock& clock) {
   const bool files = std::ranges::all_of(
       feeds.sources, [](const OpenedSource& source) { return source.size_bytes.has_value(); });
   RunOptions options;
@@ -54,7 +56,29 @@ RunOptions OptionsOf(const CountCommand& command, const Feeds& feeds, const Cloc
   const std::int64_t whole_second = now.utc_ns() / 1'000'000'000 * 1'000'000'000;
   options.model = command.model.model;
   options.start = command.start.value_or(Instant(whole_second));
+  options.window = ShortestWindow(site.profile);
+  options.until = EndOf(site.profile);
   return options;
+}
+
+// Whether a live site's legal basis has ended.
+bool IsOverOrTell(const Site& site, const Path& file, Instant now) {
+  const std::optional<Instant> end = EndOf(site.profile);
+  if (!end || now < *end) return false;
+  fmt::print(stderr,
+             "throng: {}: {}. Write the new one into [legal_basis]; or delete profile = \"live\", "
+             "for counts per quarter of an hour.\n",
+             file.string(), NoteOfTerm(site.profile, now).value_or(""));
+  return true;
+}
+
+// Of a site for statistics, after a run that `lasted` less than one window.
+void TellShortWindow(Duration lasted) {
+  fmt::print(stderr,
+             "throng: {:.0f} s were counted, for means over windows of 15 minutes, so the interval "
+             "says what the rest may have been. For a count per tick, write profile = \"live\" "
+             "below [site]; it needs a legal basis.\n",
+             std::chrono::duration<double>(lasted).count());
 }
 
 // Everything that takes a step's released counts.
@@ -78,12 +102,15 @@ class Audience {
     known_ += appended->known;
     for (const Published& published : report.released) {
       const Entry entry = EntryOf(published);
+      first_ = std::min(first_, entry.window.start);
       table_.Take(entry);
       if (command_.json) fmt::print("{}\n", JsonLine(entry, facts_[entry.zone.value()]));
     }
     if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
-    if (options_.pace == Pace::kRealTime) TakeHealth(report.health());
+    TakeTerm();
+    if (options_.pace == Pace::kRealTime && report.health) TakeHealth(report.health());
     at_ = report.window.end;
+    open_ = report.open;
     progress_ = report.progress;
     if (!command_.json && screen_.WantsPicture()) screen_.Draw(Picture(screen_.rows() - 1));
     return Done{};
@@ -96,7 +123,7 @@ class Audience {
       screen_.Finish(Picture(kAllRows));
     }
     ExitCode worst = ExitCode::kOk;
-    const Span span{.from = options_.start, .until = at_};
+    const Span span{.from = first_, .until = at_};
     if (command_.csv) {
       const auto all = [](const Entry&) { return true; };
       worst = std::max(worst, Left("CSV", *command_.csv,
@@ -116,6 +143,8 @@ class Audience {
     return worst;
   }
 
+  Duration lasted() const { return at_ - options_.start; }
+
  private:
   static constexpr std::size_t kAllRows = LivePaper{}.rows;
 
@@ -128,13 +157,35 @@ class Audience {
     if (!screen_.is_terminal()) news_.Tell(notes_, clock_.Steady());
   }
 
+  // Once a day is enough for a log.
+  void TakeTerm() {
+    std::optional<std::string> note = NoteOfTerm(site_.profile, clock_.Now());
+    if (note == term_) return;
+    term_ = std::move(note);
+    if (term_ && !screen_.is_terminal()) fmt::print(stderr, "throng: {}\n", *term_);
+  }
+
+  // What is counted how often; with windows, how much of the next count is done.
+  std::string Activity() const {
+    if (options_.window) {
+      if (!open_) return "one count every 15 minutes";
+      return fmt::format(
+          "one count every 15 minutes, the next at {} ({:.0f}% of it done)",
+          FormatUtc(open_->end).substr(11, 5),
+          100.0 * ((at_ - open_->start) / std::chrono::duration<double>(*options_.window)));
+    }
+    return fmt::format("one count every {:g} s",
+                       std::chrono::duration<double>(options_.steps.every).count());
+  }
+
   std::vector<std::string> Picture(std::size_t rows) const {
-    const double tick_s = std::chrono::duration<double>(options_.steps.every).count();
+    std::vector<std::string> notes = notes_;
+    if (term_) notes.insert(notes.begin(), *term_);
     return table_.Render({.title = site_.name,
-                          .activity = fmt::format("one count every {:g} s", tick_s),
+                          .activity = Activity(),
                           .progress = progress_,
                           .at = at_,
-                          .notes = notes_},
+                          .notes = std::move(notes)},
                          {.colour = screen_.colour(), .columns = screen_.columns(), .rows = rows});
   }
 
@@ -156,7 +207,10 @@ class Audience {
   std::vector<std::string> notes_;
   std::uint64_t windows_ = 0;
   std::uint64_t known_ = 0;
+  std::optional<std::string> term_;
+  Instant first_ = options_.start;  // of the windows that were released
   Instant at_ = options_.start;
+  std::optional<Window> open_;
   std::optional<double> progress_;
 };
 
@@ -199,6 +253,8 @@ ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<std::str
 ExitCode Count(const CountCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
+  const SystemClock clock;
+  if (IsOverOrTell(*site, command.site, clock.Now())) return ExitCode::kSite;
   TellOldMoments(*site, command.model.model);
   Result<Feeds> feeds = OpenFeedsOrTell(*site, {.site_file = command.site,
                                                 .sources = command.sources,
@@ -216,8 +272,7 @@ ExitCode Count(const CountCommand& command) {
   const Result<Stop> stop = Stop::Make();
   if (!stop) return Tell("signals", stop.error());
 
-  const SystemClock clock;
-  const RunOptions options = OptionsOf(command, *feeds, clock);
+  const RunOptions options = OptionsOf(command, *site, *feeds, clock);
   const std::vector<std::string> names = feeds->names;
   ExitCode left = ExitCode::kOk;
   Result<RunEnd> end = Fault::kInternal;
@@ -226,6 +281,9 @@ ExitCode Count(const CountCommand& command) {
     end = RunSite(*site, *std::move(feeds), options, clock, *stop,
                   [&audience](const StepReport& report) { return audience.Take(report); });
     left = audience.Finish(!end || end->interrupted);
+    if (end && !end->interrupted && options.window && audience.lasted() < *options.window) {
+      TellShortWindow(audience.lasted());
+    }
   }
   if (!end) return Tell(ledger_name, end.error());
   const ExitCode seen = TellEnd(*site, *end, names, command.model);
@@ -233,6 +291,11 @@ ExitCode Count(const CountCommand& command) {
     fmt::print(stderr, "throng: stopped before the end{}\n",
                command.ledger ? "; what is counted so far is kept" : "");
     return ExitCode::kInterrupted;
+  }
+  if (end->expired) {
+    fmt::print(stderr,
+               "throng: counting has ended with its legal basis; all its windows are whole\n");
+    return left;
   }
   return std::max(left, seen);
 }

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "counter/occupancy/latest.h"
+#include "counter/occupancy/window_mean.h"
 #include "counter/release/releaser.h"
 
 namespace throng {
@@ -133,6 +135,44 @@ class HealthReport {
   Duration last_ = clock_.Steady();
 };
 
+// From what is known of the zones to what leaves: at each step, or a mean for each window.
+class WayOut {
+ public:
+  WayOut(std::size_t zones, std::optional<Duration> window)
+      : releaser_(Policy::kInternal, window.value_or(Duration(0))) {
+    if (window) means_.emplace(zones, *window);
+  }
+
+  std::vector<Published> Take(const Window& step, const std::vector<ZoneOccupancy>& zones) {
+    if (!means_) return Release({.window = step, .zones = zones});
+    std::vector<Published> released;
+    for (const WindowOfZones& over : means_->Take(step, zones)) {
+      std::ranges::copy(Release(over), std::back_inserter(released));
+    }
+    return released;
+  }
+
+  // What the end of the sources cut short.
+  std::vector<Published> TakeRest() {
+    const std::optional<WindowOfZones> rest = means_ ? means_->TakeRest() : std::nullopt;
+    return rest ? Release(*rest) : std::vector<Published>();
+  }
+
+  std::optional<Window> open() const { return means_ ? means_->open() : std::nullopt; }
+
+ private:
+  std::vector<Published> Release(const WindowOfZones& over) const {
+    std::vector<Published> released;
+    for (const ZoneOccupancy& zone : over.zones) {
+      released.push_back(releaser_.Release(zone, over.window));
+    }
+    return released;
+  }
+
+  Releaser releaser_;
+  std::optional<WindowMeans> means_;
+};
+
 }  // namespace
 
 Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options, const Clock& clock,
@@ -162,15 +202,20 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   if (!watch) return watch.error();
 
   Latest latest(site, SpreadOf(options.model), CorrectionsFor(site, options.model));
-  const Releaser releaser(Policy::kInternal);
+  WayOut way_out(site.zones.size(), options.window);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
   HealthReport health(site, cameras, every, options.look_every.value_or(every), clock);
-  RunEnd end{.interrupted = false, .cameras = std::vector<CameraStatus>(site.cameras.size())};
+  RunEnd end{.cameras = std::vector<CameraStatus>(site.cameras.size())};
+  std::optional<StepReport> last;
   for (std::uint64_t step = options.first_step;; ++step) {
     if (options.most_steps && step - options.first_step >= *options.most_steps) break;
     const Duration since_start = every * static_cast<std::int64_t>(step);
     std::optional<Duration> deadline;
     if (options.pace == Pace::kRealTime) deadline = began + since_start + every;
+    // No picture is looked at for a step that would end too late.
+    const Duration ahead = deadline.value_or(clock.Steady()) - clock.Steady();
+    end.expired = options.until && clock.Now() + std::max(ahead, Duration(1)) > *options.until;
+    if (end.expired) break;
     const auto answers = watch->Next(deadline);
     end.interrupted = !answers;
     if (!answers) break;
@@ -182,16 +227,26 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
     }
     const Instant window_start = options.start + since_start;
     const Window window{.start = window_start, .end = window_start + every};
-    std::vector<Published> released;
+    std::vector<ZoneOccupancy> zones;
     for (std::size_t zone = 0; zone < site.zones.size(); ++zone) {
-      released.push_back(
-          releaser.Release(latest.At(ZoneIndex(static_cast<std::uint16_t>(zone)), step), window));
+      zones.push_back(latest.At(ZoneIndex(static_cast<std::uint16_t>(zone)), step));
     }
-    const Status done = on_step({.step = step,
-                                 .window = window,
-                                 .released = released,
-                                 .progress = watch->ShareRead(),
-                                 .health = [&] { return health.At(*watch, window.end); }});
+    const std::vector<Published> released = way_out.Take(window, zones);
+    last = {.step = step,
+            .window = window,
+            .released = released,
+            .open = way_out.open(),
+            .progress = watch->ShareRead(),
+            .health = [&, window] { return health.At(*watch, window.end); }};
+    const Status done = on_step(*last);
+    if (!done) return done.error();
+  }
+  if (last && !end.interrupted && !end.expired) {
+    const std::vector<Published> rest = way_out.TakeRest();
+    last->released = rest;
+    last->open = std::nullopt;
+    last->health = nullptr;
+    const Status done = rest.empty() ? Done{} : on_step(*last);
     if (!done) return done.error();
   }
   for (std::size_t i = 0; i < cameras.size(); ++i) {

@@ -47,19 +47,26 @@ struct RunOptions {
   std::uint64_t first_step = 0;
   std::optional<std::uint64_t> most_steps;  // absent: to the end
   Model model = Model::kNet;
+  std::optional<Duration> window;  // what is released are means over such; absent: each step
+  std::optional<Instant> until;    // looks at nothing from then on, by the clock
 };
 
 // What one step released.
 struct StepReport {
   std::uint64_t step;
   Window window;  // steps of pictures have no length of their own: they are shown as seconds
-  std::span<const Published> released;  // one per zone, at ZoneIndex
-  std::optional<double> progress;       // 0..1
-  std::function<SiteHealth()> health;   // how its cameras are doing, for whoever wants to know
+  // One per zone, at ZoneIndex. With RunOptions::window, those of each window that is over, which
+  // may be none; at last, with the last step told once more, of the one in which the sources ended.
+  std::span<const Published> released;
+  std::optional<Window> open;      // the window under way, if there are any
+  std::optional<double> progress;  // 0..1
+  // How its cameras are doing, for whoever wants to know; empty where the step is told once more.
+  std::function<SiteHealth()> health;
 };
 
 struct RunEnd {
-  bool interrupted = false;
+  bool interrupted = false;           // then, and at `until`, the window under way is forgotten
+  bool expired = false;               // at RunOptions::until
   std::vector<CameraStatus> cameras;  // at CameraIndex
 };
 

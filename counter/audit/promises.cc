@@ -20,12 +20,14 @@ constexpr std::array<std::string_view, 10> kPictureLibraries{
     "libopencv", "libavcodec", "libavformat", "libavutil", "libswscale",
     "libdnnl",   "libjpeg",    "libpng",      "libwebp",   "libgstreamer"};
 
-// Table.column and the type, as store/ledger.cc makes them. Names of zones come from the site file.
-constexpr std::array<std::string_view, 14> kColumns{"zone.zone INTEGER",
+// Table.column and the type, as store/sql.cc makes them. Names and reasons come from the site file
+// and released counts.
+constexpr std::array<std::string_view, 47> kColumns{"zone.zone INTEGER",
                                                     "zone.name TEXT",
                                                     "zone.kind TEXT",
                                                     "zone.area_m2 REAL",
                                                     "zone.capacity INTEGER",
+                                                    "zone.capacity_rule TEXT",
                                                     "occupancy.zone INTEGER",
                                                     "occupancy.window_start_ns INTEGER",
                                                     "occupancy.window_end_ns INTEGER",
@@ -34,7 +36,39 @@ constexpr std::array<std::string_view, 14> kColumns{"zone.zone INTEGER",
                                                     "occupancy.high INTEGER",
                                                     "occupancy.coverage_percent INTEGER",
                                                     "occupancy.freshness INTEGER",
-                                                    "occupancy.policy INTEGER"};
+                                                    "occupancy.policy INTEGER",
+                                                    "alarm_event.alarm INTEGER",
+                                                    "alarm_event.sequence INTEGER",
+                                                    "alarm_event.change INTEGER",
+                                                    "alarm_event.kind INTEGER",
+                                                    "alarm_event.rule TEXT",
+                                                    "alarm_event.place TEXT",
+                                                    "alarm_event.band INTEGER",
+                                                    "alarm_event.at_ns INTEGER",
+                                                    "alarm_event.persons INTEGER",
+                                                    "alarm_event.low INTEGER",
+                                                    "alarm_event.high INTEGER",
+                                                    "alarm_event.reason TEXT",
+                                                    "alarm_event.by_role TEXT",
+                                                    "alarm_rule.rule TEXT",
+                                                    "alarm_rule.place TEXT",
+                                                    "alarm_rule.state TEXT",
+                                                    "acknowledgement.number INTEGER",
+                                                    "acknowledgement.alarm INTEGER",
+                                                    "acknowledgement.by_role TEXT",
+                                                    "acknowledgement.at_ns INTEGER",
+                                                    "maintenance.one INTEGER",
+                                                    "maintenance.until_ns INTEGER",
+                                                    "delivery.number INTEGER",
+                                                    "delivery.way TEXT",
+                                                    "delivery.alarm INTEGER",
+                                                    "delivery.sequence INTEGER",
+                                                    "delivery.state INTEGER",
+                                                    "delivery.tries INTEGER",
+                                                    "delivery.since_ns INTEGER",
+                                                    "delivery.next_ns INTEGER",
+                                                    "delivery.at_ns INTEGER",
+                                                    "delivery.why INTEGER"};
 
 }  // namespace
 

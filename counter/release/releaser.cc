@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "counter/base/check.h"
+
 namespace throng {
 namespace {
 
@@ -30,6 +32,7 @@ WholeCount CountOf(const Estimate& estimate) {
 }  // namespace
 
 Published Releaser::Release(const ZoneOccupancy& occupancy, Window window) const {
+  COUNTER_CHECK(window.end - window.start >= shortest_window_);
   const WholeCount count = occupancy.estimate ? CountOf(*occupancy.estimate) : WholeCount{};
   const Freshness freshness = occupancy.estimate ? occupancy.freshness : Freshness::kBlind;
   // Nearest 0.1% first, so that a share computed as 0.99999 is not shown as 99.

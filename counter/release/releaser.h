@@ -10,7 +10,9 @@ namespace throng {
 
 class Releaser {
  public:
-  explicit Releaser(Policy policy) : policy_(policy) {}
+  // Nothing shorter than `shortest_window` is released: it stops the process.
+  explicit Releaser(Policy policy, Duration shortest_window = Duration(0))
+      : policy_(policy), shortest_window_(shortest_window) {}
 
   // Whole persons: the mean rounded, and the whole numbers inside mean +- 1.645 sigma (the 90%
   // interval of a normal error), never below 0, always around the rounded mean. At most 65535.
@@ -18,6 +20,7 @@ class Releaser {
 
  private:
   Policy policy_;
+  Duration shortest_window_;
 };
 
 }  // namespace throng

@@ -47,6 +47,18 @@ TEST(Releaser, KeepsZoneWindowFreshnessAndPolicy) {
   EXPECT_EQ(out.policy(), Policy::kInternal);
 }
 
+TEST(ReleaserDeathTest, AWindowShorterThanTheShortestNeverLeaves) {
+  const ZoneOccupancy one{.zone = ZoneIndex(3),
+                          .estimate = Estimate(Persons(1), Persons(1)),
+                          .coverage = 1,
+                          .freshness = Freshness::kFresh};
+  const Window quarter{Instant(0), Instant(0) + std::chrono::minutes(15)};
+  const Window shorter{Instant(0), Instant(0) + std::chrono::seconds(899)};
+  const Releaser statistics(Policy::kInternal, std::chrono::minutes(15));
+  EXPECT_EQ(statistics.Release(one, quarter).count()->persons, 1);
+  EXPECT_DEATH(static_cast<void>(statistics.Release(one, shorter)), "releaser.cc");
+}
+
 TEST(Releaser, CoverageIsRoundedDownButNotForItsLastBit) {
   const Estimate any(Persons(1), Persons(1));
   EXPECT_EQ(Release(any, 0.999, Freshness::kFresh).coverage_percent(), 99);

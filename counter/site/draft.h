@@ -13,6 +13,7 @@
 #include "counter/site/calibrate.h"
 #include "counter/site/geometry.h"
 #include "counter/site/load.h"
+#include "counter/site/profile.h"
 #include "counter/site/wording.h"
 
 namespace throng {
@@ -40,6 +41,7 @@ struct DraftCamera {
   std::optional<Written<ImageSize>> picture;
   std::optional<Written<std::variant<DraftGroundMarks, DraftHeightMarks, DraftPose>>> calibration;
   std::optional<Written<double>> field_of_view_deg;
+  Notice notice = {};  // its own
 };
 
 // A corner of an outline, in pixels or metres.
@@ -103,6 +105,8 @@ struct DraftSite {
   std::vector<DraftGroup> groups;
   std::vector<DraftAlarm> alarms;
   std::optional<Written<std::string>> time_zone;
+  SiteProfile profile = {};
+  Notice notice = {};  // of all cameras that do not say otherwise
 };
 
 }  // namespace throng

@@ -15,6 +15,7 @@
 #include "counter/site/guard.h"
 #include "counter/site/load_parts.h"
 #include "counter/site/make_site.h"
+#include "counter/site/read_profile.h"
 #include "counter/site/section.h"
 #include "counter/site/wording.h"
 
@@ -154,14 +155,15 @@ void ReadCalibration(const Section& camera, DraftCamera& draft,
 }
 
 DraftCamera ReadCamera(const Section& camera, std::vector<Complaint>& complaints) {
-  camera.RefuseUnknownKeys(
-      {"name", "source", "picture", "ground_marks", "height_marks", "pose", "field_of_view_deg"});
+  camera.RefuseUnknownKeys({"name", "source", "picture", "ground_marks", "height_marks", "pose",
+                            "field_of_view_deg", "purpose", "controller", "contact", "notice_url"});
   DraftCamera draft{.place = camera.place(),
                     .name = camera.Text("name", "name = \"view1\""),
                     .source = camera.Text("source", "source = \"video.avi\""),
                     .picture = ReadPicture(camera),
                     .calibration = std::nullopt,
-                    .field_of_view_deg = std::nullopt};
+                    .field_of_view_deg = std::nullopt,
+                    .notice = ReadNotice(camera)};
   ReadCalibration(camera, draft, complaints);
   return draft;
 }
@@ -239,7 +241,7 @@ void ReadSiteTable(const toml::table& file, DraftSite& draft, std::vector<Compla
     return;
   }
   const Section site(*node->as_table(), {LineOf(*node), "site"}, complaints);
-  site.RefuseUnknownKeys({"name", "time_zone"});
+  site.RefuseUnknownKeys({"name", "time_zone", "profile"});
   draft.name = site.Text("name", "name = \"Station hall\"");
   if (site.Find("time_zone") != nullptr) {
     draft.time_zone = site.Text("time_zone", "time_zone = \"Europe/Paris\"");
@@ -248,9 +250,12 @@ void ReadSiteTable(const toml::table& file, DraftSite& draft, std::vector<Compla
 
 DraftSite ReadDraft(const toml::table& file, std::vector<Complaint>& complaints) {
   Section(file, {0, "file"}, complaints)
-      .RefuseUnknownKeys({"site", "camera", "zone", "group", "alarm", "moment"});
+      .RefuseUnknownKeys(
+          {"site", "camera", "zone", "group", "alarm", "moment", "legal_basis", "notice"});
   DraftSite draft;
   ReadSiteTable(file, draft, complaints);
+  draft.profile = ReadProfile(file, complaints);
+  draft.notice = ReadCommonNotice(file, complaints);
   ReadPlaces(file, "camera", complaints, [&](const Section& camera) {
     draft.cameras.push_back(ReadCamera(camera, complaints));
   });

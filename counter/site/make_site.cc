@@ -227,8 +227,12 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
             .patches = std::move(patches),
             .groups = {},
             .alarms = std::move(alarms),
-            .time_zone = draft.time_zone ? draft.time_zone->value : ""};
-  for (std::optional<SiteCamera>& camera : cameras) site.cameras.push_back(*std::move(camera));
+            .time_zone = draft.time_zone ? draft.time_zone->value : "",
+            .profile = draft.profile};
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    cameras[i]->notice = Merged(draft.cameras[i].notice, draft.notice);
+    site.cameras.push_back(*std::move(cameras[i]));
+  }
   for (PlacedZone& zone : zones) site.zones.push_back(std::move(zone.seen.zone));
   for (const DraftGroup& group : draft.groups) site.groups.push_back(MakeGroup(group, site.zones));
   return site;

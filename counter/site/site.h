@@ -14,6 +14,7 @@
 #include "counter/site/calibrate.h"
 #include "counter/site/camera.h"
 #include "counter/site/geometry.h"
+#include "counter/site/profile.h"
 
 namespace throng {
 
@@ -70,6 +71,7 @@ struct SiteCamera {
   std::string source;
   Calibration calibration;
   std::vector<Moment> moments;  // in the file's order
+  Notice notice = {};           // what is said for all cameras included
 };
 
 // Made by LoadSite only (site/load.h), which checks all of the above. At most 4 views for each
@@ -82,6 +84,7 @@ struct Site {
   std::vector<Group> groups = {};
   std::vector<AlarmRule> alarms = {};
   std::string time_zone = {};  // of `alarms`: a name like Europe/Paris; empty: UTC
+  SiteProfile profile = {};
 };
 
 // One view, by positions in Site::patches and Patch::views.

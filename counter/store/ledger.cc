@@ -1,71 +1,18 @@
-// The ledger in SQLite. The only file that knows SQL; it catches what SQLiteCpp throws.
+// The ledger in SQLite; catches what SQLiteCpp throws.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/store/ledger.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <sqlite3.h>
 
 #include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
 
+#include "counter/store/sql.h"
+
 namespace throng {
 namespace {
-
-constexpr int kApplication = 0x7468'726F;  // "thro"
-constexpr int kVersion = 1;
-constexpr int kBusyMs = 2000;
-
-// Times are UTC nanoseconds. Only these columns exist, and tests/layout reads them.
-constexpr const char* kSchema = R"sql(
-CREATE TABLE zone (
-  zone INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL CHECK (kind IN ('walkway', 'queue', 'stair')),
-  area_m2 REAL NOT NULL CHECK (area_m2 > 0),
-  capacity INTEGER CHECK (capacity > 0)
-) STRICT;
-CREATE TABLE occupancy (
-  zone INTEGER NOT NULL REFERENCES zone,
-  window_start_ns INTEGER NOT NULL,
-  window_end_ns INTEGER NOT NULL CHECK (window_end_ns > window_start_ns),
-  persons INTEGER CHECK (persons BETWEEN low AND high),
-  low INTEGER CHECK (low >= 0),
-  high INTEGER,
-  coverage_percent INTEGER NOT NULL CHECK (coverage_percent BETWEEN 0 AND 100),
-  freshness INTEGER NOT NULL CHECK (freshness IN (1, 2, 3)),  -- fresh, stale, blind
-  policy INTEGER NOT NULL,
-  PRIMARY KEY (zone, window_start_ns),
-  CHECK ((freshness = 3) = (persons IS NULL) AND (freshness = 3) = (low IS NULL)
-         AND (freshness = 3) = (high IS NULL))
-) STRICT, WITHOUT ROWID;
-CREATE INDEX occupancy_by_time ON occupancy (window_start_ns, zone);
-)sql";
-
-Fault FaultOf(const SQLite::Exception& error) {
-  switch (error.getErrorCode()) {
-    case SQLITE_FULL:
-      return Fault::kDiskFull;
-    case SQLITE_IOERR:  // a full disk may show while the log is being written
-      return error.getExtendedErrorCode() == SQLITE_IOERR_WRITE ? Fault::kDiskFull
-                                                                : Fault::kNotPermitted;
-    case SQLITE_NOTADB:
-      return Fault::kNotALedger;
-    case SQLITE_CORRUPT:
-      return Fault::kLedgerDamaged;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return Fault::kLedgerBusy;
-    case SQLITE_CANTOPEN:
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-    case SQLITE_READONLY:
-      return Fault::kNotPermitted;
-    default:
-      return Fault::kInternal;
-  }
-}
 
 std::optional<ZoneKind> KindOf(const std::string& name) {
   for (const ZoneKind kind : {ZoneKind::kWalkway, ZoneKind::kQueue, ZoneKind::kStair}) {
@@ -82,35 +29,20 @@ bool Agree(const ZoneFacts& a, const Zone& b) {
 }  // namespace
 
 struct Ledger::Database {
-  Database(const std::string& file, int flags) : sql(file, flags, kBusyMs) {}
+  explicit Database(std::unique_ptr<SQLite::Database> opened)
+      : file(std::move(opened)), sql(*file) {}
 
-  SQLite::Database sql;
+  std::unique_ptr<SQLite::Database> file;
+  SQLite::Database& sql;
   std::vector<std::int64_t> rows;  // the zone's row for each ZoneIndex of the writer's site
-
-  // Nothing if it is ours and of a version we know; an empty database may become ours.
-  std::optional<Fault> Refuse(bool may_be_empty) {
-    const int application = sql.execAndGet("PRAGMA application_id").getInt();
-    const bool empty = sql.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
-    if (empty && application == 0 && may_be_empty) return std::nullopt;
-    if (application != kApplication) return Fault::kNotALedger;
-    if (sql.execAndGet("PRAGMA user_version").getInt() > kVersion) return Fault::kLedgerTooNew;
-    return std::nullopt;
-  }
-
-  void Prepare() {
-    sql.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-    if (sql.execAndGet("PRAGMA user_version").getInt() == kVersion) return;
-    SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
-    sql.exec(kSchema);
-    sql.exec("PRAGMA application_id = " + std::to_string(kApplication));
-    sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
-    transaction.commit();
-  }
 
   Result<std::vector<std::pair<std::int64_t, ZoneFacts>>> Zones() {
     std::vector<std::pair<std::int64_t, ZoneFacts>> zones;
-    SQLite::Statement all(sql,
-                          "SELECT zone, name, kind, area_m2, capacity FROM zone ORDER BY zone");
+    SQLite::Statement all(sql, VersionOf(sql) < 2
+                                   ? "SELECT zone, name, kind, area_m2, capacity, NULL FROM zone "
+                                     "ORDER BY zone"
+                                   : "SELECT zone, name, kind, area_m2, capacity, capacity_rule "
+                                     "FROM zone ORDER BY zone");
     while (all.executeStep()) {
       const std::optional<ZoneKind> kind = KindOf(all.getColumn(2).getString());
       if (!kind) return Fault::kLedgerDamaged;
@@ -120,20 +52,31 @@ struct Ledger::Database {
                          ZoneFacts{.name = all.getColumn(1).getString(),
                                    .kind = *kind,
                                    .area = SquareMetres(all.getColumn(3).getDouble()),
-                                   .capacity = capacity});
+                                   .capacity = capacity,
+                                   .capacity_rule = all.getColumn(5).getString()});
     }
     return zones;
   }
 
   void AddZone(const Zone& zone) {
     SQLite::Statement add(sql,
-                          "INSERT INTO zone (name, kind, area_m2, capacity) VALUES (?, ?, ?, ?)");
+                          "INSERT INTO zone (name, kind, area_m2, capacity, capacity_rule) "
+                          "VALUES (?, ?, ?, ?, ?)");
     add.bind(1, zone.name);
     add.bind(2, NameOf(zone.kind));
     add.bind(3, zone.free_area.value());
     if (zone.capacity) add.bind(4, static_cast<std::int64_t>(zone.capacity->value()));
+    if (zone.capacity) add.bind(5, zone.capacity_rule);
     add.exec();
     rows.push_back(sql.getLastInsertRowid());
+  }
+
+  // The same capacity for another reason, or a ledger that did not know the reason yet.
+  void SetRule(std::int64_t row, const Zone& zone) {
+    SQLite::Statement set(sql, "UPDATE zone SET capacity_rule = ? WHERE zone = ?");
+    if (zone.capacity) set.bind(1, zone.capacity_rule);
+    set.bind(2, row);
+    set.exec();
   }
 
   // Finds or adds each zone of `site`.
@@ -146,6 +89,7 @@ struct Ledger::Database {
       for (const auto& [row, facts] : *known) {
         if (facts.name != zone.name) continue;
         if (!Agree(facts, zone)) return Fault::kLedgerOtherSite;
+        if (facts.capacity_rule != zone.capacity_rule) SetRule(row, zone);
         rows.push_back(row);
         found = true;
       }
@@ -202,17 +146,10 @@ Ledger::~Ledger() = default;
 
 Result<Ledger> Ledger::OpenToWrite(const std::optional<std::filesystem::path>& file,
                                    const Site& site) {
-  if (file) {
-    std::error_code ignored;
-    const std::filesystem::path folder = file->has_parent_path() ? file->parent_path() : ".";
-    if (!std::filesystem::is_directory(folder, ignored)) return Fault::kNotAFolder;
-    if (std::filesystem::is_directory(*file, ignored)) return Fault::kNotALedger;
-  }
   try {
-    auto database = std::make_unique<Database>(file ? file->string() : std::string(),
-                                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    if (const std::optional<Fault> fault = database->Refuse(/*may_be_empty=*/true)) return *fault;
-    database->Prepare();
+    auto sql = OpenSqlToWrite(file);
+    if (!sql) return sql.error();
+    auto database = std::make_unique<Database>(*std::move(sql));
     const Status entered = database->Enter(site);
     if (!entered) return entered.error();
     return Ledger(std::move(database));
@@ -222,13 +159,10 @@ Result<Ledger> Ledger::OpenToWrite(const std::optional<std::filesystem::path>& f
 }
 
 Result<Ledger> Ledger::OpenToRead(const std::filesystem::path& file) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return Fault::kNotFound;
-  if (std::filesystem::is_directory(file, ignored)) return Fault::kNotALedger;
   try {
-    auto database = std::make_unique<Database>(file.string(), SQLite::OPEN_READONLY);
-    if (const std::optional<Fault> fault = database->Refuse(/*may_be_empty=*/false)) return *fault;
-    return Ledger(std::move(database));
+    auto sql = OpenSqlToRead(file);
+    if (!sql) return sql.error();
+    return Ledger(std::make_unique<Database>(*std::move(sql)));
   } catch (const SQLite::Exception& error) {
     return FaultOf(error);
   }

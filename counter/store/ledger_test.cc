@@ -185,7 +185,7 @@ TEST_F(LedgerTest, SaysWhatIsWrongWithAFile) {
 
 TEST_F(LedgerTest, RefusesALedgerOfALaterVersion) {
   ASSERT_TRUE(Ledger::OpenToWrite(file_, kSite));
-  Execute("PRAGMA user_version = 2");
+  Execute("PRAGMA user_version = 3");
   EXPECT_EQ(FaultOfWriting(file_), Fault::kLedgerTooNew);
   EXPECT_EQ(Ledger::OpenToRead(file_).error(), Fault::kLedgerTooNew);
 }
@@ -202,8 +202,9 @@ TEST_F(LedgerTest, SaysWhenAnotherProgramIsWriting) {
   EXPECT_EQ(appended.error(), Fault::kLedgerBusy);
 }
 
-// The contract: zone, window, count, interval, coverage, state. A column more is a privacy change.
-TEST_F(LedgerTest, TheSchemaHoldsNothingButReleasedCounts) {
+// The contract: zone, window, count, interval, coverage, state; and what follows from these by the
+// rules of the site file: alarms. A column more is a privacy change.
+TEST_F(LedgerTest, TheSchemaHoldsNothingButReleasedCountsAndTheirAlarms) {
   ASSERT_TRUE(Ledger::OpenToWrite(file_, kSite));
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(file_.c_str(), &database), SQLITE_OK);
@@ -216,10 +217,21 @@ TEST_F(LedgerTest, TheSchemaHoldsNothingButReleasedCounts) {
             SQLITE_OK);
   ASSERT_EQ(sqlite3_step(rows), SQLITE_ROW);
   EXPECT_STREQ(reinterpret_cast<const char*>(sqlite3_column_text(rows, 0)),
+               "acknowledgement.number,acknowledgement.alarm,acknowledgement.by_role,"
+               "acknowledgement.at_ns,"
+               "alarm_event.alarm,alarm_event.sequence,alarm_event.change,alarm_event.kind,"
+               "alarm_event.rule,alarm_event.place,alarm_event.band,alarm_event.at_ns,"
+               "alarm_event.persons,alarm_event.low,alarm_event.high,alarm_event.reason,"
+               "alarm_event.by_role,"
+               "alarm_rule.rule,alarm_rule.place,alarm_rule.state,"
+               "delivery.number,delivery.way,delivery.alarm,delivery.sequence,delivery.state,"
+               "delivery.tries,delivery.since_ns,delivery.next_ns,delivery.at_ns,delivery.why,"
+               "maintenance.one,maintenance.until_ns,"
                "occupancy.zone,occupancy.window_start_ns,occupancy.window_end_ns,"
                "occupancy.persons,occupancy.low,occupancy.high,occupancy.coverage_percent,"
                "occupancy.freshness,occupancy.policy,"
-               "zone.zone,zone.name,zone.kind,zone.area_m2,zone.capacity");
+               "zone.zone,zone.name,zone.kind,zone.area_m2,zone.capacity,"
+               "zone.capacity_rule");
   sqlite3_finalize(rows);
   sqlite3_close(database);
 }

@@ -32,7 +32,8 @@ draw_crowd() {
 }
 
 site() {  # site CAMERAS PORT
-  printf '[site]\nname = "load"\n'
+  printf '[site]\nname = "load"\nprofile = "live"\n'
+  printf '[legal_basis]\nreference = "drawn people"\nauthority = "nobody"\nexpires = 2199-12-31\n'
   i=0
   while [ $i -lt "$1" ]; do
     printf '[[camera]]\nname = "c%d"\nsource = "rtsp://127.0.0.1:%s/cam%d"\npicture = [%s, %s]\n' \

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include "counter/site/test_live_site.h"
+
 namespace throng {
 
 namespace fs = std::filesystem;
@@ -39,13 +41,13 @@ fs::path SceneTest::Draw(const std::string& name, int seconds, const std::string
 fs::path SceneTest::SiteFor(const fs::path& source, int width_px) {
   const fs::path site = folder_ / "site.toml";
   Write(site,
-        "[site]\nname = \"drawn\"\n\n[[camera]]\nname = \"cam\"\nsource = \"" + source.string() +
-            "\"\npicture = [" + std::to_string(width_px) +
-            ", 160]\nfield_of_view_deg = 60.0\npose = { height_m = 5.0, tilt_deg = 45.0 }\n\n" +
-            "[[zone]]\nname = \"left\"\nkind = \"walkway\"\ncamera = \"cam\"\n" +
-            "image = [[0, 50], [64, 50], [64, 150], [0, 150]]\ncapacity = 20\n\n" +
-            "[[zone]]\nname = \"right\"\nkind = \"queue\"\ncamera = \"cam\"\n" +
-            "image = [[64, 50], [128, 50], [128, 150], [64, 150]]\n");
+        Live("[site]\nname = \"drawn\"\n\n[[camera]]\nname = \"cam\"\nsource = \"" +
+             source.string() + "\"\npicture = [" + std::to_string(width_px) +
+             ", 160]\nfield_of_view_deg = 60.0\npose = { height_m = 5.0, tilt_deg = 45.0 }\n\n" +
+             "[[zone]]\nname = \"left\"\nkind = \"walkway\"\ncamera = \"cam\"\n" +
+             "image = [[0, 50], [64, 50], [64, 150], [0, 150]]\ncapacity = 20\n\n" +
+             "[[zone]]\nname = \"right\"\nkind = \"queue\"\ncamera = \"cam\"\n" +
+             "image = [[64, 50], [128, 50], [128, 150], [64, 150]]\n"));
   return site;
 }
 

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "counter/site/load.h"
+#include "counter/site/test_live_site.h"
 #include "counter/site/test_overlaps.h"
 #include "tests/pipeline/process.h"
 #include "tests/truth/evaluation.h"
@@ -78,7 +79,7 @@ class OverlapTest : public TruthTest {
   };
   Counted Count(std::string_view site, const std::string& zone, int from = 0,
                 const std::string& cut = "") const {
-    std::ofstream(folder_ / "full" / "site.toml") << site;
+    std::ofstream(folder_ / "full" / "site.toml") << Live(site);
     std::vector<std::string> words{THRONG_PROGRAM, "count",  "--json",
                                    "--tick",       "2",      "--start",
                                    "2026-01-01",   "--site", folder_ / "full" / "site.toml"};

@@ -12,6 +12,7 @@
 
 #include "counter/door/unsafe.h"
 #include "counter/site/load.h"
+#include "counter/site/test_live_site.h"
 #include "tests/wall/canary_video.h"
 
 namespace throng {
@@ -35,12 +36,12 @@ void CanaryScene::SetUp() {
   if (kUnsafeBuild) GTEST_SKIP() << "the sanitizers keep what is freed";
   if (::geteuid() != 0) GTEST_SKIP() << "only root may look into an eye's memory";
   site_ = folder_ / "site.toml";
-  Write(site_,
-        "[site]\nname = \"canary\"\n\n[[camera]]\nname = \"cam\"\nsource = \"camera/canary.mkv\"\n"
-        "picture = [320, 240]\nfield_of_view_deg = 60.0\n"
-        "pose = { height_m = 5.0, tilt_deg = 40.0 }\n\n"
-        "[[zone]]\nname = \"all\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
-        "image = [[10, 80], [310, 80], [310, 230], [10, 230]]\n");
+  Write(site_, Live("[site]\nname = \"canary\"\n\n[[camera]]\nname = \"cam\"\nsource = "
+                    "\"camera/canary.mkv\"\n"
+                    "picture = [320, 240]\nfield_of_view_deg = 60.0\n"
+                    "pose = { height_m = 5.0, tilt_deg = 40.0 }\n\n"
+                    "[[zone]]\nname = \"all\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
+                    "image = [[10, 80], [310, 80], [310, 230], [10, 230]]\n"));
   std::vector<Complaint> complaints;
   const Result<Site> site = LoadSite(site_, complaints);
   ASSERT_TRUE(site);

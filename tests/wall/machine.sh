@@ -180,7 +180,8 @@ if ! [ -e "$folder/has_root" ]; then  # with the packages of all libraries that 
   touch "$folder/has_root"
 fi
 site() {  # site VIDEO SIZE
-  printf '%s\n' '[site]' 'name = "machine"' '[[camera]]' 'name = "cam"' "source = \"$1\"" "picture = [$2]" \
+  printf '%s\n' '[site]' 'name = "machine"' 'profile = "live"' '[legal_basis]' 'reference = "drawn people"' \
+    'authority = "nobody"' 'expires = 2199-12-31' '[[camera]]' 'name = "cam"' "source = \"$1\"" "picture = [$2]" \
     'field_of_view_deg = 60.0' 'pose = { height_m = 5.0, tilt_deg = 40.0 }' '[[zone]]' 'name = "all"' \
     'kind = "walkway"' 'camera = "cam"' 'image = [[130, 160], [200, 160], [200, 220], [130, 220]]'
 }
