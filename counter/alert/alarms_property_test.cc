@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "counter/alert/alarms.h"
+#include "counter/alert/rule_numbers.h"
 #include "counter/alert/situations_for_test.h"
 
 namespace throng {
@@ -279,7 +280,8 @@ Events PlayWithRestarts(const AlarmRule& rule, const Series& series, Random& ran
   Events events;
   for (const Situation& situation : series) {
     if (Happens(random, 0.05)) {
-      const std::vector<WatchedState> state = alarms.State();
+      std::vector<WatchedState> state = alarms.State();
+      for (WatchedState& each : state) each.state = RuleStateOf(NumbersOf(each.state)).value();
       alarms = Begin(rule, alarms.next_alarm());
       if (with_state && !alarms.Restore(state).empty()) return {};
     }
