@@ -38,6 +38,7 @@ constexpr std::array kForeign = {
     Foreign{"fmt/",
             "counter/site/ counter/meaning/ counter/alert/ counter/store/ counter/notify/ "
             "counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
+    Foreign{"date/", "counter/alert/schedule"},
     Foreign{"openssl/", "counter/watch/login_proof"},
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},
