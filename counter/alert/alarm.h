@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "counter/base/time.h"
 #include "counter/release/published.h"
@@ -23,6 +24,10 @@ enum class AlarmChange : std::uint8_t {
   kAcknowledge = 4,  // somebody has seen it
   kEnd = 5,
 };
+
+// "raise", "escalate", "ease", "acknowledge", "end"; "crowding", "blind", "stale": as in outputs.
+std::string_view NameOf(AlarmChange change);
+std::string_view NameOf(AlarmKind kind);
 
 // One thing that happened to an alarm. Numbers that were released and names of the site file;
 // nothing else.

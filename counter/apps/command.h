@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -61,6 +62,27 @@ ExitCode ShowStatus(const StatusCommand& command);
 
 // Where a count into `ledger` leaves its status.
 Path StatusFileOf(const Path& ledger);
+
+struct AlarmsCommand {
+  Path ledger;
+  std::optional<Instant> since;  // absent: only those that are open
+  bool json = false;
+};
+ExitCode ShowAlarms(const AlarmsCommand& command);
+
+struct AcknowledgeCommand {
+  Path ledger;
+  std::int64_t alarm = 0;
+  std::string role;
+};
+ExitCode Acknowledge(const AcknowledgeCommand& command);
+
+struct MaintenanceCommand {
+  Path ledger;
+  std::optional<double> minutes;  // from now on
+  bool end = false;               // the one or the other
+};
+ExitCode Maintain(const MaintenanceCommand& command);
 
 struct ExportCommand {
   Path ledger;

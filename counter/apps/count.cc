@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "counter/apps/alarm_desk.h"
 #include "counter/apps/command.h"
 #include "counter/apps/news.h"
 #include "counter/apps/outputs.h"
@@ -96,16 +97,34 @@ class Audience {
         clock_(clock),
         screen_(clock, !command.json) {}
 
+  // Alarms, where there is somebody to see them now. Faults: those of AlarmDesk.
+  Status Begin() {
+    if (options_.pace != Pace::kRealTime || site_.alarms.empty()) return Done{};
+    if (site_.profile.kind != Profile::kLive) {
+      fmt::print(stderr,
+                 "throng: a site for statistics raises no alarms; that needs profile = \"live\"\n");
+      return Done{};
+    }
+    const auto no_way = [](std::span<const AlarmEvent>) { return std::vector<std::string>(); };
+    Result<AlarmDesk> desk = AlarmDesk::Make(site_, command_.ledger, ledger_, situations_, no_way);
+    if (!desk) return desk.error();
+    desk_ = *std::move(desk);
+    return Done{};
+  }
+
   Status Take(const StepReport& report) {
     const Result<Appended> appended = ledger_.Append(report.released);
     if (!appended) return appended.error();
     windows_ += appended->written;
     known_ += appended->known;
-    Gather gather([this](const Window& window, std::span<const Entry> entries) {
-      TakeWindow(window, entries);
+    Status alarms = Done{};
+    Gather gather([&](const Window& window, std::span<const Entry> entries) {
+      const Status taken = TakeWindow(window, entries);
+      if (alarms) alarms = taken;
     });
     for (const Published& published : report.released) gather.Take(EntryOf(published));
     gather.Finish();
+    if (!alarms) return alarms;
     if (command_.json && std::fflush(stdout) != 0) return Fault::kNotPermitted;  // reader gone
     TakeTerm();
     if (options_.pace == Pace::kRealTime && report.health) TakeHealth(report.health());
@@ -146,14 +165,20 @@ class Audience {
  private:
   static constexpr std::size_t kAllRows = LivePaper{}.rows;
 
-  void TakeWindow(const Window& window, std::span<const Entry> entries) {
+  Status TakeWindow(const Window& window, std::span<const Entry> entries) {
     first_ = std::min(first_, window.start);
     const std::vector<Situation> now = situations_.Take(window, entries);
     table_.Take(now);
-    if (!command_.json) return;
-    for (std::size_t i = 0; i < now.size(); ++i) {
+    for (std::size_t i = 0; command_.json && i < now.size(); ++i) {
       fmt::print("{}\n", JsonLine(situations_.places()[i], now[i]));
     }
+    if (!desk_) return Done{};
+    const Status taken = desk_->Take(now);
+    const std::vector<std::string> news = desk_->TakeNews();
+    for (const std::string& line : news) {
+      if (!screen_.is_terminal()) fmt::print(stderr, "throng: {}\n", line);
+    }
+    return taken;
   }
 
   Status WriteCsv(const Span& span) const {
@@ -196,6 +221,11 @@ class Audience {
   std::vector<std::string> Picture(std::size_t rows) const {
     std::vector<std::string> notes = notes_;
     if (term_) notes.insert(notes.begin(), *term_);
+    if (desk_) {
+      std::vector<std::string> alarms = desk_->Notes();
+      alarms.insert(alarms.end(), notes.begin(), notes.end());
+      notes = std::move(alarms);
+    }
     return table_.Render({.title = site_.name,
                           .activity = Activity(),
                           .progress = progress_,
@@ -216,6 +246,7 @@ class Audience {
   Ledger ledger_;
   Situations situations_;
   LiveTable table_;
+  std::optional<AlarmDesk> desk_;
   const Clock& clock_;
   Screen screen_;
   News news_;
@@ -242,6 +273,13 @@ Result<Site> LoadSiteOrTell(const Path& file) {
   Result<Site> site = LoadSite(file, complaints);
   TellComplaints(file.string(), complaints);
   if (!site && site.error() != Fault::kSiteMistakes) Tell(file.string(), site.error());
+  if (site && !TimeZone::Make(site->time_zone)) {
+    fmt::print(stderr,
+               "throng: {}: site, time_zone: the system knows no \"{}\"; write a name like "
+               "\"Europe/Paris\" (they are below /usr/share/zoneinfo)\n",
+               file.string(), site->time_zone);
+    return Fault::kSiteMistakes;
+  }
   return site;
 }
 
@@ -293,6 +331,8 @@ ExitCode Count(const CountCommand& command) {
   Result<RunEnd> end = Fault::kInternal;
   {
     Audience audience(command, *site, options, *std::move(ledger), clock);
+    const Status begun = audience.Begin();
+    if (!begun) return Tell(ledger_name, begun.error());
     end = RunSite(*site, *std::move(feeds), options, clock, *stop,
                   [&audience](const StepReport& report) { return audience.Take(report); });
     left = audience.Finish(!end || end->interrupted);

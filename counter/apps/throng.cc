@@ -198,6 +198,72 @@ void AddStatus(CLI::App& app, StatusCommand& command, std::function<ExitCode()>&
   status->callback([&] { run = [&command] { return ShowStatus(command); }; });
 }
 
+void AddLedger(CLI::App* app, Path& ledger) {
+  app->add_option("--ledger", ledger, "The ledger that the count writes")
+      ->required()
+      ->type_name("FILE");
+}
+
+void AddAlarms(CLI::App& app, AlarmsCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* alarms =
+      app.add_subcommand("alarms", "Which alarms are open, and what became of earlier ones");
+  AddLedger(alarms, command.ledger);
+  AddTime(alarms, "--since", command.since, "Also those that have ended since");
+  alarms->add_flag("--json", command.json, "One JSON object for each event");
+  alarms->footer(
+      "Rules for alarms stand in the site file, below [[alarm]]; see the README. They act while\n"
+      "live cameras are counted. throng replay tells what other rules would have raised.\n\n"
+      "Examples:\n"
+      "  throng alarms --ledger station.ledger\n"
+      "  throng alarms --ledger station.ledger --since 2026-11-24\n");
+  alarms->callback([&] { run = [&command] { return ShowAlarms(command); }; });
+}
+
+void AddAcknowledge(CLI::App& app, AcknowledgeCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* acknowledge = app.add_subcommand(
+      "acknowledge", "Say that somebody has seen an alarm; it ends by itself, not by this");
+  acknowledge->add_option("NUMBER", command.alarm, "The alarm's number")
+      ->required()
+      ->check(CLI::PositiveNumber);
+  AddLedger(acknowledge, command.ledger);
+  acknowledge
+      ->add_option("--role", command.role,
+                   "Who: a role such as \"shift leader\", not a person's name")
+      ->required()
+      ->check(CLI::Validator(
+          [](const std::string& role) {
+            const bool fits = !role.empty() && role.size() <= 32 &&
+                              role.find_first_not_of("abcdefghijklmnopqrstuvwxyz -0123456789") ==
+                                  std::string::npos;
+            return fits ? "" : "a role has at most 32 small letters, digits, blanks and hyphens";
+          },
+          ""))
+      ->type_name("ROLE");
+  acknowledge->footer(
+      "Example:\n  throng acknowledge 3 --ledger station.ledger --role \"shift leader\"\n");
+  acknowledge->callback([&] { run = [&command] { return Acknowledge(command); }; });
+}
+
+void AddMaintenance(CLI::App& app, MaintenanceCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* maintenance =
+      app.add_subcommand("maintenance", "No alarms for a while: open ones end, and none is raised");
+  AddLedger(maintenance, command.ledger);
+  constexpr double kADayMin = 24 * 60;
+  CLI::Option* minutes =
+      maintenance->add_option("--minutes", command.minutes, "For so long, at most a day")
+          ->check(CLI::Range(1.0, kADayMin));
+  maintenance->add_flag("--end", command.end, "It is over now")->excludes(minutes);
+  maintenance->footer(
+      "Counting goes on. It ends by itself.\n\n"
+      "Examples:\n"
+      "  throng maintenance --ledger station.ledger --minutes 90\n"
+      "  throng maintenance --ledger station.ledger --end\n");
+  maintenance->callback([&] {
+    if (!command.minutes && !command.end) throw CLI::RequiredError("--minutes or --end");
+    run = [&command] { return Maintain(command); };
+  });
+}
+
 void AddExport(CLI::App& app, ExportCommand& command, std::function<ExitCode()>& run) {
   CLI::App* exporting = app.add_subcommand("export", "Write what a ledger holds");
   exporting->add_option("--ledger", command.ledger, "The ledger")->required()->type_name("FILE");
@@ -287,6 +353,9 @@ int Main(int argc, char** argv) {
   CheckCommand check;
   AuditCommand audit;
   StatusCommand status;
+  AlarmsCommand alarms;
+  AcknowledgeCommand acknowledge;
+  MaintenanceCommand maintenance;
   ExportCommand exporting;
   EvalCommand eval;
   MomentCommand moment;
@@ -296,6 +365,9 @@ int Main(int argc, char** argv) {
   AddCheck(app, check, run);
   AddAudit(app, audit, run);
   AddStatus(app, status, run);
+  AddAlarms(app, alarms, run);
+  AddAcknowledge(app, acknowledge, run);
+  AddMaintenance(app, maintenance, run);
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);

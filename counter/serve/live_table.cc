@@ -60,7 +60,7 @@ std::string Bar(double progress) {
 // "+12", "-3"; nothing is known before enough windows were seen.
 std::string ChangeOf(const Situation& situation) {
   if (!situation.change_per_minute) return "-";
-  return fmt::format("{:+.0f}", situation.change_per_minute->expected + 0.0);
+  return fmt::format("{:+.0f}", std::round(situation.change_per_minute->expected) + 0.0);
 }
 
 // "12 (8-20)" minutes, "12 (8-)" if the later end is not within the hour, ">60" if none is.
