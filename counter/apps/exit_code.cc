@@ -35,6 +35,22 @@ Advice AdviceOn(Fault fault) {
       return {ExitCode::kUsage, "Mend the lines named above."};
     case Fault::kLoginsAreOpen:
       return {ExitCode::kUsage, "Keep it to its owner: chmod 600"};
+    case Fault::kWaysAreOpen:
+      return {ExitCode::kSite, "Keep it to its owner: chmod 600"};
+    case Fault::kWayUnreachable:
+    case Fault::kWaySlow:
+      return {ExitCode::kOutput, "Check its address, and whether this machine may reach it."};
+    case Fault::kWayUntrusted:
+      return {ExitCode::kOutput,
+              "Name its own authority's file in `ca`, or check the name in its certificate."};
+    case Fault::kWayLoginRefused:
+      return {ExitCode::kOutput, "Check its user and password, or its certificate."};
+    case Fault::kWayBusy:
+      return {ExitCode::kOutput, "It is tried again by itself."};
+    case Fault::kWayRefused:
+    case Fault::kWayGaveUp:
+    case Fault::kWayNothingToEnd:
+      return {ExitCode::kOutput, "Check its settings; this alarm is not sent there again."};
     case Fault::kHostUnknown:
       return {ExitCode::kSource, "Check the name, or write the camera's number instead."};
     case Fault::kCameraUnreachable:
@@ -138,6 +154,7 @@ Advice AdviceOn(Fault fault) {
       return {ExitCode::kOutput,
               "Restore it from a copy; `sqlite3 FILE .recover` saves what can be read."};
     case Fault::kSiteMistakes:
+    case Fault::kBadWays:
     case Fault::kBadTruth:
       return {ExitCode::kSite, "Mend the lines named above."};
     case Fault::kNotAStatus:

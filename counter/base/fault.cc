@@ -44,6 +44,26 @@ std::string_view Describe(Fault fault) {
       return "the file of logins has mistakes";
     case Fault::kLoginsAreOpen:
       return "others can read the file of logins";
+    case Fault::kBadWays:
+      return "the file of the ways that alarms go has mistakes";
+    case Fault::kWaysAreOpen:
+      return "others can read the file of the ways that alarms go";
+    case Fault::kWayUnreachable:
+      return "nobody answers there";
+    case Fault::kWaySlow:
+      return "it does not answer in time";
+    case Fault::kWayUntrusted:
+      return "it cannot prove who it is, or does not encrypt";
+    case Fault::kWayLoginRefused:
+      return "it refuses the login";
+    case Fault::kWayBusy:
+      return "it cannot take alarms now";
+    case Fault::kWayRefused:
+      return "it will not take this alarm";
+    case Fault::kWayGaveUp:
+      return "it was tried for too long";
+    case Fault::kWayNothingToEnd:
+      return "the alarm that ended was never told there";
     case Fault::kHostUnknown:
       return "nobody knows the name of the camera's host";
     case Fault::kCameraUnreachable:

@@ -32,6 +32,16 @@ enum class Fault : std::uint8_t {
   kNoSuchProtocol,     // an address that begins with neither rtsp:// nor http://
   kBadLogins,          // the file of logins has mistakes; the complaints say which
   kLoginsAreOpen,      // the file of logins can be read by others
+  kBadWays,            // the file of the ways that alarms go has mistakes; the complaints say which
+  kWaysAreOpen,        // the file of the ways that alarms go can be read by others
+  kWayUnreachable,     // nobody answers where an alarm is to go
+  kWaySlow,            // no answer in time
+  kWayUntrusted,       // it cannot prove that it is who it should be, or will not encrypt
+  kWayLoginRefused,    // it refuses the login
+  kWayBusy,            // it answers that it cannot take the alarm now
+  kWayRefused,         // it answers that it will never take it
+  kWayGaveUp,          // tried for too long
+  kWayNothingToEnd,    // the end of an alarm that was never told this way
   kHostUnknown,        // nobody knows the name of the camera's host
   kCameraUnreachable,  // no answer from the camera's host, or it refuses to connect
   kCameraNotLive,      // what answers speaks neither RTSP nor HTTP, or breaks their rules

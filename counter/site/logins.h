@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,11 +20,6 @@ struct Login {
   std::string password;
   bool may_go_in_clear = false;  // to a camera that wants it so (Basic), or says that it does
 };
-
-// Whether a file that `owner` owns, with this mode, may hold logins for `reader`: it is his or
-// root's and nobody else may read or write it. Of what systemd hands a service (LoadCredential, in
-// /run/credentials/UNIT/) the group's bits say only that there is an access list; root made it.
-bool IsPrivate(const std::filesystem::path& file, uid_t owner, mode_t mode, uid_t reader);
 
 // At CameraIndex; absent where the file has none. TOML:
 //   [[login]]

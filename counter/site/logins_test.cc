@@ -55,19 +55,6 @@ class LoadLoginsTest : public testing::Test {
   std::vector<Complaint> complaints_;
 };
 
-TEST(Logins, AServicesCredentialMayHaveAnAccessListAndNothingElseMay) {
-  const fs::path credential = "/run/credentials/throng@station.service/logins.toml";
-  EXPECT_TRUE(IsPrivate(credential, 0, 0440, 999));
-  EXPECT_TRUE(IsPrivate(credential, 999, 0400, 999));
-  EXPECT_FALSE(IsPrivate(credential, 999, 0440, 999)) << "not made by root";
-  EXPECT_FALSE(IsPrivate(credential, 0, 0460, 999));
-  EXPECT_FALSE(IsPrivate(credential, 0, 0444, 999));
-  EXPECT_FALSE(IsPrivate("/run/credentials/logins.toml", 0, 0440, 999));
-  EXPECT_FALSE(IsPrivate("/run/credentials/unit/../../logins.toml", 0, 0440, 999));
-  EXPECT_FALSE(IsPrivate("/etc/throng/logins.toml", 0, 0440, 999));
-  EXPECT_TRUE(IsPrivate("/etc/throng/logins.toml", 0, 0400, 999));
-}
-
 TEST_F(LoadLoginsTest, OnlyWhereItIsWrittenMayAPasswordGoInClear) {
   const std::string login = "[[login]]\nuser = \"a\"\npassword = \"b\"\n";
   const auto in_clear = [&](const std::string& line) {

@@ -33,20 +33,25 @@ constexpr std::array kForeign = {
     Foreign{"libsw", "counter/eye/"},
     Foreign{"SQLiteCpp/", "counter/store/"},
     Foreign{"sqlite3.h", "counter/store/"},
-    Foreign{"nlohmann/", "counter/serve/ counter/truth/ counter/apps/"},
+    Foreign{"nlohmann/", "counter/notify/ counter/serve/ counter/truth/ counter/apps/"},
     Foreign{"csv.h", "counter/serve/ counter/truth/"},
     Foreign{"fmt/",
             "counter/site/ counter/meaning/ counter/alert/ counter/store/ counter/notify/ "
             "counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
     Foreign{"date/", "counter/alert/schedule"},
-    Foreign{"openssl/", "counter/watch/login_proof"},
+    Foreign{"openssl/",
+            "counter/watch/login_proof counter/notify/webhook_signature counter/notify/test_"},
+    Foreign{"curl/", "counter/notify/curl_transfer"},
+    Foreign{"mosquitto.h", "counter/notify/mqtt"},
+    Foreign{"pugixml.hpp", "counter/notify/cap"},
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},
     Foreign{"linux/landlock.h", "counter/door/"},
     Foreign{"seccomp.h", "counter/door/syscall_filter counter/door/sandbox_test"},
     Foreign{"sys/mount.h", "counter/door/namespaces"},
     Foreign{"spawn.h", "counter/watch/ counter/serve/gnuplot"},
-    Foreign{"sys/wait.h", "counter/watch/ counter/serve/gnuplot counter/door/"},
+    Foreign{"sys/wait.h",
+            "counter/watch/ counter/serve/gnuplot counter/door/ counter/notify/mqtt_test"},
 };
 
 // Folders of system headers; everything else in a folder is a foreign library.

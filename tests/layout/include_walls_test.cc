@@ -114,15 +114,18 @@ TEST_F(IncludeWalls, LetARoomIncludeWhatItsRoomsUse) {
 TEST_F(IncludeWalls, FindAForeignLibraryOutsideItsRoom) {
   Source("counter/watch/relay.cc", "/* hidden */ #include <opencv2/core.hpp>");
   Source("counter/base/run.cc", "#include <spawn.h>");
+  Source("counter/eye/send.cc", "#include <curl/curl.h>\n#include <mosquitto.h>");
   const std::string findings = Findings();
   EXPECT_THAT(findings, HasSubstr("counter/watch/relay.cc:3: <opencv2/core.hpp> may be included "
                                   "only in counter/eye/"));
   EXPECT_THAT(findings, HasSubstr("counter/base/run.cc:3: <spawn.h> may be included only in"));
+  EXPECT_THAT(findings, HasSubstr("counter/eye/send.cc:3: <curl/curl.h> may be included only in"));
+  EXPECT_THAT(findings, HasSubstr("counter/eye/send.cc:4: <mosquitto.h> may be included only in"));
 }
 
 TEST_F(IncludeWalls, FindAForeignLibraryThatNobodyAskedFor) {
-  Source("counter/eye/look.cc", "#include <curl/curl.h>");
-  EXPECT_THAT(Findings(), HasSubstr("counter/eye/look.cc:3: <curl/curl.h> belongs to no room"));
+  Source("counter/eye/look.cc", "#include <boost/asio.hpp>");
+  EXPECT_THAT(Findings(), HasSubstr("counter/eye/look.cc:3: <boost/asio.hpp> belongs to no room"));
 }
 
 TEST_F(IncludeWalls, FindGoogleTestOutsideTests) {

@@ -20,7 +20,7 @@ case $kind in
     ;;
   throng-eye) # its own; libavformat brings a lot of its own
     libraries=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    forbidden='^lib(sqlite3|SQLiteCpp|grpc|protobuf|curl|ssl|crypto|gnutls|pq)'
+    forbidden='^lib(sqlite3|SQLiteCpp|grpc|protobuf|curl|mosquitto|pugixml|ssl|crypto|gnutls|pq)'
     ;;
   throng-draw) # its own, video containers among them; OpenCV's file formats bring a lot of theirs
     libraries=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
@@ -41,7 +41,7 @@ snake=$(printf '%s\n' "$names" | sed -E 's/([a-z0-9])([A-Z])/\1_\2/g' | tr ':~A-
 # What an eye calls in libraries: nothing that writes pictures, knows faces, follows anybody or talks.
 calls=
 [ "$kind" != throng-eye ] || calls=$(nm -DC --undefined-only "$program" 2>/dev/null |
-  grep -oE 'cv::im(write|encode)|VideoWriter|Face[A-Z][a-z]*|CascadeClassifier|cv::Tracker[A-Za-z]*|av(format_write|_interleaved_write|io_open|format_network)[a-z_]*|(getaddrinfo|connect|accept4?|listen|curl_[a-z_]+)(@|$)' |
+  grep -oE 'cv::im(write|encode)|VideoWriter|Face[A-Z][a-z]*|CascadeClassifier|cv::Tracker[A-Za-z]*|av(format_write|_interleaved_write|io_open|format_network)[a-z_]*|(getaddrinfo|connect|accept4?|listen|(curl|mosquitto)_[a-z_]+)(@|$)' |
   sort -u || true)
 word='reids?|track(s|er|ers|ing|lets?)?|embeddings?|faces?|facial|gaits?|biometrics?|fingerprints?'
 pair='re_ids?|finger_prints?|(person|people|human|body)_(ids?|index|keys?|box|boxes|attributes?)'

@@ -1,5 +1,7 @@
-// Planted: a program that links OpenCV and SQLite, has names for persons and asks for addresses.
+// Planted: links OpenCV, SQLite, libcurl and libmosquitto, and has names for persons.
 // SPDX-License-Identifier: Apache-2.0
+#include <curl/curl.h>
+#include <mosquitto.h>
 #include <netdb.h>
 #include <sqlite3.h>
 
@@ -18,6 +20,7 @@ struct FaceTracker {
 
 int main() {
   throng::FaceTracker tracker{.person_id = ::sqlite3_libversion_number()};
+  if (::curl_version_info(CURLVERSION_NOW) == nullptr || ::mosquitto_lib_init() != 0) return 2;
   if (::getaddrinfo("", nullptr, nullptr, nullptr) == 0) return 2;
   return tracker.NextEmbedding() + throng::Threads() == 0 ? 1 : 0;
 }

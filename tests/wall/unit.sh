@@ -2,7 +2,7 @@
 # How exposed the shipped systemd unit is, from 0 (closed) to 100; and that an open one is noticed.
 # SPDX-License-Identifier: Apache-2.0
 #
-# unit.sh UNIT FOLDER   beside the unit lie live.conf and device.conf; FOLDER is for the control
+# unit.sh UNIT FOLDER   beside the unit lie live.conf, notify.conf and device.conf; FOLDER is for the control
 set -eu
 unit=$1
 folder=$2
@@ -25,23 +25,32 @@ if ! judge "$unit"; then
   exit 1
 fi
 tail -n 1 "$folder/report"
-# What live cameras add: the network.
-live="$folder/live@.service"
-cat "$unit" "$(dirname "$unit")/live.conf" >"$live"
-if judge "$live"; then
-  echo "the check is blind: a unit with a network passes as one without"
-  exit 1
-fi
-threshold=$with_network
-if ! judge "$live"; then
-  cat "$folder/report"
-  exit 1
-fi
-tail -n 1 "$folder/report"
+# What live cameras add, and alarms that go out: the network.
+for way in live notify; do
+  threshold=15
+  network="$folder/$way@.service"
+  cat "$unit" "$(dirname "$unit")/$way.conf" >"$network"
+  if judge "$network"; then
+    echo "the check is blind: a unit with a network passes as one without"
+    exit 1
+  fi
+  threshold=$with_network
+  if ! judge "$network"; then
+    cat "$folder/report"
+    exit 1
+  fi
+  tail -n 1 "$folder/report"
+  # Control: with the whole world to talk to, it must be refused.
+  sed -e '/^IPAddressDeny/d' -e '/^IPAddressAllow/d' "$network" >"$folder/world@.service"
+  if judge "$folder/world@.service"; then
+    echo "the check is blind: a unit that may talk to everybody passes"
+    exit 1
+  fi
+done
 # What cameras in the machine add: their devices.
 threshold=$with_devices
-cat "$unit" "$(dirname "$unit")/device.conf" >"$live"
-if ! judge "$live"; then
+cat "$unit" "$(dirname "$unit")/device.conf" >"$folder/device@.service"
+if ! judge "$folder/device@.service"; then
   cat "$folder/report"
   exit 1
 fi

@@ -1,0 +1,38 @@
+// An event of an alarm in words: for programs, and in the language of people.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "counter/alert/delivery.h"
+#include "counter/site/ways.h"
+
+namespace throng {
+
+// "raise", "escalate", "ease", "acknowledge", "end"; "crowding", "blind", "stale".
+std::string_view WordOf(AlarmChange change);
+std::string_view WordOf(AlarmKind kind);
+
+// SITE/ALARM/SEQUENCE/TIME: the same for the same event, whatever is restarted, and for no other,
+// also not of a new ledger whose alarms are numbered from 1 again. ASCII, no blank.
+std::string EventId(std::string_view site, const AlarmEvent& event);
+
+// What is known in kind of it, for example "Crowding": the same text for all of an alarm.
+std::string_view TopicOf(AlarmKind kind, Language language);
+
+// One line that says the most, for example "Crowded: west stand". UTF-8.
+std::string Headline(const AlarmEvent& event, Language language);
+
+// "412 people (380 to 450, 90% certain)"; that there is no count, where there is none.
+std::string CountInWords(const AlarmEvent& event, Language language);
+
+// What a person should know of the event, a line each: the count, the reason (it is in English, so
+// only there), who acknowledged.
+std::vector<std::string> Details(const AlarmEvent& event, Language language);
+
+// "2026-11-24 08:30:00 UTC".
+std::string ReadableTime(Instant at);
+
+}  // namespace throng

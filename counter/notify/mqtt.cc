@@ -1,0 +1,163 @@
+// MQTT 3.1.1 by libmosquitto.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/notify/mqtt.h"
+
+#include <mosquitto.h>
+
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+#include "counter/notify/event_json.h"
+#include "counter/notify/event_words.h"
+#include "counter/notify/plain_text.h"
+
+namespace throng {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+// A name as one level of a topic: what separates levels or stands for several is %XX.
+std::string Level(std::string_view name) {
+  std::string level;
+  for (const char c : OneLine(name)) {
+    const bool is_special = c == '/' || c == '+' || c == '#' || c == '%' || c == '$';
+    level += is_special ? PercentEncoded(std::string_view(&c, 1)) : std::string(1, c);
+  }
+  return level;
+}
+
+// What the broker has said so far.
+struct Talk {
+  std::string events_topic;
+  std::string state_topic;
+  std::string payload;
+  int to_confirm = 2;
+  std::optional<int> connect_code;  // 0: it let us in
+  bool failed = false;
+};
+
+void Publish(mosquitto* client, Talk& talk) {
+  constexpr int kAtLeastOnce = 1;
+  const auto put = [&](const std::string& topic, bool retain) {
+    const int size = static_cast<int>(talk.payload.size());
+    const int code = ::mosquitto_publish(client, nullptr, topic.c_str(), size, talk.payload.data(),
+                                         kAtLeastOnce, retain);
+    if (code != MOSQ_ERR_SUCCESS) talk.failed = true;
+  };
+  put(talk.state_topic, true);
+  put(talk.events_topic, false);
+}
+
+void OnConnect(mosquitto* client, void* talk, int code) {
+  auto& with = *static_cast<Talk*>(talk);
+  with.connect_code = code;
+  if (code == 0) Publish(client, with);
+}
+
+void OnPublish(mosquitto* /*client*/, void* talk, int /*message*/) {
+  --static_cast<Talk*>(talk)->to_confirm;
+}
+
+struct Destroy {
+  void operator()(mosquitto* client) const { ::mosquitto_destroy(client); }
+};
+using Client = std::unique_ptr<mosquitto, Destroy>;
+
+Reply Down(Fault why) { return {.verdict = Reply::Verdict::kDown, .why = why}; }
+
+class Mqtt final : public Sender {
+ public:
+  Mqtt(MqttWay way, std::string site, Duration most_wait)
+      : way_(std::move(way)), site_(std::move(site)), most_wait_(most_wait) {
+    ::mosquitto_lib_init();
+  }
+  ~Mqtt() override { ::mosquitto_lib_cleanup(); }
+
+  Reply Send(const Delivery& delivery, Instant /*now*/, const std::atomic<bool>& stop) override {
+    Talk talk{.events_topic = EventsTopic(way_.prefix, site_),
+              .state_topic = StateTopic(way_.prefix, site_, delivery.event()),
+              .payload = EventJson(site_, delivery),
+              .connect_code = {}};
+    const Client client(::mosquitto_new(nullptr, true, &talk));  // a new name of its own
+    if (!client) return Down(Fault::kInternal);
+    if (const std::optional<Fault> fault = Prepare(client.get())) return Down(*fault);
+    ::mosquitto_connect_callback_set(client.get(), &OnConnect);
+    ::mosquitto_publish_callback_set(client.get(), &OnPublish);
+    constexpr int kKeepAliveS = 60;
+    // It may return before it is connected; the loop goes on with that.
+    const int code =
+        ::mosquitto_connect_async(client.get(), way_.host.c_str(), way_.port, kKeepAliveS);
+    if (code != MOSQ_ERR_SUCCESS) return Down(FaultOf(code));
+    const Reply reply = Wait(client.get(), talk, stop);
+    if (reply.verdict == Reply::Verdict::kDelivered) SayGoodbye(client.get());
+    return reply;
+  }
+
+ private:
+  // Login and encryption.
+  std::optional<Fault> Prepare(mosquitto* client) const {
+    if (way_.login && ::mosquitto_username_pw_set(client, way_.login->user.c_str(),
+                                                  way_.login->password.c_str()) != 0) {
+      return Fault::kInternal;
+    }
+    if (!way_.encrypted) return std::nullopt;
+    constexpr const char* kSystemsAuthorities = "/etc/ssl/certs";
+    const std::string ca = way_.ca ? way_.ca->string() : "";
+    const std::string certificate = way_.certificate ? way_.certificate->string() : "";
+    const std::string key = way_.key ? way_.key->string() : "";
+    const auto or_null = [](const std::string& text) {
+      return text.empty() ? nullptr : text.c_str();
+    };
+    const bool done =
+        ::mosquitto_tls_set(client, or_null(ca), ca.empty() ? kSystemsAuthorities : nullptr,
+                            or_null(certificate), or_null(key), nullptr) == MOSQ_ERR_SUCCESS &&
+        ::mosquitto_tls_insecure_set(client, false) == MOSQ_ERR_SUCCESS;
+    if (!done) return Fault::kWayUntrusted;
+    return std::nullopt;
+  }
+
+  static Fault FaultOf(int code) {
+    return code == MOSQ_ERR_TLS ? Fault::kWayUntrusted : Fault::kWayUnreachable;
+  }
+
+  Reply Wait(mosquitto* client, Talk& talk, const std::atomic<bool>& stop) const {
+    constexpr int kLookMs = 100;
+    const Steady::time_point end = Steady::now() + most_wait_;
+    while (!stop && Steady::now() < end) {
+      const int code = ::mosquitto_loop(client, kLookMs, 1);
+      if (talk.to_confirm == 0) return {.verdict = Reply::Verdict::kDelivered, .why = {}};
+      if (talk.connect_code.value_or(0) != 0) return Down(Fault::kWayLoginRefused);
+      if (talk.failed) return Down(Fault::kInternal);
+      if (code != MOSQ_ERR_SUCCESS && code != MOSQ_ERR_CONN_PENDING) return Down(FaultOf(code));
+    }
+    return Down(Fault::kWaySlow);
+  }
+
+  static void SayGoodbye(mosquitto* client) {
+    constexpr int kLookMs = 100;
+    ::mosquitto_disconnect(client);
+    ::mosquitto_loop(client, kLookMs, 1);
+  }
+
+  MqttWay way_;
+  std::string site_;
+  Duration most_wait_;
+};
+
+}  // namespace
+
+std::string EventsTopic(std::string_view prefix, std::string_view site) {
+  return std::string(prefix) + "/" + Level(site) + "/events";
+}
+
+std::string StateTopic(std::string_view prefix, std::string_view site, const AlarmEvent& event) {
+  return std::string(prefix) + "/" + Level(site) + "/" + Level(event.place) + "/alarm/" +
+         std::string(WordOf(event.kind)) + "/" + Level(event.rule);
+}
+
+std::unique_ptr<Sender> MakeMqtt(const MqttWay& way, const std::string& site, Duration most_wait) {
+  return std::make_unique<Mqtt>(way, site, most_wait);
+}
+
+}  // namespace throng

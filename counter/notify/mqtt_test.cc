@@ -1,0 +1,230 @@
+// MQTT against a broker on loopback: who subscribes late sees the state, and each event comes once.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/notify/mqtt.h"
+
+#include <gtest/gtest.h>
+#include <mosquitto.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <thread>
+#include <vector>
+
+#include "counter/notify/event_json.h"
+#include "counter/notify/events_for_test.h"
+#include "counter/notify/test_server.h"
+
+namespace throng {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono_literals::operator""ms;
+using Steady = std::chrono::steady_clock;
+using Verdict = Reply::Verdict;
+
+constexpr const char* kState = "throng/arena/west stand/alarm/crowding/too full";
+constexpr const char* kEvents = "throng/arena/events";
+
+TEST(MqttTopic, ANameIsOneLevel) {
+  AlarmEvent event = Raise();
+  event.place = "west/#";
+  event.rule = "100% + more\n";
+  EXPECT_EQ(StateTopic("a/b", "$SYS", event),
+            "a/b/%24SYS/west%2F%23/alarm/crowding/100%25 %2B more ");
+  EXPECT_EQ(EventsTopic("throng", "ar\u00e8ne"), "throng/ar\u00e8ne/events");
+}
+
+// Debian's broker, with a login, and encrypted if there is a certificate.
+class Broker {
+ public:
+  Broker(const fs::path& folder, bool encrypted) : port_(FreePort()) {
+    const std::string passwords = (folder / "passwords").string();
+    EXPECT_EQ(std::system(("mosquitto_passwd -b -c " + passwords + " throng hidden").c_str()), 0);
+    std::ofstream settings(folder / "mosquitto.conf");
+    settings << "listener " << port_ << " 127.0.0.1\nallow_anonymous false\npassword_file "
+             << passwords << "\nuser root\nlog_dest none\n";
+    if (encrypted) {
+      settings << "certfile " << (folder / "ca.pem").string() << "\nkeyfile "
+               << (folder / "key.pem").string() << "\n";
+    }
+    settings.close();
+    const std::string file = (folder / "mosquitto.conf").string();
+    child_ = ::fork();
+    if (child_ == 0) {
+      ::execlp("mosquitto", "mosquitto", "-c", file.c_str(), nullptr);
+      ::_exit(127);
+    }
+    const auto end = Steady::now() + 5000ms;
+    while (!IsListening() && Steady::now() < end) std::this_thread::sleep_for(20ms);
+  }
+  ~Broker() {
+    ::kill(child_, SIGTERM);
+    ::waitpid(child_, nullptr, 0);
+  }
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
+  std::uint16_t port() const { return port_; }
+
+  static bool IsThere() {
+    ::setenv("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin", 1);
+    return std::system("which mosquitto mosquitto_passwd > /dev/null 2>&1") == 0;
+  }
+
+ private:
+  bool IsListening() const {
+    const Descriptor line(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port_);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return ::connect(line.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  }
+  static std::uint16_t FreePort() {
+    return TestServer([](TestLine&, const std::atomic<bool>&) {}).port();
+  }
+
+  std::uint16_t port_;
+  pid_t child_ = 0;
+};
+
+struct Heard {
+  std::string topic;
+  std::string payload;
+  bool retained;
+  friend bool operator==(const Heard&, const Heard&) = default;
+};
+
+// Whoever subscribes to all of throng.
+class Listener {
+ public:
+  explicit Listener(std::uint16_t port) : client_(::mosquitto_new(nullptr, true, this)) {
+    ::mosquitto_username_pw_set(client_, "throng", "hidden");
+    ::mosquitto_message_callback_set(
+        client_, [](mosquitto*, void* self, const mosquitto_message* message) {
+          static_cast<Listener*>(self)->heard_.push_back(
+              {.topic = message->topic,
+               .payload = std::string(static_cast<const char*>(message->payload),
+                                      static_cast<std::size_t>(message->payloadlen)),
+               .retained = message->retain});
+        });
+    EXPECT_EQ(::mosquitto_connect(client_, "127.0.0.1", port, 60), 0);
+    EXPECT_EQ(::mosquitto_subscribe(client_, nullptr, "throng/#", 1), 0);
+    Listen();
+  }
+  ~Listener() { ::mosquitto_destroy(client_); }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  std::vector<Heard> Listen() {
+    const auto end = Steady::now() + 400ms;
+    while (Steady::now() < end) ::mosquitto_loop(client_, 50, 1);
+    return heard_;
+  }
+
+ private:
+  mosquitto* client_;
+  std::vector<Heard> heard_;
+};
+
+class MqttTest : public testing::Test {
+ protected:
+  MqttTest() : folder_(fs::temp_directory_path() / ("throng_mqtt." + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+    ::mosquitto_lib_init();
+    way_.name = "broker";
+    way_.host = "127.0.0.1";
+    way_.encrypted = false;
+    way_.login = WayLogin{.user = "throng", .password = "hidden"};
+  }
+  ~MqttTest() override {
+    ::mosquitto_lib_cleanup();
+    fs::remove_all(folder_);
+  }
+
+  Reply Send(const Delivery& delivery = DeliveryOf({Raise()}), Duration most_wait = 3000ms) {
+    const std::atomic<bool> go_on = false;
+    return MakeMqtt(way_, "arena", most_wait)->Send(delivery, At("2026-11-24T20:30:07"), go_on);
+  }
+
+  const fs::path folder_;
+  MqttWay way_;
+};
+
+#define SKIP_WITHOUT_BROKER() \
+  if (!Broker::IsThere()) GTEST_SKIP() << "mosquitto is missing: apt-get install mosquitto"
+
+TEST_F(MqttTest, EachEventComesOnceAndWhoIsLateSeesTheState) {
+  SKIP_WITHOUT_BROKER();
+  const Broker broker(folder_, false);
+  way_.port = broker.port();
+  Listener early(broker.port());
+  ASSERT_EQ(Send().verdict, Verdict::kDelivered);
+  const Delivery escalation = DeliveryOf({Raise(), Escalation()});
+  ASSERT_EQ(Send(escalation).verdict, Verdict::kDelivered);
+  const std::string first = EventJson("arena", DeliveryOf({Raise()}));
+  const std::string second = EventJson("arena", escalation);
+  EXPECT_EQ(early.Listen(), (std::vector<Heard>{{kState, first, false},
+                                                {kEvents, first, false},
+                                                {kState, second, false},
+                                                {kEvents, second, false}}));
+  Listener late(broker.port());
+  EXPECT_EQ(late.Listen(), (std::vector<Heard>{{kState, second, true}}));
+}
+
+TEST_F(MqttTest, TheEndOfBlindnessDoesNotHideACrowd) {
+  SKIP_WITHOUT_BROKER();
+  const Broker broker(folder_, false);
+  way_.port = broker.port();
+  AlarmEvent blind = BlindRaise();
+  blind.alarm = 18;
+  blind.change = AlarmChange::kEnd;
+  ASSERT_EQ(Send().verdict, Verdict::kDelivered);
+  ASSERT_EQ(Send(DeliveryOf({blind})).verdict, Verdict::kDelivered);
+  std::map<std::string, bool> is_end;
+  for (const Heard& heard : Listener(broker.port()).Listen()) {
+    is_end[heard.topic] = heard.payload.find("\"change\":\"end\"") != std::string::npos;
+  }
+  EXPECT_EQ(is_end, (std::map<std::string, bool>{
+                        {kState, false}, {"throng/arena/west stand/alarm/blind/too full", true}}));
+}
+
+TEST_F(MqttTest, ABrokerThatRefusesOrIsGoneOrSilentTakesTheWayDown) {
+  SKIP_WITHOUT_BROKER();
+  const Broker broker(folder_, false);
+  way_.port = broker.port();
+  way_.login->password = "wrong";
+  EXPECT_EQ(Send().why, Fault::kWayLoginRefused);
+  TestServer silent([](TestLine& line, const std::atomic<bool>& stop) { line.StaySilent(stop); });
+  way_.port = silent.port();
+  EXPECT_EQ(Send().why, Fault::kWayUnreachable);
+  silent.Start();
+  EXPECT_EQ(Send(DeliveryOf({Raise()}), 500ms).why, Fault::kWaySlow);
+}
+
+TEST_F(MqttTest, OnlyABrokerThatProvesItsNameHearsAnything) {
+  SKIP_WITHOUT_BROKER();
+  way_.encrypted = true;
+  way_.ca = folder_ / "ca.pem";
+  TestCertificate("other.example.org").Write(folder_ / "ca.pem", folder_ / "key.pem");
+  {
+    const Broker broker(folder_, true);
+    way_.port = broker.port();
+    EXPECT_EQ(Send().why, Fault::kWayUntrusted);
+  }
+  TestCertificate().Write(folder_ / "ca.pem", folder_ / "key.pem");
+  const Broker broker(folder_, true);
+  way_.port = broker.port();
+  EXPECT_EQ(Send().verdict, Verdict::kDelivered) << "control";
+  way_.ca.reset();
+  EXPECT_EQ(Send().why, Fault::kWayUntrusted);
+}
+
+}  // namespace
+}  // namespace throng
