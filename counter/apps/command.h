@@ -46,6 +46,15 @@ struct CheckCommand {
 };
 ExitCode Check(const CheckCommand& command);
 
+struct NoticeCommand {
+  Path site;
+  std::string format = "text";        // or html, json
+  std::string language = "en";        // or fr
+  std::optional<std::string> camera;  // absent: all that count
+  std::optional<Path> out;            // absent: standard output
+};
+ExitCode ShowNotice(const NoticeCommand& command);
+
 struct AuditCommand {
   std::optional<Path> ledger;  // to look into
   std::optional<Path> html;    // the page goes there as well

@@ -160,6 +160,29 @@ void AddCheck(CLI::App& app, CheckCommand& command, std::function<ExitCode()>& r
   check->callback([&] { run = [&command] { return Check(command); }; });
 }
 
+void AddNotice(CLI::App& app, NoticeCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* notice = app.add_subcommand(
+      "notice", "The sign for the wall: what is counted, what never, by whom and by whose leave");
+  notice->add_option("--site", command.site, "The site file")->required()->type_name("FILE");
+  notice->add_option("--format", command.format, "text, html to print on A4, or json for registers")
+      ->check(CLI::IsMember({"text", "html", "json"}))
+      ->capture_default_str();
+  notice->add_option("--language", command.language, "en or fr")
+      ->check(CLI::IsMember({"en", "fr"}))
+      ->capture_default_str();
+  notice->add_option("--camera", command.camera, "Only the sign of this camera")->type_name("NAME");
+  notice->add_option("--out", command.out, "Into this file instead of standard output")
+      ->type_name("FILE");
+  notice->footer(
+      "Cameras that tell people the same share a sign. What the site file does not say is left "
+      "blank.\n\n"
+      "Examples:\n"
+      "  throng notice --site station.toml\n"
+      "  throng notice --site station.toml --format html --language fr --out panneau.html\n"
+      "  throng notice --site station.toml --camera north --format json\n");
+  notice->callback([&] { run = [&command] { return ShowNotice(command); }; });
+}
+
 void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& run) {
   CLI::App* audit = app.add_subcommand(
       "audit", "Check the promises on this machine, now, and say how to check them by hand");
@@ -351,6 +374,7 @@ int Main(int argc, char** argv) {
   CountCommand count;
   DemoCommand demo;
   CheckCommand check;
+  NoticeCommand notice;
   AuditCommand audit;
   StatusCommand status;
   AlarmsCommand alarms;
@@ -363,6 +387,7 @@ int Main(int argc, char** argv) {
   AddCount(app, count, run);
   AddDemo(app, demo, run);
   AddCheck(app, check, run);
+  AddNotice(app, notice, run);
   AddAudit(app, audit, run);
   AddStatus(app, status, run);
   AddAlarms(app, alarms, run);

@@ -184,6 +184,16 @@ void CheckAllOverlaps(const std::vector<PlacedZone>& zones, std::size_t cameras,
   for (const auto& [frame, sharing] : zones_of) CheckOverlaps(sharing, complaints);
 }
 
+// A rule that can alarm nobody is not what whoever wrote it had in mind.
+void NoteSilentAlarms(const DraftSite& draft, std::vector<Complaint>& complaints) {
+  if (MayAlarm(draft.profile)) return;
+  for (const DraftAlarm& alarm : draft.alarms) {
+    AddNote(complaints, alarm.place,
+            "nobody is alarmed while the site is for statistics; write profile = \"live\" below "
+            "[site], and its [legal_basis], or delete the rule");
+  }
+}
+
 }  // namespace
 
 std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& complaints) {
@@ -220,6 +230,7 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
       complaints.begin(), complaints.end(),
       [](const Complaint& complaint) { return complaint.weight == Complaint::Weight::kMistake; });
   if (mistaken) return std::nullopt;
+  NoteSilentAlarms(draft, complaints);
 
   Site site{.name = draft.name->value,
             .cameras = {},

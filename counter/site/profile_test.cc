@@ -62,6 +62,18 @@ TEST(Profile, ALiveSiteWithoutItsLegalBasisIsAMistakeThatShowsWhatToWrite) {
   ExpectIn(told, "expires = 2027-06-30");
 }
 
+TEST(Profile, AnAlarmRuleIsNotedAsSilentWhileTheSiteIsForStatistics) {
+  const std::string rule =
+      "\n[[alarm]]\nname = \"full\"\nplaces = [\"west\"]\non = \"persons\"\nbusy = 5\n";
+  for (const bool live : {false, true}) {
+    const std::string text = std::string(kGoodSite) + rule;
+    std::vector<Complaint> complaints;
+    EXPECT_TRUE(ParseSite(live ? Live(text) : text, complaints)) << AllOf(complaints);
+    ASSERT_EQ(complaints.size(), live ? 0U : 1U) << AllOf(complaints);
+    if (!live) ExpectIn(AllOf(complaints), "nobody is alarmed while the site is for statistics");
+  }
+}
+
 TEST(Profile, EachMistakeOfALegalBasisIsNamed) {
   const std::string good(kGoodSite);
   ExpectIn(MistakeOf(good + kBasis + "\"2027-06-30\""), "without quotes");
