@@ -7,6 +7,7 @@
 
 #include "counter/apps/alarm_desk.h"
 #include "counter/apps/command.h"
+#include "counter/notify/deliveries.h"
 #include "counter/serve/alarm_lines.h"
 
 namespace throng {
@@ -43,6 +44,13 @@ ExitCode ShowAlarms(const AlarmsCommand& command) {
     return ExitCode::kOk;
   }
   for (const std::string& line : AlarmTable(*alarms)) fmt::print("{}\n", line);
+  const auto records = log->Records();
+  if (!records) return Tell(command.ledger.string(), records.error());
+  if (records->empty()) return ExitCode::kOk;
+  fmt::print("\n");
+  for (const std::string& line : RenderDeliveries(*records, {}, SystemClock().Now())) {
+    fmt::print("{}\n", line);
+  }
   return ExitCode::kOk;
 }
 

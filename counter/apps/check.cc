@@ -10,6 +10,7 @@
 #include "counter/apps/command.h"
 #include "counter/serve/term.h"
 #include "counter/site/heads.h"
+#include "counter/site/weekly_hours.h"
 
 namespace throng {
 namespace {
@@ -108,6 +109,41 @@ void PrintShares(const Site& site, ZoneIndex index) {
   }
 }
 
+// Where capacities come from, groups, and alarms.
+void PrintRules(const Site& site) {
+  for (const Zone& zone : site.zones) {
+    if (!zone.capacity) continue;
+    fmt::print("capacity of \"{}\": {:.0f} persons ({})\n", zone.name, zone.capacity->value(),
+               zone.capacity_rule);
+  }
+  for (const Group& group : site.groups) {
+    std::string zones;
+    for (const ZoneIndex zone : group.zones) {
+      zones += (zones.empty() ? "" : " + ") + site.zones[zone.value()].name;
+    }
+    fmt::print("group \"{}\": {}", group.name, zones);
+    if (group.capacity) {
+      fmt::print(", for {:.0f} persons ({})", group.capacity->value(), group.capacity_rule);
+    }
+    fmt::print("\n");
+  }
+  for (const AlarmRule& rule : site.alarms) {
+    fmt::print("alarm \"{}\" on {} of {}, {}, for {} s:", rule.name, NameOf(rule.on),
+               fmt::join(rule.places, ", "), NameOf(rule.side), rule.stay.count());
+    for (std::size_t i = 0; i < rule.limits.size(); ++i) {
+      if (!rule.limits.at(i)) continue;
+      fmt::print(" {} from {:g}, left at {:g};", NameOf(kBandsAboveClear.at(i)),
+                 rule.limits.at(i)->enter, rule.limits.at(i)->leave);
+    }
+    for (const WeeklyHours& hours : rule.hours) fmt::print(" {};", FormatWeeklyHours(hours));
+    for (const WeeklyHours& hours : rule.quiet) fmt::print(" not {};", FormatWeeklyHours(hours));
+    fmt::print("\n");
+  }
+  if (!site.alarms.empty() && site.profile.kind != Profile::kLive) {
+    fmt::print("no alarm is raised: that needs profile = \"live\"\n");
+  }
+}
+
 // For what the site is counted, by whose leave, and how long still.
 void PrintProfile(const SiteProfile& profile, Instant now) {
   if (profile.kind == Profile::kLive) {
@@ -158,6 +194,7 @@ ExitCode Check(const CheckCommand& command) {
   for (std::size_t i = 0; i < site->zones.size(); ++i) {
     PrintShares(*site, ZoneIndex(static_cast<std::uint16_t>(i)));
   }
+  PrintRules(*site);
   PrintMissing(*site);
   return ExitCode::kOk;
 }

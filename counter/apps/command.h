@@ -20,6 +20,7 @@ struct CountCommand {
   Path site;
   std::vector<std::string> sources;    // "VIDEO", or "CAMERA=VIDEO" for each camera
   std::optional<Path> logins;          // absent: logins.toml beside the site file, if it is there
+  std::optional<Path> notify;          // absent: notify.toml beside the site file, if it is there
   std::optional<double> tick_s;        // absent: 1 s for files, 15 s for what cannot be read again
   std::optional<double> look_every_s;  // of live cameras; absent: once per tick
   std::optional<Instant> start;        // absent: now
@@ -92,6 +93,17 @@ struct MaintenanceCommand {
   bool end = false;               // the one or the other
 };
 ExitCode Maintain(const MaintenanceCommand& command);
+
+struct ReplayCommand {
+  Path site;
+  std::optional<Path> ledger;  // one of these two
+  std::optional<Path> counts;  // CSV
+  std::optional<Instant> from;
+  std::optional<Instant> until;
+  bool json = false;
+  std::optional<Path> chart;
+};
+ExitCode Replay(const ReplayCommand& command);
 
 struct ExportCommand {
   Path ledger;

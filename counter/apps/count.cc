@@ -10,8 +10,10 @@
 #include "counter/apps/command.h"
 #include "counter/apps/news.h"
 #include "counter/apps/outputs.h"
+#include "counter/apps/post.h"
 #include "counter/apps/screen.h"
 #include "counter/meaning/gather.h"
+#include "counter/notify/told.h"
 #include "counter/serve/lines.h"
 #include "counter/serve/live_table.h"
 #include "counter/serve/term.h"
@@ -98,17 +100,30 @@ class Audience {
         screen_(clock, !command.json) {}
 
   // Alarms, where there is somebody to see them now. Faults: those of AlarmDesk.
-  Status Begin() {
+  Status Begin(const Ways& ways) {
     if (options_.pace != Pace::kRealTime || site_.alarms.empty()) return Done{};
     if (site_.profile.kind != Profile::kLive) {
       fmt::print(stderr,
                  "throng: a site for statistics raises no alarms; that needs profile = \"live\"\n");
       return Done{};
     }
-    const auto no_way = [](std::span<const AlarmEvent>) { return std::vector<std::string>(); };
-    Result<AlarmDesk> desk = AlarmDesk::Make(site_, command_.ledger, ledger_, situations_, no_way);
+    const auto ways_for = [ways](std::span<const AlarmEvent> alarm) {
+      return WaysFor(ways, alarm);
+    };
+    Result<AlarmDesk> desk =
+        AlarmDesk::Make(site_, command_.ledger, ledger_, situations_, ways_for);
     if (!desk) return desk.error();
     desk_ = *std::move(desk);
+    if (MakeSenders(ways, site_.name).empty()) return Done{};
+    if (!command_.ledger) {
+      fmt::print(stderr,
+                 "throng: alarms are not told to anybody without --ledger, which keeps what is "
+                 "still to be told\n");
+      return Done{};
+    }
+    Result<std::unique_ptr<Post>> post = Post::Make(ways, site_, *command_.ledger, clock_);
+    if (!post) return post.error();
+    post_ = *std::move(post);
     return Done{};
   }
 
@@ -194,6 +209,7 @@ class Audience {
       static_cast<void>(WriteText(StatusFileOf(*command_.ledger), HealthJson(health)));
     }
     notes_ = NotesOf(health);
+    if (post_) std::ranges::copy(post_->Notes(), std::back_inserter(notes_));
     if (!screen_.is_terminal()) news_.Tell(notes_, clock_.Steady());
   }
 
@@ -247,6 +263,7 @@ class Audience {
   Situations situations_;
   LiveTable table_;
   std::optional<AlarmDesk> desk_;
+  std::unique_ptr<Post> post_;
   const Clock& clock_;
   Screen screen_;
   News news_;
@@ -314,6 +331,8 @@ ExitCode Count(const CountCommand& command) {
                                                 .model = command.model,
                                                 .logins = command.logins});
   if (!feeds) return feeds.error() == Fault::kSiteMistakes ? ExitCode::kUsage : ExitCode::kSource;
+  const Result<Ways> ways = WaysOrTell(*site, command.site, command.notify);
+  if (!ways) return ExitCode::kSite;
   for (const std::optional<Path>& file : {command.csv, command.chart}) {
     if (!file) continue;
     const Status possible = CanMake(*file);
@@ -331,7 +350,7 @@ ExitCode Count(const CountCommand& command) {
   Result<RunEnd> end = Fault::kInternal;
   {
     Audience audience(command, *site, options, *std::move(ledger), clock);
-    const Status begun = audience.Begin();
+    const Status begun = audience.Begin(*ways);
     if (!begun) return Tell(ledger_name, begun.error());
     end = RunSite(*site, *std::move(feeds), options, clock, *stop,
                   [&audience](const StepReport& report) { return audience.Take(report); });

@@ -155,6 +155,7 @@ Advice AdviceOn(Fault fault) {
               "Restore it from a copy; `sqlite3 FILE .recover` saves what can be read."};
     case Fault::kSiteMistakes:
     case Fault::kBadWays:
+    case Fault::kBadCounts:
     case Fault::kBadTruth:
       return {ExitCode::kSite, "Mend the lines named above."};
     case Fault::kNotAStatus:

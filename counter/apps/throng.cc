@@ -100,6 +100,11 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
                    "there. Only its owner may read it")
       ->type_name("FILE");
   count
+      ->add_option("--notify", command.notify,
+                   "The ways that alarms go: webhooks, mail, MQTT, CAP; notify.toml beside the "
+                   "site file if it is there. Only its owner may read it")
+      ->type_name("FILE");
+  count
       ->add_option(
           "--tick", command.tick_s,
           "Seconds of video between two counts. 1 for files; 15 for live cameras, standard "
@@ -287,6 +292,34 @@ void AddMaintenance(CLI::App& app, MaintenanceCommand& command, std::function<Ex
   });
 }
 
+void AddReplay(CLI::App& app, ReplayCommand& command, std::function<ExitCode()>& run) {
+  CLI::App* replay = app.add_subcommand(
+      "replay", "Which alarms the site file's rules would have raised on counts of the past");
+  replay->add_option("--site", command.site, "The site file, with the rules to try")
+      ->required()
+      ->type_name("FILE");
+  CLI::Option_group* counts = replay->add_option_group("counts", "What is replayed");
+  counts->add_option("--ledger", command.ledger, "Counts of a ledger")->type_name("FILE");
+  counts
+      ->add_option("--counts", command.counts,
+                   "Counts in a CSV, as throng export writes it; zone, window_start, window_end "
+                   "and persons are enough")
+      ->type_name("FILE");
+  counts->require_option(1);
+  AddTime(replay, "--from", command.from, "Only windows that start then or later");
+  AddTime(replay, "--until", command.until, "Only windows that start before");
+  replay->add_flag("--json", command.json, "One JSON object for each event, no table");
+  replay->add_option("--chart", command.chart, "Draw counts and alarms: .svg or .png")
+      ->type_name("FILE");
+  replay->footer(
+      "Nothing is kept or told to anybody: change limits in a copy of the site file, and replay\n"
+      "again. At the end, alarms may still be open.\n\n"
+      "Examples:\n"
+      "  throng replay --site station.toml --ledger station.ledger --from 2026-10-01\n"
+      "  throng replay --site tried.toml --counts october.csv --chart october.svg\n");
+  replay->callback([&] { run = [&command] { return Replay(command); }; });
+}
+
 void AddExport(CLI::App& app, ExportCommand& command, std::function<ExitCode()>& run) {
   CLI::App* exporting = app.add_subcommand("export", "Write what a ledger holds");
   exporting->add_option("--ledger", command.ledger, "The ledger")->required()->type_name("FILE");
@@ -380,6 +413,7 @@ int Main(int argc, char** argv) {
   AlarmsCommand alarms;
   AcknowledgeCommand acknowledge;
   MaintenanceCommand maintenance;
+  ReplayCommand replay;
   ExportCommand exporting;
   EvalCommand eval;
   MomentCommand moment;
@@ -393,6 +427,7 @@ int Main(int argc, char** argv) {
   AddAlarms(app, alarms, run);
   AddAcknowledge(app, acknowledge, run);
   AddMaintenance(app, maintenance, run);
+  AddReplay(app, replay, run);
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);

@@ -68,7 +68,7 @@ constexpr std::array<std::string_view, 47> kColumns{"zone.zone INTEGER",
                                                     "delivery.since_ns INTEGER",
                                                     "delivery.next_ns INTEGER",
                                                     "delivery.at_ns INTEGER",
-                                                    "delivery.why INTEGER"};
+                                                    "delivery.why TEXT"};
 
 }  // namespace
 

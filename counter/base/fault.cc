@@ -141,6 +141,8 @@ std::string_view Describe(Fault fault) {
       return "another program is writing to it";
     case Fault::kLedgerDamaged:
       return "it is damaged";
+    case Fault::kBadCounts:
+      return "the file of counts has mistakes";
     case Fault::kBadTruth:
       return "the file of known counts cannot be used";
     case Fault::kNotAStatus:

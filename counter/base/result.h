@@ -81,6 +81,7 @@ enum class Fault : std::uint8_t {
   kLedgerBusy,         // another program is writing it
   kLedgerDamaged,      // its pages fail their checks
   kBadTruth,           // the file of known counts cannot be read; the complaints say why
+  kBadCounts,          // likewise, a file of counts
   kNotAStatus,         // the file is no status that a count has left
   kNoChartProgram,     // gnuplot is missing
   kChartFailed,        // gnuplot could not draw

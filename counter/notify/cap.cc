@@ -91,7 +91,7 @@ void AddInfo(pugi::xml_node& alert, const CapVoice& voice, std::string_view site
   if (!description.empty()) Add(info, "description", description);
   AddParameter(info, "throng:alarm", std::to_string(event.alarm));
   AddParameter(info, "throng:rule", OneLine(event.rule));
-  AddParameter(info, "throng:change", WordOf(event.change));
+  AddParameter(info, "throng:change", NameOf(event.change));
   if (event.kind == AlarmKind::kCrowding) AddParameter(info, "throng:band", NameOf(event.band));
   if (event.count) {
     AddParameter(info, "throng:persons", std::to_string(event.count->persons));

@@ -73,34 +73,6 @@ std::string SightHeadline(const AlarmEvent& event, const std::string& place, Lan
 
 }  // namespace
 
-std::string_view WordOf(AlarmChange change) {
-  switch (change) {
-    case AlarmChange::kRaise:
-      return "raise";
-    case AlarmChange::kEscalate:
-      return "escalate";
-    case AlarmChange::kEase:
-      return "ease";
-    case AlarmChange::kAcknowledge:
-      return "acknowledge";
-    case AlarmChange::kEnd:
-      return "end";
-  }
-  return "?";
-}
-
-std::string_view WordOf(AlarmKind kind) {
-  switch (kind) {
-    case AlarmKind::kCrowding:
-      return "crowding";
-    case AlarmKind::kBlind:
-      return "blind";
-    case AlarmKind::kStale:
-      return "stale";
-  }
-  return "?";
-}
-
 std::string EventId(std::string_view site, const AlarmEvent& event) {
   std::string time = FormatUtc(event.at);
   std::erase_if(time, [](char c) { return c == '-' || c == ':' || c == '.'; });

@@ -11,10 +11,6 @@
 
 namespace throng {
 
-// "raise", "escalate", "ease", "acknowledge", "end"; "crowding", "blind", "stale".
-std::string_view WordOf(AlarmChange change);
-std::string_view WordOf(AlarmKind kind);
-
 // SITE/ALARM/SEQUENCE/TIME: the same for the same event, whatever is restarted, and for no other,
 // also not of a new ledger whose alarms are numbered from 1 again. ASCII, no blank.
 std::string EventId(std::string_view site, const AlarmEvent& event);

@@ -153,7 +153,7 @@ std::string EventsTopic(std::string_view prefix, std::string_view site) {
 
 std::string StateTopic(std::string_view prefix, std::string_view site, const AlarmEvent& event) {
   return std::string(prefix) + "/" + Level(site) + "/" + Level(event.place) + "/alarm/" +
-         std::string(WordOf(event.kind)) + "/" + Level(event.rule);
+         std::string(NameOf(event.kind)) + "/" + Level(event.rule);
 }
 
 std::unique_ptr<Sender> MakeMqtt(const MqttWay& way, const std::string& site, Duration most_wait) {

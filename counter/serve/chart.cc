@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "counter/serve/gnuplot.h"
@@ -15,6 +16,8 @@ namespace {
 // Okabe and Ito's colours, which colour-blind people tell apart.
 constexpr const char* kCountColour = "#0072B2";
 constexpr const char* kKnownColour = "#D55E00";
+// Of clear, busy, crowded, critical.
+constexpr std::array kAlarmColours{"#999999", "#F0E442", "#E69F00", "#D55E00"};
 
 double Seconds(Instant at) { return static_cast<double>(at.utc_ns()) / 1e9; }
 
@@ -87,6 +90,21 @@ std::string BlindBoxes(const Panel& panel) {
   return boxes;
 }
 
+// A bar for each alarm, at the panel's upper edge.
+std::string AlarmBars(const Panel& panel) {
+  std::string bars;
+  for (const Panel::Alarm& alarm : panel.alarms) {
+    const int worst = static_cast<int>(alarm.band);  // 1..3
+    const double thick = 0.02 + 0.02 * worst;
+    fmt::format_to(std::back_inserter(bars),
+                   "set object rectangle from first {:.3f}, graph {:.2f} to first {:.3f}, graph 1 "
+                   "front fillcolor rgb '{}' fillstyle solid 0.9 noborder\n",
+                   Seconds(alarm.from), 1 - thick, Seconds(alarm.until),
+                   kAlarmColours.at(static_cast<std::size_t>(worst)));
+  }
+  return bars;
+}
+
 // The panel's upper end: a little above all that is drawn.
 double TopOf(const Panel& panel) {
   double top = 4;
@@ -116,8 +134,8 @@ std::string PanelScript(const Panel& panel, std::size_t number) {
   auto out = std::back_inserter(script);
   fmt::format_to(out, "unset object\nset label 1 {} at graph 0, graph 1.12 left\n",
                  GnuplotText(Heading(panel, top)));
-  fmt::format_to(out, "set yrange [0:{}]\nset ytics {}\n{}", top, top <= 10 ? "1" : "autofreq",
-                 BlindBoxes(panel));
+  fmt::format_to(out, "set yrange [0:{}]\nset ytics {}\n{}{}", top, top <= 10 ? "1" : "autofreq",
+                 BlindBoxes(panel), AlarmBars(panel));
   if (!counts.empty()) fmt::format_to(out, "$counts{} << EOD\n{}EOD\n", number, counts);
   if (!known.empty()) fmt::format_to(out, "$known{} << EOD\n{}EOD\n", number, known);
   out = fmt::format_to(out, "plot ");

@@ -9,6 +9,7 @@
 
 #include "counter/base/result.h"
 #include "counter/release/entry.h"
+#include "counter/site/alarm_rule.h"
 
 namespace throng {
 
@@ -18,13 +19,20 @@ struct Panel {
     Instant at;
     int persons;
   };
+  struct Alarm {
+    Instant from;
+    Instant until;
+    Band band;  // the worst
+  };
   ZoneFacts zone;
   std::vector<Entry> entries;  // in order of time
   std::vector<Known> known;
+  std::vector<Alarm> alarms = {};
 };
 
 // Panels below each other with one time axis: count as a line, its 90% interval as a band,
-// capacity as a dashed line, blind spans in grey. Faults as in Draw (serve/gnuplot.h).
+// capacity as a dashed line, blind spans in grey, alarms as bars along the upper edge, higher the
+// worse. Faults as in Draw (serve/gnuplot.h).
 Status DrawChart(const std::filesystem::path& file, const std::string& title,
                  std::span<const Panel> panels);
 

@@ -239,7 +239,7 @@ Status AlarmLog::Settle(const Delivery& delivery, const Settlement& settlement) 
     settle.bind(1, state);
     settle.bind(2, state);
     settle.bind(3, settlement.at.utc_ns());
-    if (settlement.why) settle.bind(4, static_cast<int>(*settlement.why));
+    if (settlement.why) settle.bind(4, std::string(Describe(*settlement.why)));
     settle.bind(5, settlement.next_at.utc_ns());
     settle.bind(6, delivery.number);
     settle.exec();

@@ -39,7 +39,7 @@ Settlement SettledAs(Settlement::State state, int next_s = 0) {
   return {.state = state,
           .at = Instant(0),
           .why = state == Settlement::State::kDelivered ? std::nullopt
-                                                        : std::optional(Fault::kInternal),
+                                                        : std::optional(Fault::kDiskFull),
           .next_at = Instant(next_s * kSecond)};
 }
 
@@ -179,7 +179,7 @@ TEST_F(AlarmLogTest, WhatIsSettledForGoodStaysSo) {
   ASSERT_EQ(records.size(), 1U);
   EXPECT_EQ(records[0].failed, 1);
   EXPECT_EQ(records[0].delivered, 0);
-  EXPECT_EQ(records[0].why, Fault::kInternal);
+  EXPECT_EQ(records[0].why, Fault::kDiskFull);
 }
 
 TEST_F(AlarmLogTest, ALedgerOfTheFirstVersionIsReadAndBroughtUpToDate) {

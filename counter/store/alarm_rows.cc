@@ -10,12 +10,15 @@
 namespace throng {
 namespace {
 
-// A number that this program wrote. Another, of a later version or by hand, is no fault of ours.
+// As it is described: numbers of faults change with versions. One that this version does not know
+// is told as kInternal.
 std::optional<Fault> FaultIn(const SQLite::Column& column) {
   if (column.isNull()) return std::nullopt;
-  const int number = column.getInt();
-  if (number < 1 || number > static_cast<int>(kLastFault)) return Fault::kInternal;
-  return static_cast<Fault>(number);
+  const std::string text = column.getString();
+  for (int number = 1; number <= static_cast<int>(kLastFault); ++number) {
+    if (Describe(static_cast<Fault>(number)) == text) return static_cast<Fault>(number);
+  }
+  return Fault::kInternal;
 }
 
 std::optional<Instant> InstantIn(const SQLite::Column& column) {

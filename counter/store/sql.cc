@@ -84,7 +84,7 @@ CREATE TABLE delivery (
   since_ns INTEGER NOT NULL,
   next_ns INTEGER NOT NULL,
   at_ns INTEGER,
-  why INTEGER,
+  why TEXT,
   UNIQUE (way, alarm, sequence),
   FOREIGN KEY (alarm, sequence) REFERENCES alarm_event (alarm, sequence)
 ) STRICT;

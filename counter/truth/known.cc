@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/truth/known.h"
 
-#include <csv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,30 +12,10 @@
 #include <numeric>
 #include <string>
 
+#include "counter/serve/csv_rows.h"
+
 namespace throng {
 namespace {
-
-using Cells = std::vector<std::string>;
-
-// The rows of a CSV text as RFC 4180 has them; nothing if it is not CSV at all.
-std::optional<std::vector<Cells>> SplitCsv(std::string_view csv) {
-  struct Split {
-    std::vector<Cells> rows{{}};
-  } split;
-  csv_parser parser{};
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return std::nullopt;
-  const auto on_cell = [](void* text, std::size_t size, void* out) {
-    static_cast<Split*>(out)->rows.back().emplace_back(static_cast<const char*>(text), size);
-  };
-  const auto on_row = [](int, void* out) { static_cast<Split*>(out)->rows.emplace_back(); };
-  const bool whole =
-      csv_parse(&parser, csv.data(), csv.size(), on_cell, on_row, &split) == csv.size() &&
-      csv_fini(&parser, on_cell, on_row, &split) == 0;
-  csv_free(&parser);
-  split.rows.pop_back();
-  if (!whole) return std::nullopt;
-  return std::move(split.rows);
-}
 
 std::optional<double> Number(const std::string& text) {
   double number = 0;
@@ -58,7 +37,7 @@ class Reader {
   Reader(const Site& site, std::vector<Complaint>& complaints)
       : site_(site), complaints_(complaints) {}
 
-  std::optional<Known> Read(const std::vector<Cells>& rows) {
+  std::optional<Known> Read(const std::vector<CsvCells>& rows) {
     if (rows.empty()) {
       Complain(0, "", "it is empty; write a header such as: frame,west,east");
       return std::nullopt;
@@ -84,7 +63,7 @@ class Reader {
                            .text = std::move(text)});
   }
 
-  void ReadHeader(const Cells& header) {
+  void ReadHeader(const CsvCells& header) {
     by_frame_ = !header.empty() && header.front() == "frame";
     if (header.empty() || (!by_frame_ && header.front() != "second")) {
       Complain(1, "column 1", "must be named frame (1-based picture number) or second");
@@ -105,7 +84,7 @@ class Reader {
     if (header.size() < 2) Complain(1, "", "needs at least one column named after a zone");
   }
 
-  void ReadRow(int line, const Cells& cells) {
+  void ReadRow(int line, const CsvCells& cells) {
     if (cells.size() != zones_.size() + 1) {
       Complain(line, "",
                fmt::format("has {} columns, the header has {}", cells.size(), zones_.size() + 1));
@@ -184,7 +163,7 @@ class Reader {
 
 Result<Known> ParseKnown(std::string_view csv, const Site& site,
                          std::vector<Complaint>& complaints) {
-  const std::optional<std::vector<Cells>> rows = SplitCsv(csv);
+  const std::optional<std::vector<CsvCells>> rows = SplitCsv(csv);
   if (!rows) {
     complaints.push_back({.weight = Complaint::Weight::kMistake,
                           .line = 0,
