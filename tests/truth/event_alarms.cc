@@ -120,13 +120,14 @@ std::vector<std::vector<Span>> PlayEventDay(const EventDay& day, std::chrono::se
 
 std::vector<AlarmScore> ScoreEventDays(int days, std::uint64_t first_seed,
                                        std::chrono::seconds tick, bool moments,
-                                       const std::vector<Contender>& contenders) {
+                                       const std::vector<Contender>& contenders,
+                                       const ReadingErrors& errors) {
   const ScoreRules rules{
       .limit = kEventCapacity,
       .onset_steps = static_cast<std::size_t>(std::chrono::minutes(1) / kFinest)};
   std::vector<AlarmScore> scores(contenders.size());
   for (int i = 0; i < days; ++i) {
-    const EventDay day = DrawEventDay(first_seed + static_cast<std::uint64_t>(i));
+    const EventDay day = DrawEventDay(first_seed + static_cast<std::uint64_t>(i), errors);
     const std::vector<std::vector<Span>> spans = PlayEventDay(day, tick, moments, contenders);
     for (std::size_t k = 0; k < contenders.size(); ++k) {
       scores[k].Add(day.truth, spans[k], rules);

@@ -33,6 +33,7 @@ std::vector<std::vector<Span>> PlayEventDay(const EventDay& day, std::chrono::se
 // A score for each contender over `days` days; seeds from `first_seed`.
 std::vector<AlarmScore> ScoreEventDays(int days, std::uint64_t first_seed,
                                        std::chrono::seconds tick, bool moments,
-                                       const std::vector<Contender>& contenders);
+                                       const std::vector<Contender>& contenders,
+                                       const ReadingErrors& errors = {});
 
 }  // namespace throng

@@ -13,8 +13,8 @@ namespace throng {
 namespace {
 
 void Print(int days, std::chrono::seconds tick, bool moments,
-           const std::vector<Contender>& contenders) {
-  const std::vector<AlarmScore> scores = ScoreEventDays(days, 1, tick, moments, contenders);
+           const std::vector<Contender>& contenders, const ReadingErrors& errors) {
+  const std::vector<AlarmScore> scores = ScoreEventDays(days, 1, tick, moments, contenders, errors);
   const double steps = static_cast<double>(tick / kFinest);
   std::printf("\ntick %lld s, %s: %d days, %d onsets\n", static_cast<long long>(tick.count()),
               moments ? "ten counted moments" : "no counted moments", days, scores[0].onsets);
@@ -33,15 +33,17 @@ void Print(int days, std::chrono::seconds tick, bool moments,
 }  // namespace
 }  // namespace throng
 
-// event_days DAYS
+// event_days DAYS [OUTLIERS], a share of the readings
 int main(int count, char** words) {
   using namespace throng;  // NOLINT(google-build-using-namespace)
   const std::span arguments(words, static_cast<std::size_t>(count));
-  const int days = count == 2 ? std::atoi(arguments[1]) : 0;
+  const int days = count >= 2 ? std::atoi(arguments[1]) : 0;
   if (days < 1) {
-    std::fputs("event_days DAYS\n", stderr);
+    std::fputs("event_days DAYS [OUTLIERS]\n", stderr);
     return 2;
   }
+  ReadingErrors errors;
+  if (count == 3) errors.outlier_chance = std::atof(arguments[2]);
   std::vector<Contender> contenders{{.name = "raw reading >= limit", .rule = std::nullopt}};
   for (const Side side : {Side::kCautious, Side::kExpected, Side::kCertain}) {
     for (const int stay_s : {0, 15, 30}) {
@@ -51,7 +53,7 @@ int main(int count, char** words) {
   }
   for (const int tick_s : {5, 15}) {
     for (const bool moments : {false, true}) {
-      Print(days, std::chrono::seconds(tick_s), moments, contenders);
+      Print(days, std::chrono::seconds(tick_s), moments, contenders, errors);
     }
   }
   return 0;
