@@ -51,7 +51,7 @@ struct AlarmRule {
   Measure on = Measure::kDensity;
   std::array<std::optional<BandLimits>, 3> limits;  // of busy, crowded, critical; at least one
   Side side = Side::kCautious;
-  std::chrono::seconds stay{30};         // beyond a limit before the band changes, up or down
+  std::chrono::seconds stay{15};         // beyond a limit before the band changes, up or down
   std::chrono::seconds blind_after{60};  // without a count before there is an alarm of its own
   std::chrono::seconds stale_after{60};  // likewise, of old counts
   std::vector<WeeklyHours> hours;        // when the rule holds; empty: always
