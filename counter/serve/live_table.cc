@@ -85,7 +85,7 @@ void LiveTable::Take(const Entry& entry) {
 
 std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_width, bool colour) {
   std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
-  std::string coverage = "0%";
+  std::string coverage = "0%", age = AgeOf(row.last_fresh, now);
   std::string_view style = kDim;
   if (row.newest) {
     const std::optional<Meaning> meaning = MeaningOf(*row.newest, row.zone);
@@ -94,6 +94,7 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_w
     if (row.newest->count) {
       persons = fmt::format("{}", row.newest->count->persons);
       interval = fmt::format("{} - {}", row.newest->count->low, row.newest->count->high);
+      if (!row.last_fresh) age = "in part";  // of a window, less than half
     } else {
       persons = "BLIND";
     }
@@ -103,9 +104,9 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, std::size_t name_w
       if (meaning->capacity_percent) capacity = fmt::format("{:.0f}%", *meaning->capacity_percent);
     }
   }
-  std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
-                                 row.zone.name, name_width, persons, interval, density, level,
-                                 capacity, coverage, AgeOf(row.last_fresh, now));
+  std::string line =
+      fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}", row.zone.name,
+                  name_width, persons, interval, density, level, capacity, coverage, age);
   if (!colour || style.empty()) return line;
   return fmt::format("{}{}{}", style, line, kPlain);
 }
