@@ -14,9 +14,10 @@ namespace {
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
-    "file\nor the known counts; 4 a video or a model cannot be read; 5 a ledger, CSV or chart "
-    "cannot be\nwritten or read; 6 counted, but not to the end; 7 an audit found a promise "
-    "broken;\n130 stopped with Ctrl-C.";
+    "file\nor the known counts, or a legal basis that has ended; 4 a video or a model cannot be "
+    "read; 5 a\nledger, CSV or chart cannot be written or read; 6 counted, but not to the end; 7 "
+    "an "
+    "audit found\na promise broken; 130 stopped with Ctrl-C.";
 
 constexpr const char* kTimeHelp = "UTC, for example 2026-11-24T08:30 or 2026-11-24T08:30:00Z";
 
@@ -107,7 +108,8 @@ void AddCount(CLI::App& app, CountCommand& command, std::function<ExitCode()>& r
   count
       ->add_option(
           "--tick", command.tick_s,
-          "Seconds of video between two counts. 1 for files; 15 for live cameras, standard "
+          "Seconds of video between two counts (of a site for statistics: between two looks, of "
+          "which a count is the mean over 15 minutes). 1 for files; 15 for live cameras, standard "
           "input and pipes, at least 5")
       ->check(CLI::Range(0.04, 3600.0))
       ->type_name("SECONDS");

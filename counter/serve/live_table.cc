@@ -109,7 +109,7 @@ void LiveTable::Take(std::span<const Situation> situations) {
 
 std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layout, bool colour) {
   std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
-  std::string coverage = "0%", change = "-", full_in = "-";
+  std::string coverage = "0%", change = "-", full_in = "-", age = AgeOf(row.last_fresh, now);
   std::string_view style = kDim;
   if (row.newest) {
     const Situation& now_known = *row.newest;
@@ -120,6 +120,7 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layo
       persons = fmt::format("{:.0f}", now_known.persons->expected);
       interval = fmt::format("{:.0f} - {:.0f}", std::floor(now_known.persons->low),
                              std::ceil(now_known.persons->high));
+      if (!row.last_fresh) age = "in part";  // of a window, less than half
     }
     if (now_known.density_per_m2) {
       density = fmt::format("{:.2f}", now_known.density_per_m2->expected);
@@ -131,9 +132,9 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layo
     change = ChangeOf(now_known);
     full_in = FullIn(now_known);
   }
-  std::string line = fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}",
-                                 row.place.name, layout.name_width, persons, interval, density,
-                                 level, capacity, coverage, AgeOf(row.last_fresh, now));
+  std::string line =
+      fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}", row.place.name,
+                  layout.name_width, persons, interval, density, level, capacity, coverage, age);
   if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", change, full_in);
   if (!colour || style.empty()) return line;
   return fmt::format("{}{}{}", style, line, kPlain);

@@ -91,6 +91,12 @@ TEST(LiveTableOfManyZones, ShowsTheFullestAndTheBlindWhereTheWindowIsLow) {
               testing::StartsWith("z39 "));
 }
 
+TEST_F(LiveTableTest, AWindowOfWhichLessThanHalfWasSeenSaysSo) {
+  Take(At(0, 2, Freshness::kStale));
+  EXPECT_THAT(Row(1), HasSubstr("in part"));
+  EXPECT_THAT(Row(1), Not(HasSubstr("never seen")));
+}
+
 TEST_F(LiveTableTest, TheBarFollowsTheProgress) {
   const auto lines = table_.Render(
       {.title = "t", .activity = "a", .progress = 0.5, .at = Instant(0)}, {.colour = false});
