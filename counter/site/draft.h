@@ -74,6 +74,7 @@ struct DraftZone {
   std::optional<Written<DraftOutline>> outline;
   std::optional<Written<DraftCapacity>> capacity;
   std::optional<Written<double>> obstructed_m2;
+  std::optional<Written<double>> cell_m2 = std::nullopt;
 };
 
 struct DraftMoment {

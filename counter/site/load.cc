@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include "counter/site/cells.h"
 #include "counter/site/draft.h"
 #include "counter/site/guard.h"
 #include "counter/site/load_parts.h"
@@ -210,8 +211,8 @@ std::vector<Written<std::string>> ReadCameras(const Section& zone,
 }
 
 DraftZone ReadZone(const Section& zone, std::vector<Complaint>& complaints) {
-  zone.RefuseUnknownKeys(
-      {"name", "kind", "camera", "cameras", "image", "metres", "capacity", "obstructed_m2"});
+  zone.RefuseUnknownKeys({"name", "kind", "camera", "cameras", "image", "metres", "capacity",
+                          "obstructed_m2", "cell_m2"});
   constexpr double kMostM2 = 1e6;
   return {.place = zone.place(),
           .name = zone.Text("name", "name = \"west\""),
@@ -219,7 +220,8 @@ DraftZone ReadZone(const Section& zone, std::vector<Complaint>& complaints) {
           .cameras = ReadCameras(zone, complaints),
           .outline = ReadOutline(zone, complaints),
           .capacity = ReadCapacity(zone, complaints),
-          .obstructed_m2 = zone.Value("obstructed_m2", 0, kMostM2)};
+          .obstructed_m2 = zone.Value("obstructed_m2", 0, kMostM2),
+          .cell_m2 = zone.Value("cell_m2", kSmallestCell.value(), kLargestCell.value())};
 }
 
 DraftMoment ReadMoment(const Section& moment) {

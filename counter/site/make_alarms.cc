@@ -9,6 +9,7 @@
 
 #include "counter/base/check.h"
 #include "counter/site/capacity.h"
+#include "counter/site/fullest.h"
 #include "counter/site/wording.h"
 
 namespace throng {
@@ -65,17 +66,22 @@ bool HasCapacity(const DraftSite& draft, std::string_view place) {
              return HasCapacity(draft, zone.value);
            });
   }
-  return true;  // there is no such place, which is a mistake by itself
+  return !IsFullestName(place);  // there is no such place, which is a mistake by itself
 }
 
 }  // namespace
 
 void CheckGroups(const DraftSite& draft, std::vector<Complaint>& complaints) {
   const Names zones = NamesOf(draft.zones);
+  const std::vector<std::string> fullest = FullestNamesOf(draft);
   Names taken = zones;
   for (const DraftGroup& group : draft.groups) {
     CheckName(group.name, taken, "a zone or another group", complaints);
-    CheckList(group.zones, zones, "zone", complaints);
+    std::vector<Written<std::string>> members = group.zones;
+    std::erase_if(members, [&fullest](const Written<std::string>& name) {
+      return std::ranges::find(fullest, name.value) != fullest.end();  // a mistake by itself
+    });
+    CheckList(members, zones, "zone", complaints);
     if (!group.capacity) continue;
     const double persons = group.capacity->value;
     if (persons >= 1 && persons == std::floor(persons)) continue;
@@ -109,6 +115,8 @@ Group MakeGroup(const DraftGroup& draft, const std::vector<Zone>& zones) {
 std::vector<AlarmRule> MakeAlarms(const DraftSite& draft, std::vector<Complaint>& complaints) {
   Names places = NamesOf(draft.zones);
   for (const std::string_view group : NamesOf(draft.groups)) places.push_back(group);
+  const std::vector<std::string> fullest = FullestNamesOf(draft);
+  places.insert(places.end(), fullest.begin(), fullest.end());
   Names taken;
   std::vector<AlarmRule> rules;
   for (const DraftAlarm& alarm : draft.alarms) {

@@ -7,13 +7,14 @@
 #include <string_view>
 #include <utility>
 
+#include "counter/site/fullest.h"
 #include "counter/site/make_site.h"
 #include "counter/site/wording.h"
 
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostViews = 4;      // of one camera: what one tally holds
+constexpr std::size_t kMostPlaces = 4;     // of one camera: what one tally holds
 constexpr std::size_t kMostRelieved = 32;  // more is a mistake by itself
 constexpr std::size_t kMostCorners = 64;   // as in door/brief.h
 
@@ -44,6 +45,20 @@ std::vector<PlacedPiece> PiecesSeenBy(CameraIndex camera, std::vector<PlacedZone
   return seen;
 }
 
+// What the pieces take of a tally.
+std::size_t PlacesOf(const std::vector<PlacedPiece>& seen) {
+  std::size_t places = 0;
+  for (const PlacedPiece& placed : seen) places += PlacesInTally(*placed.zone->draft);
+  return places;
+}
+
+// What to say to a camera that sees a zone with cells.
+std::string_view HintOfCells(const std::vector<PlacedPiece>& seen) {
+  const bool any = std::ranges::any_of(
+      seen, [](const PlacedPiece& placed) { return PlacesInTally(*placed.zone->draft) > 1; });
+  return any ? " (one with cell_m2 counts twice)" : "";
+}
+
 // Who is left to count a piece when `camera` has too much to tell: the others, unless it sees the
 // piece better than any of them.
 CameraSet WithoutOverlap(const Piece& piece, CameraIndex camera) {
@@ -54,14 +69,15 @@ CameraSet WithoutOverlap(const Piece& piece, CameraIndex camera) {
 }
 
 void NoteGivenUp(const PlacedPiece& given, CameraIndex camera, const CameraSet& left,
-                 const Cameras& cameras, std::vector<Complaint>& complaints) {
+                 const Cameras& cameras, std::string_view hint,
+                 std::vector<Complaint>& complaints) {
   std::vector<std::string_view> names;
   for (const CameraIndex seer : left) names.push_back(cameras[seer.value()]->name);
   AddNote(complaints, given.zone->draft->outline->place,
           Number(given.piece.area.value(), 1) + " m2 of this zone are counted by " +
               QuoteAll(names) + " only, although others see them too: camera " +
-              Quote(cameras[camera.value()]->name) +
-              " can count in 4 parts of zones at most; give it fewer zones to mend that");
+              Quote(cameras[camera.value()]->name) + " can count in 4 parts of zones at most" +
+              std::string(hint) + "; give it fewer zones to mend that");
 }
 
 // Gives up overlaps of `camera`, the smallest first, until it fits, or has none any more.
@@ -69,24 +85,29 @@ void Relieve(CameraIndex camera, std::vector<PlacedZone>& zones, const Cameras& 
              std::vector<Complaint>& complaints) {
   while (true) {
     std::vector<PlacedPiece> seen = PiecesSeenBy(camera, zones, cameras);
-    if (seen.size() <= kMostViews || seen.size() > kMostRelieved) return;
+    if (PlacesOf(seen) <= kMostPlaces || seen.size() > kMostRelieved) return;
+    const std::string_view hint = HintOfCells(seen);
     std::erase_if(seen, [](const PlacedPiece& placed) { return placed.piece.seers.size() < 2; });
     if (seen.empty()) return;
     const PlacedPiece& smallest = *std::ranges::min_element(
         seen, {}, [](const PlacedPiece& placed) { return placed.piece.area.value(); });
     const CameraSet left = WithoutOverlap(smallest.piece, camera);
     HandOver(smallest.zone->seen.parts, smallest.piece, left);
-    NoteGivenUp(smallest, camera, left, cameras, complaints);
+    NoteGivenUp(smallest, camera, left, cameras, hint, complaints);
   }
 }
 
-void CheckViews(std::size_t views, const DraftCamera& camera, std::vector<Complaint>& complaints) {
-  if (views <= kMostViews) return;
+void CheckViews(const std::vector<PlacedPiece>& seen, const DraftCamera& camera,
+                std::vector<Complaint>& complaints) {
+  const std::size_t places = PlacesOf(seen);
+  if (places <= kMostPlaces) return;
   AddMistake(complaints, camera.place,
-             "this camera has " + std::to_string(views) +
+             "this camera has " + std::to_string(places) +
                  " zones (a zone that the picture cuts into pieces, or another camera's, counts "
-                 "as several), but one camera can have 4; list the camera a second time under "
-                 "another name, for the other zones");
+                 "as several" +
+                 std::string(HintOfCells(seen).empty() ? "" : ", and one with cell_m2 twice") +
+                 "), but one camera can have 4; list the camera a second time under another name, "
+                 "for the other zones");
 }
 
 void CheckCorners(const Piece& piece, const DraftZone& zone, std::vector<Complaint>& complaints) {
@@ -104,7 +125,7 @@ std::vector<Patch> MakePatches(const DraftSite& draft, std::vector<PlacedZone>& 
   for (std::size_t i = 0; i < cameras.size(); ++i) {
     const CameraIndex camera(static_cast<std::uint16_t>(i));
     Relieve(camera, zones, cameras, complaints);
-    CheckViews(PiecesSeenBy(camera, zones, cameras).size(), draft.cameras[i], complaints);
+    CheckViews(PiecesSeenBy(camera, zones, cameras), draft.cameras[i], complaints);
   }
   std::vector<Patch> patches;
   for (const PlacedZone& zone : zones) {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <variant>
 
+#include "counter/site/fullest.h"
 #include "counter/site/make_alarms.h"
 #include "counter/site/region.h"
 #include "counter/site/wording.h"
@@ -224,6 +225,7 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
             "no zone names this camera, so nobody is counted in it; add a [[zone]] or delete the "
             "camera");
   }
+  CheckFullest(draft, complaints);
   CheckGroups(draft, complaints);
   std::vector<AlarmRule> alarms = MakeAlarms(draft, complaints);
   const bool mistaken = std::any_of(
@@ -245,6 +247,7 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
     site.cameras.push_back(*std::move(cameras[i]));
   }
   for (PlacedZone& zone : zones) site.zones.push_back(std::move(zone.seen.zone));
+  AddFullest(draft, site);
   for (const DraftGroup& group : draft.groups) site.groups.push_back(MakeGroup(group, site.zones));
   return site;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "counter/site/capacity.h"
+#include "counter/site/fullest.h"
 #include "counter/site/make_site.h"
 #include "counter/site/polygon.h"
 #include "counter/site/region.h"
@@ -223,6 +224,7 @@ std::optional<SeenZone> MakeZone(const DraftZone& draft, const CameraSet& seers,
   if (!mapped) return std::nullopt;
   const SquareMetres area = AreaOf(mapped->outline);
   const SquareMetres free = FreeAreaOf(draft, area, complaints);
+  CheckRoomForCells(draft, area, complaints);
   std::optional<Capacity> capacity;
   if (draft.capacity) capacity = MakeCapacity(*draft.capacity, free, complaints);
   // Without name or kind there will be no site; overlaps are checked all the same.

@@ -8,13 +8,18 @@
 
 namespace throng {
 
+SquareMetres GroundOf(const Site& site, ZoneIndex zone) {
+  const Zone& one = site.zones.at(zone.value());
+  return one.fullest_of ? site.zones.at(one.fullest_of->value()).area : one.area;
+}
+
 double CoverageOf(const Site& site, ZoneIndex zone) {
   COUNTER_CHECK(zone.value() < site.zones.size());
   SquareMetres seen(0);
   for (const Patch& patch : site.patches) {
     if (patch.zone == zone) seen += patch.area;
   }
-  return std::clamp(seen / site.zones[zone.value()].area, 0.0, 1.0);
+  return std::clamp(seen / GroundOf(site, zone), 0.0, 1.0);
 }
 
 std::vector<ViewPlace> ViewsOf(const Site& site, CameraIndex camera) {

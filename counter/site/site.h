@@ -25,10 +25,14 @@ struct Zone {
   std::string name;  // 1..64 bytes of UTF-8 without control characters; unique in the site
   ZoneKind kind;
   GroundPolygon outline;            // simple
-  SquareMetres area;                // of `outline`, > 0
+  SquareMetres area;                // of `outline`, > 0; of one cell where this is a fullest one
   SquareMetres free_area;           // what furniture leaves of it, > 0
   std::optional<Persons> capacity;  // whole, > 0
   std::string capacity_rule = {};   // where it comes from, for people; empty if there is none
+  // Of which zone, one before it, this is the fullest cell: whoever is counted here is there too.
+  // It has the outline and the patches of that zone, each counted once more in its fullest cell,
+  // and is as full as the fullest of them. No capacity, and in no group.
+  std::optional<ZoneIndex> fullest_of = std::nullopt;
 };
 
 // Zones that are watched as one: a station, a venue.
@@ -49,7 +53,7 @@ struct PatchView {
 // overlap and add up to what is seen of it.
 struct Patch {
   ZoneIndex zone;
-  SquareMetres area;  // > 0, at most the zone's
+  SquareMetres area;  // > 0, at most that of its zone's ground
   // At least one, each of another camera; first the camera whose picture has most pixels for each
   // square metre of the patch, so the one that is near and looks down steeply.
   std::vector<PatchView> views;
@@ -96,7 +100,11 @@ struct ViewPlace {
 // The views of `camera`, in the order in which its tally tells them: that of the patches.
 std::vector<ViewPlace> ViewsOf(const Site& site, CameraIndex camera);
 
-// Share of the zone's area that its patches see, 0..1.
+// The area in which its people are looked for: that of `zone`, or of the zone whose fullest cell it
+// is.
+SquareMetres GroundOf(const Site& site, ZoneIndex zone);
+
+// Share of that area that the zone's patches see, 0..1.
 double CoverageOf(const Site& site, ZoneIndex zone);
 
 // The name of a kind in site files and outputs: "walkway", "queue", "stair".
