@@ -25,6 +25,8 @@ Brief BriefFor(const Site& site, CameraIndex camera, const RunOptions& options) 
               .patches = {}};
   for (const auto& [patch, view] : ViewsOf(site, camera)) {
     brief.patches.push_back(site.patches[patch].views[view].outline);
+    const Zone& zone = site.zones[site.patches[patch].zone.value()];
+    brief.cells.push_back(zone.fullest_of ? std::optional(zone.area) : std::nullopt);
   }
   return brief;
 }

@@ -4,10 +4,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstddef>
+
+#include "counter/site/cells.h"
 
 namespace throng {
 namespace {
@@ -16,6 +19,7 @@ constexpr std::uint32_t kMagic = 0x46'42'48'54;  // "THBF"
 
 struct PatchRecord {
   std::uint64_t corners;
+  double cell_m2;  // 0: a sum
   std::array<ImagePoint, Brief::kMostCorners> outline;
 };
 
@@ -45,6 +49,13 @@ bool OutlineIsUsable(const ImagePolygon& outline) {
   return true;
 }
 
+bool CellsAreUsable(const Brief& brief) {
+  if (!brief.cells.empty() && brief.cells.size() != brief.patches.size()) return false;
+  return std::ranges::all_of(brief.cells, [](const std::optional<SquareMetres>& cell) {
+    return !cell || (*cell >= kSmallestCell && *cell <= kLargestCell);
+  });
+}
+
 bool IsUsable(const Brief& brief) {
   const bool by_time = brief.steps.every > Duration(0);
   const bool by_pictures = brief.steps.pictures > 0;
@@ -62,7 +73,7 @@ bool IsUsable(const Brief& brief) {
   for (const ImagePolygon& outline : brief.patches) {
     if (!OutlineIsUsable(outline)) return false;
   }
-  return true;
+  return CellsAreUsable(brief);
 }
 
 }  // namespace
@@ -84,6 +95,8 @@ Status WriteBrief(int fd, const Brief& brief) {
                      .patch = {}};
   for (std::size_t i = 0; i < brief.patches.size(); ++i) {
     record.patch[i].corners = brief.patches[i].size();
+    const bool has_cells = !brief.cells.empty() && brief.cells[i];
+    record.patch[i].cell_m2 = has_cells ? brief.cells[i]->value() : 0;
     for (std::size_t j = 0; j < brief.patches[i].size(); ++j) {
       record.patch[i].outline[j] = brief.patches[i][j];
     }
@@ -117,6 +130,8 @@ Result<Brief> ReadBrief(int fd) {
     if (patch.corners > Brief::kMostCorners) return Fault::kBadBrief;
     brief.patches.emplace_back(patch.outline.begin(),
                                patch.outline.begin() + static_cast<std::ptrdiff_t>(patch.corners));
+    std::optional<SquareMetres>& cell = brief.cells.emplace_back();
+    if (patch.cell_m2 != 0) cell = SquareMetres(patch.cell_m2);
   }
   if (record.live != 0) brief.live = static_cast<CameraProtocol>(record.live);
   if (!IsUsable(brief)) return Fault::kBadBrief;

@@ -47,6 +47,9 @@ struct Brief {
   bool inspected = false;   // its user may read its memory: only for an audit's own eye
   Model model = Model::kHog;
   std::vector<ImagePolygon> patches;
+  // None, or at each patch: where there is a size (kSmallestCell to kLargestCell), the persons in
+  // its fullest cell of that size are told, else all in the patch.
+  std::vector<std::optional<SquareMetres>> cells = {};
 };
 
 // Whether an eye asks throng to speak to its camera.

@@ -84,6 +84,31 @@ TEST(Brief, IsRefusedIfItBreaksARule) {
   }
 }
 
+TEST(Brief, TellsWhichPatchesAreCountedInTheirFullestCell) {
+  const Pipe pipe;
+  Brief sent = Good();
+  sent.cells = {std::nullopt, SquareMetres(12.5)};
+  ASSERT_TRUE(WriteBrief(pipe.write.get(), sent));
+  const Result<Brief> got = ReadBrief(pipe.read.get());
+  ASSERT_TRUE(got);
+  EXPECT_EQ(got->cells, sent.cells);
+}
+
+TEST(Brief, ACellIsNeitherTooSmallNorTooLargeNorWithoutAPatch) {
+  const std::array<std::vector<std::optional<SquareMetres>>, 5> wrong{
+      {{SquareMetres(16)},
+       {std::nullopt, SquareMetres(16), std::nullopt},
+       {std::nullopt, SquareMetres(8.9)},
+       {SquareMetres(25.1), std::nullopt},
+       {SquareMetres(std::numeric_limits<double>::quiet_NaN()), std::nullopt}}};
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    const Pipe pipe;
+    Brief brief = Good();
+    brief.cells = wrong.at(i);
+    EXPECT_FALSE(WriteBrief(pipe.write.get(), brief)) << i;
+  }
+}
+
 TEST(Brief, TheLargestOneDoesNotBlockTheWriter) {
   const Pipe pipe;  // nobody reads
   Brief brief = Good();

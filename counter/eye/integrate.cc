@@ -99,11 +99,14 @@ std::vector<Seen> SightsOf(std::span<const PatchMask> masks, const CellGrid& gri
 }
 
 Tally Integrate(const DensityMap& density, std::span<const PatchMask> masks,
-                std::span<const Seen> sights) {
+                std::span<const Seen> sights, std::span<const std::optional<CellMasks>> fullest) {
   COUNTER_CHECK(masks.size() <= kPatchesPerTally && sights.size() == masks.size());
+  COUNTER_CHECK(fullest.empty() || fullest.size() == masks.size());
   Tally tally;
   for (std::size_t i = 0; i < masks.size(); ++i) {
-    const PatchCount count = CountIn(density, masks[i]);
+    const bool in_cells = !fullest.empty() && fullest[i];
+    const PatchCount count =
+        in_cells ? FullestIn(density, *fullest[i]) : CountIn(density, masks[i]);
     tally.patches[i] = ReadingOf(count, sights[i]);
   }
   return tally;

@@ -28,6 +28,7 @@ class Teller {
   Teller(const Brief& brief, DensityModel& model)
       : model_(model),
         masks_(MasksOf(brief.patches, brief.camera.picture)),
+        cells_(CellMasksOf(brief)),
         reach_(SightsOf(masks_, CellGrid(brief.camera.picture), model)),
         judge_(brief) {}
 
@@ -40,7 +41,7 @@ class Teller {
     if (!density) return density.error();
     std::vector<Seen> sights = reach_;
     for (Seen& sight : sights) sight = WorseOf(sight, picture);
-    return Integrate(*density, masks_, sights);
+    return Integrate(*density, masks_, sights, cells_);
   }
 
  private:
@@ -52,6 +53,7 @@ class Teller {
 
   DensityModel& model_;
   std::vector<PatchMask> masks_;
+  std::vector<std::optional<CellMasks>> cells_;
   std::vector<Seen> reach_;
   SightJudge judge_;
 };
