@@ -8,7 +8,7 @@ namespace throng {
 
 std::optional<Meaning> MeaningOf(const Entry& entry, const ZoneFacts& zone) {
   if (!entry.count || entry.coverage_percent == 0) return std::nullopt;
-  const SquareMetres seen = zone.area * (entry.coverage_percent / 100.0);
+  const SquareMetres seen = AreaBehind(entry.coverage_percent, zone);
   const Persons persons(entry.count->persons);
   const PersonsPerM2 density = persons / seen;
   std::optional<double> capacity_percent;

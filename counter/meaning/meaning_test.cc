@@ -31,6 +31,17 @@ TEST(Meaning, TheDensityIsThatOfThePartThatWasSeen) {
   EXPECT_EQ(meaning->density, PersonsPerM2(4));
 }
 
+// 48 in 16 m2 are 3 per m2, however much of the zone around them was not seen.
+TEST(Meaning, TheDensityOfAFullestCellIsThatOfTheCell) {
+  ZoneFacts fullest = kQueue;
+  fullest.area = SquareMetres(16);
+  fullest.is_fullest = true;
+  for (const int coverage_percent : {100, 40}) {
+    const auto meaning = MeaningOf(EntryOf(WholeCount{48, 40, 56}, coverage_percent), fullest);
+    EXPECT_EQ(meaning->density, PersonsPerM2(3)) << coverage_percent;
+  }
+}
+
 TEST(Meaning, BlindMeansNothing) { EXPECT_FALSE(MeaningOf(EntryOf(std::nullopt, 0), kQueue)); }
 
 TEST(Meaning, AZoneWithoutCapacityHasNoShareOfIt) {

@@ -72,7 +72,7 @@ Situations::Situations(std::vector<ZoneFacts> zones, std::span<const Group> grou
 Situation Situations::SituationOf(std::size_t place, const Window& window,
                                   std::span<const Entry* const> at_zone) {
   Situation situation{.window = window, .freshness = Freshness::kBlind, .coverage_percent = 0};
-  double persons = 0, seen_m2 = 0, whole_m2 = 0;
+  double persons = 0, seen_m2 = 0, behind_m2 = 0, whole_m2 = 0;
   SumOfReaches down, up;
   bool any = false;
   for (const std::size_t zone : places_[place].zones) {
@@ -85,6 +85,7 @@ Situation Situations::SituationOf(std::size_t place, const Window& window,
     down.Add(count.persons - count.low);
     up.Add(count.high - count.persons);
     seen_m2 += facts.area.value() * entry->coverage_percent / 100.0;
+    behind_m2 += AreaBehind(entry->coverage_percent, facts).value();
     situation.freshness = any ? std::max(situation.freshness, entry->freshness) : entry->freshness;
     any = true;
     const std::optional<Meaning> meaning = MeaningOf(*entry, facts);
@@ -95,7 +96,7 @@ Situation Situations::SituationOf(std::size_t place, const Window& window,
   situation.coverage_percent = static_cast<int>(std::floor(100 * coverage + 1e-9));
   const Range range{std::max(0.0, persons - down.Reach()), persons, persons + up.Reach()};
   situation.persons = range;
-  situation.density_per_m2 = Scaled(range, 1 / seen_m2);
+  situation.density_per_m2 = Scaled(range, 1 / behind_m2);
   Trend& trend = trends_[place];
   trend.Take(window.end, persons, situation.coverage_percent);
   situation.change_per_minute = trend.ChangePerMinute();

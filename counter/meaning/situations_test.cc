@@ -116,5 +116,25 @@ TEST(Situations, APlaceThatFillsSaysWhenItIsFull) {
   EXPECT_FALSE(last[1].to_full);  // blind
 }
 
+TEST(Situations, AFullestCellIsAPlaceWhoseDensityKnowsNothingOfCoverage) {
+  std::vector<ZoneFacts> zones = kZones;
+  zones.push_back({.name = "platform, fullest 16 m2",
+                   .kind = ZoneKind::kWalkway,
+                   .area = SquareMetres(16),
+                   .capacity = std::nullopt,
+                   .is_fullest = true});
+  const std::vector<Entry> entries{Of(0, WholeCount{50, 40, 60}, 50),
+                                   Of(2, WholeCount{48, 32, 64}, 50)};
+  const std::vector<Situation> at = Situations(zones, kGroups).Take(kWindow, entries);
+  ASSERT_EQ(at.size(), 4U);
+  EXPECT_EQ(at[2].density_per_m2->low, 2);
+  EXPECT_EQ(at[2].density_per_m2->expected, 3);
+  EXPECT_EQ(at[2].density_per_m2->high, 4);
+  EXPECT_EQ(at[2].coverage_percent, 50);
+  EXPECT_FALSE(at[2].capacity_percent);
+  EXPECT_EQ(at[0].density_per_m2->expected, 1.0) << "the control: a zone's does";
+  EXPECT_EQ(at[3].persons->expected, 50) << "the group";
+}
+
 }  // namespace
 }  // namespace throng

@@ -10,6 +10,21 @@
 #include "counter/base/check.h"
 
 namespace throng {
+namespace {
+
+// In which the persons of a reading are: the patch, or one cell of it. Of a camera's offset, a cell
+// gets the share of its area as a patch does.
+SquareMetres CountedArea(const Site& site, const Patch& patch) {
+  const Zone& zone = site.zones[patch.zone.value()];
+  return zone.fullest_of ? std::min(zone.area, patch.area) : patch.area;
+}
+
+// Of two that are alike, the one that is less sure.
+const Estimate& Fuller(const Estimate& a, const Estimate& b) {
+  return std::pair(a.mean(), a.sigma()) < std::pair(b.mean(), b.sigma()) ? b : a;
+}
+
+}  // namespace
 
 Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correction>> corrections,
                LatestOptions options)
@@ -21,6 +36,7 @@ Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correc
   COUNTER_CHECK(corrections_.empty() || corrections_.size() == site.cameras.size());
   for (const Patch& patch : site.patches) {
     states_.emplace_back(patch.views.size());
+    if (site.zones.at(patch.zone.value()).fullest_of) continue;
     for (const PatchView& view : patch.views) areas_[view.camera.value()] += patch.area;
   }
 }
@@ -41,7 +57,7 @@ void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
     const PatchReading reading = tally.patches.at(place++);
     if (reading.sight() == Sight::kBlind) continue;
     states_[patch][view] =
-        ViewState{.estimate = EstimateOf(camera, site_.patches[patch].area, reading),
+        ViewState{.estimate = EstimateOf(camera, CountedArea(site_, site_.patches[patch]), reading),
                   .sight = reading.sight(),
                   .step = step};
   }
@@ -74,9 +90,11 @@ ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
                         owner->estimate.sigma() * (1.0 + static_cast<double>(age)));
     const Freshness freshness = age == 0 ? Freshness::kFresh : Freshness::kStale;
     const bool first = !result.estimate;
-    result.estimate = first ? aged : *result.estimate + aged;
+    result.estimate = first                                  ? aged
+                      : site_.zones[zone.value()].fullest_of ? Fuller(*result.estimate, aged)
+                                                             : *result.estimate + aged;
     result.freshness = first ? freshness : std::max(result.freshness, freshness);
-    result.coverage += patch.area / site_.zones[zone.value()].area;
+    result.coverage += patch.area / GroundOf(site_, zone);
   }
   result.coverage = std::min(result.coverage, 1.0);  // patch areas are rounded to the millimetre
   return result;

@@ -35,7 +35,8 @@ class Latest {
   // What `camera` said at `step`. Patches it is blind on keep their older estimate.
   void Take(CameraIndex camera, const Tally& tally, std::uint64_t step);
 
-  // The zone at `step`: sum over its patches, each as its owner sees it. A patch that nobody sees
+  // The zone at `step`: sum over its patches, each as its owner sees it; of a fullest cell, the
+  // most of them, which errs on the high side more than each of them does. A patch that nobody sees
   // is not covered. A stale one counts with a standard deviation that has grown by its own size
   // with every step since.
   ZoneOccupancy At(ZoneIndex zone, std::uint64_t step) const;
@@ -57,7 +58,7 @@ class Latest {
   Spread spread_;
   std::vector<std::optional<Correction>> corrections_;
   LatestOptions options_;
-  std::vector<SquareMetres> areas_;  // at CameraIndex: of all patches that it sees
+  std::vector<SquareMetres> areas_;  // at CameraIndex: of all it sees, once
   std::vector<ViewStates> states_;   // at PatchIndex
 };
 

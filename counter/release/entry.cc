@@ -20,9 +20,14 @@ std::vector<ZoneFacts> FactsOf(const Site& site) {
                      .kind = zone.kind,
                      .area = zone.free_area,
                      .capacity = zone.capacity,
-                     .capacity_rule = zone.capacity_rule});
+                     .capacity_rule = zone.capacity_rule,
+                     .is_fullest = zone.fullest_of.has_value()});
   }
   return facts;
+}
+
+SquareMetres AreaBehind(int coverage_percent, const ZoneFacts& zone) {
+  return zone.is_fullest ? zone.area : zone.area * (coverage_percent / 100.0);
 }
 
 }  // namespace throng

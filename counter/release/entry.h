@@ -32,8 +32,14 @@ struct ZoneFacts {
   SquareMetres area;  // on which people can stand
   std::optional<Persons> capacity;
   std::string capacity_rule = {};  // where it comes from; empty if there is none
+  // `area` is one cell, the fullest that was seen of another zone; an entry's coverage is of that
+  // zone.
+  bool is_fullest = false;
 };
 
 std::vector<ZoneFacts> FactsOf(const Site& site);
+
+// On which the persons of an entry with a count are, where it says `coverage_percent` (> 0).
+SquareMetres AreaBehind(int coverage_percent, const ZoneFacts& zone);
 
 }  // namespace throng

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "counter/site/fullest.h"
 #include "counter/store/sql.h"
 
 namespace throng {
@@ -53,7 +54,8 @@ struct Ledger::Database {
                                    .kind = *kind,
                                    .area = SquareMetres(all.getColumn(3).getDouble()),
                                    .capacity = capacity,
-                                   .capacity_rule = all.getColumn(5).getString()});
+                                   .capacity_rule = all.getColumn(5).getString(),
+                                   .is_fullest = IsFullestName(all.getColumn(1).getString())});
     }
     return zones;
   }

@@ -236,5 +236,20 @@ TEST_F(LedgerTest, TheSchemaHoldsNothingButReleasedCountsAndTheirAlarms) {
   sqlite3_close(database);
 }
 
+// By its name, so the ledger has no column for it.
+TEST_F(LedgerTest, KnowsAFullestCell) {
+  Zone fullest = AnyZone("west, fullest 16 m2", 16);
+  fullest.fullest_of = ZoneIndex(0);
+  fullest.capacity = std::nullopt;
+  const Result<Ledger> ledger =
+      Ledger::OpenToWrite(std::nullopt, SiteOf({AnyZone("west", 100), fullest}));
+  ASSERT_TRUE(ledger);
+  const Result<std::vector<ZoneFacts>> zones = ledger->Zones();
+  ASSERT_TRUE(zones);
+  EXPECT_FALSE(zones->at(0).is_fullest);
+  EXPECT_TRUE(zones->at(1).is_fullest);
+  EXPECT_EQ(zones->at(1).area, SquareMetres(16));
+}
+
 }  // namespace
 }  // namespace throng
