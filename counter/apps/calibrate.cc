@@ -32,6 +32,7 @@ std::optional<Site> OnlyCamera(const Site& site, const std::string& name) {
   std::vector<std::optional<ZoneIndex>> renamed(site.zones.size());
   for (const auto& [place, view] : ViewsOf(site, CameraIndex(index))) {
     const Patch& patch = site.patches[place];
+    if (site.zones[patch.zone.value()].fullest_of) continue;  // they are in its zone already
     std::optional<ZoneIndex>& zone = renamed[patch.zone.value()];
     if (!zone) {
       zone = ZoneIndex(static_cast<std::uint16_t>(only.zones.size()));

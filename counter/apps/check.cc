@@ -61,6 +61,7 @@ void PrintZones(const Site& site) {
   fmt::print("\n{:<16} {:<8} {:>9} {:>9} {:>9}  {:<10} {}\n", "zone", "kind", "area m2", "capacity",
              "coverage", "camera", "a person here is tall");
   for (const Patch& patch : site.patches) {
+    if (site.zones[patch.zone.value()].fullest_of) continue;  // seen as its zone is
     for (const PatchView& view : patch.views) PrintView(site, patch, view);
   }
 }
@@ -93,7 +94,7 @@ void PrintShares(const Site& site, ZoneIndex index) {
     if (patch.zone != index) continue;
     for (const PatchView& view : patch.views) cameras.insert(view.camera);
   }
-  if (cameras.size() < 2) return;
+  if (cameras.size() < 2 || zone.fullest_of) return;
   fmt::print("\nzone \"{}\" is counted by several cameras\n  {:>9}  counted by\n", zone.name,
              "part m2");
   SquareMetres unseen = zone.area;
@@ -115,6 +116,11 @@ void PrintRules(const Site& site) {
     if (!zone.capacity) continue;
     fmt::print("capacity of \"{}\": {:.0f} persons ({})\n", zone.name, zone.capacity->value(),
                zone.capacity_rule);
+  }
+  for (const Zone& zone : site.zones) {
+    if (!zone.fullest_of) continue;
+    fmt::print("\"{}\": the most persons in any {:g} m2 of \"{}\"; rules can name it\n", zone.name,
+               zone.area.value(), site.zones[zone.fullest_of->value()].name);
   }
   for (const Group& group : site.groups) {
     std::string zones;

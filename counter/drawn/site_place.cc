@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <opencv2/imgproc.hpp>
 
 #include "counter/drawn/counts.h"
@@ -12,6 +13,7 @@
 #include "counter/drawn/furniture.h"
 #include "counter/drawn/ground.h"
 #include "counter/drawn/wardrobe.h"
+#include "counter/site/cells.h"
 #include "counter/site/polygon.h"
 
 namespace throng {
@@ -69,6 +71,26 @@ void AddFront(Random& random, const View& view, const std::vector<const Zone*>& 
   if (behind_m > kFarthestFrontM) return;
   const Place foot = view.position() + Heading(heading) * behind_m;
   AddMoved(stage.things, MakeFront(random, length_m), heading - kTurn / 4, {foot[0], foot[1], 0});
+}
+
+// Of those who stand at `feet`, in the fullest cell of the zone: by the cells of the site's metres,
+// as an eye has them.
+int FullestOf(const Zone& zone, const std::vector<GroundPoint>& feet) {
+  const Cells cells(zone.area);
+  std::map<CellPlace, int> persons;
+  for (const GroundPoint& foot : feet) {
+    for (const CellPlace& cell : cells.At(foot)) ++persons[cell];
+  }
+  std::vector<CellPlace> places;
+  places.reserve(persons.size());
+  for (const auto& [place, held] : persons) places.push_back(place);
+  const std::vector<bool> count =
+      cells.Count(places, [&zone](GroundPoint point) { return Contains(zone.outline, point); });
+  int most = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (count[i]) most = std::max(most, persons.at(places[i]));
+  }
+  return most;
 }
 
 // In one camera's view a wall closes the scene; to another, the same wall might hide it.
@@ -135,13 +157,17 @@ std::vector<ZoneIndex> ZonesOf(const Site& site, std::span<const CameraIndex> ca
 std::vector<int> FeetIn(const std::vector<const Zone*>& zones, std::span<const Walker> people,
                         const std::vector<bool>& shows) {
   std::vector<int> feet(zones.size());
+  std::map<std::size_t, std::vector<GroundPoint>> in_cells;
   for (std::size_t i = 0; i < people.size(); ++i) {
     if (!shows[i]) continue;
     const GroundPoint foot{double{people[i].foot[0]}, double{people[i].foot[1]}};
     for (std::size_t zone = 0; zone < zones.size(); ++zone) {
-      if (Contains(zones[zone]->outline, foot)) ++feet[zone];
+      if (!Contains(zones[zone]->outline, foot)) continue;
+      if (zones[zone]->fullest_of) in_cells[zone].push_back(foot);
+      ++feet[zone];
     }
   }
+  for (const auto& [zone, at] : in_cells) feet[zone] = FullestOf(*zones[zone], at);
   return feet;
 }
 

@@ -28,7 +28,7 @@ struct SitePicture {
       shows;  // whether enough of somebody does that he counts, for each of the people
 };
 
-// How many people have their feet in each zone; of those who show.
+// How many people have their feet in each zone, or in its fullest cell; of those who show.
 std::vector<int> FeetIn(const std::vector<const Zone*>& zones, std::span<const Walker> people,
                         const std::vector<bool>& shows);
 

@@ -93,5 +93,21 @@ TEST(SitePlace, KnowsWhichZonesACameraSees) {
   EXPECT_TRUE(ZonesOf(site, kBlind).empty());
 }
 
+// "left" is 4 m x 6 m; cells of 3 m x 3 m begin every 1.5 m from the origin.
+TEST(SitePlace, CountsTheFeetInTheFullestCell) {
+  Site site = SiteForTest();
+  Zone fullest = site.zones[0];
+  fullest.area = SquareMetres(9);
+  fullest.fullest_of = ZoneIndex(0);
+  const std::vector<const Zone*> zones{&site.zones[0], &fullest};
+  const auto counts = [&zones](const std::vector<Walker>& people) {
+    return FeetIn(zones, people, std::vector<bool>(people.size(), true));
+  };
+  EXPECT_EQ(counts({}), (std::vector{0, 0}));
+  EXPECT_EQ(counts({At(-2, 7), At(-2.9F, 8.9F), At(-0.1F, 11), At(1, 7)}), (std::vector{3, 2}));
+  EXPECT_EQ(counts({At(-2, 9), At(-2, 9.2F), At(-2, 8.8F)}), (std::vector{3, 3}))
+      << "around a border";
+}
+
 }  // namespace
 }  // namespace throng

@@ -27,8 +27,10 @@ constexpr double kEmptyFrom = 0.75;  // the rest is for the last to walk out
 
 double AreaOfAll(const Site& site, std::span<const CameraIndex> cameras) {
   double area_m2 = 0;
-  for (const ZoneIndex zone : ZonesOf(site, cameras))
-    area_m2 += site.zones[zone.value()].area.value();
+  for (const ZoneIndex zone : ZonesOf(site, cameras)) {
+    const Zone& floor = site.zones[zone.value()];
+    if (!floor.fullest_of) area_m2 += floor.area.value();
+  }
   return area_m2;
 }
 
@@ -41,6 +43,7 @@ SomePlace GoalsIn(const std::vector<const Zone*>& zones) {
   std::vector<Floor> floors;
   std::vector<float> areas;
   for (const Zone* const zone : zones) {
+    if (zone->fullest_of) continue;  // the same floor again
     const auto [left, right] = std::ranges::minmax(zone->outline, {}, &GroundPoint::x_m);
     const auto [low, high] = std::ranges::minmax(zone->outline, {}, &GroundPoint::y_m);
     floors.push_back(

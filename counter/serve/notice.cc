@@ -24,7 +24,9 @@ bool TellTheSame(const Notice& a, const Notice& b) {
 
 void AddZonesOf(const Site& site, CameraIndex camera, std::vector<std::string>& zones) {
   for (const ViewPlace& view : ViewsOf(site, camera)) {
-    const std::string& zone = site.zones[site.patches[view.patch].zone.value()].name;
+    const Zone& counted = site.zones[site.patches[view.patch].zone.value()];
+    if (counted.fullest_of) continue;  // the same area again
+    const std::string& zone = counted.name;
     if (std::ranges::find(zones, zone) == zones.end()) zones.push_back(zone);
   }
 }

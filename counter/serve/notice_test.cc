@@ -43,6 +43,13 @@ TEST(Notice, CamerasThatTellTheSameShareASignWithAllTheirZones) {
   EXPECT_EQ(signs[1].notice.purpose, "The gate");
 }
 
+TEST(Notice, AFullestCellIsNoFurtherArea) {
+  const std::vector<Sign> signs =
+      SignsFor(Spoilt("capacity = 12", "cell_m2 = 9.5") + kNotice, "hall");
+  ASSERT_THAT(signs, SizeIs(1));
+  EXPECT_THAT(signs[0].zones, ElementsAre("west", "east"));
+}
+
 TEST(Notice, OneCameraHasItsOwnSignAndAnUnknownOneHasNone) {
   const std::vector<Sign> signs = SignsFor(Good(kNotice), "hall");
   ASSERT_THAT(signs, SizeIs(1));

@@ -86,7 +86,7 @@ std::vector<Score> ScoreOf(const Site& site, const Known& known, const Run& run)
   Sums all;
   ForEachPair(known, run, [&](std::size_t zone, int truth, const auto& count) {
     zones[zone].Add(truth, count);
-    all.Add(truth, count);
+    if (!site.zones[zone].fullest_of) all.Add(truth, count);  // who is there is in its zone already
   });
   std::vector<Score> scores;
   for (std::size_t zone = 0; zone < zones.size(); ++zone) {
@@ -99,6 +99,7 @@ std::vector<Score> ScoreOf(const Site& site, const Known& known, const Run& run)
 std::vector<Score> BandScoresOf(const Site& site, const Known& known, const Run& run) {
   std::array<Sums, kBands.size()> bands;
   ForEachPair(known, run, [&](std::size_t zone, int truth, const auto& count) {
+    if (site.zones[zone].fullest_of) return;
     bands[BandOf(truth, site.zones[zone])].Add(truth, count);
   });
   std::vector<Score> scores;

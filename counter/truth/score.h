@@ -34,7 +34,8 @@ struct Score {
 using Run = std::map<std::uint64_t, std::vector<Entry>>;
 
 // One score per zone that has known counts, by its name, then "all" for the pairs of all zones
-// together. A step that the run lacks counts as blind.
+// together but fullest cells, who are in their zones already. A step that the run lacks counts as
+// blind.
 std::vector<Score> ScoreOf(const Site& site, const Known& known, const Run& run);
 
 // How wrong it is when it is crowded: one score per band of known persons per square metre of the

@@ -130,5 +130,17 @@ TEST(Report, TableAndJsonSayTheSame) {
   EXPECT_THAT(JsonOf(ScoreOf(kSite, kKnown, {}), {}), testing::HasSubstr("\"bias\": null"));
 }
 
+TEST(Score, WhoIsInAFullestCellIsNotCountedAgainAmongAll) {
+  Site site = kSite;
+  site.zones[1].fullest_of = ZoneIndex(0);
+  const std::vector<Score> scores = ScoreOf(site, kKnown, kRun);
+  ASSERT_EQ(scores.size(), 3U);
+  EXPECT_EQ(scores[1].compared, 1U) << "it has a line of its own";
+  EXPECT_EQ(scores[2].compared, scores[0].compared);
+  for (const Score& band : BandScoresOf(site, kKnown, kRun)) {
+    EXPECT_LE(band.compared, scores[0].compared) << band.of;
+  }
+}
+
 }  // namespace
 }  // namespace throng
