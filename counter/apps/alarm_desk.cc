@@ -88,16 +88,18 @@ std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last) {
   return line;
 }
 
-AlarmDesk::AlarmDesk(AlarmLog log, Alarms alarms, WaysFor ways)
-    : log_(std::move(log)), alarms_(std::move(alarms)), ways_(std::move(ways)) {}
+AlarmDesk::AlarmDesk(AlarmLog log, Alarms alarms, Told told)
+    : log_(std::move(log)), alarms_(std::move(alarms)), told_(std::move(told)) {}
 
 Result<AlarmDesk> AlarmDesk::Make(const Site& site,
                                   const std::optional<std::filesystem::path>& file,
-                                  const Ledger& ledger, Situations& situations, WaysFor ways) {
+                                  const Ledger& ledger, Situations& situations, Told told) {
   const std::optional<TimeZone> zone = TimeZone::Make(site.time_zone);
   COUNTER_CHECK(zone.has_value());
   Result<AlarmLog> log = AlarmLog::Open(file);
   if (!log) return log.error();
+  const Status given_up = log->GiveUpOthers(told.ways);
+  if (!given_up) return given_up.error();
   const auto next = log->NextAlarm();
   const auto stored = log->Rules();
   auto open = log->Alarms(std::nullopt);
@@ -106,7 +108,7 @@ Result<AlarmDesk> AlarmDesk::Make(const Site& site,
   if (!open) return open.error();
 
   AlarmDesk desk(*std::move(log), Alarms(site.alarms, NamesOf(situations.places()), *zone, *next),
-                 std::move(ways));
+                 std::move(told));
   for (std::vector<AlarmEvent>& events : *open) {
     const std::int64_t number = events.front().alarm;
     desk.open_[number] = std::move(events);
@@ -143,7 +145,7 @@ Status AlarmDesk::Keep(std::span<const AlarmEvent> events, std::span<const Ackno
   for (const AlarmEvent& event : events) {
     std::vector<AlarmEvent>& alarm = open_[event.alarm];
     alarm.push_back(event);
-    logged.push_back({.event = event, .ways = ways_(alarm)});
+    logged.push_back({.event = event, .ways = told_.by(alarm)});
     news_.push_back(AlarmLine(alarm.front(), event));
     if (event.change == AlarmChange::kEnd) open_.erase(event.alarm);
   }
