@@ -35,15 +35,22 @@ Estimate Latest::EstimateOf(CameraIndex camera, SquareMetres area, PatchReading 
   return WithSight(estimate, reading.sight());
 }
 
+std::optional<Smooth> Latest::NewSmooth() const {
+  if (!options_.smooth) return std::nullopt;
+  return Smooth(*options_.smooth);
+}
+
 void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
   std::size_t place = 0;
   for (const auto& [patch, view] : ViewsOf(site_, camera)) {
     const PatchReading reading = tally.patches.at(place++);
     if (reading.sight() == Sight::kBlind) continue;
-    states_[patch][view] =
-        ViewState{.estimate = EstimateOf(camera, site_.patches[patch].area, reading),
-                  .sight = reading.sight(),
-                  .step = step};
+    const Estimate read = EstimateOf(camera, site_.patches[patch].area, reading);
+    std::optional<ViewState>& state = states_[patch][view];
+    std::optional<Smooth> smooth = state ? state->smooth : NewSmooth();
+    const Estimate believed = smooth ? smooth->Take(read, step) : read;
+    state =
+        ViewState{.estimate = believed, .sight = reading.sight(), .step = step, .smooth = smooth};
   }
 }
 
