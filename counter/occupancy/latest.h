@@ -42,14 +42,15 @@ class Latest {
   // What `camera` said at `step`. Patches it is blind on keep their older estimate.
   void Take(CameraIndex camera, const Tally& tally, std::uint64_t step);
 
-  // The zone at `step`: sum over its patches, each as its owner sees it. A patch that nobody sees
-  // is not covered. A stale one counts with a standard deviation that has grown by its own size
-  // with every step since.
+  // The zone at `step`: sum over its patches, each as its owner sees it. The errors of patches of
+  // one owner are alike, others independent. A patch that nobody sees is not covered. A stale one
+  // counts with a standard deviation that has grown by its own size with every step since.
   ZoneOccupancy At(ZoneIndex zone, std::uint64_t step) const;
 
  private:
   // What one camera last said of one patch.
   struct ViewState {
+    CameraIndex camera;
     Estimate estimate;
     Sight sight;
     std::uint64_t step;

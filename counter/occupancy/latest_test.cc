@@ -80,6 +80,16 @@ TEST(Latest, AZoneIsTheSumOfItsPatches) {
   EXPECT_EQ(latest.At(kGate, 0).coverage, 0.5);
 }
 
+// Who misses a fifth of the people here misses a fifth of them there too.
+TEST(Latest, PatchesOfOneCameraAreWrongTogether) {
+  Site site = TwoCameras();
+  site.patches = {PatchOf(0, 0, 60), PatchOf(0, 0, 40)};
+  Latest latest(site, kSpread);
+  latest.Take(kA, Says({7, 5}), 0);
+  // Of 1.0408 each: 1.4720 if they were independent, 2.0817 if they were the same.
+  EXPECT_NEAR(latest.At(kHall, 0).estimate->sigma().value(), 1.8619, 1e-4);
+}
+
 TEST(Latest, AMomentMovesTheCountsOfItsCameraAlone) {
   Site site = TwoCameras();
   // Camera b sees every second person, and one who is not there.
