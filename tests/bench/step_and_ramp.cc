@@ -42,6 +42,7 @@ Site OneCamera() {
                      .kind = ZoneKind::kWalkway,
                      .outline = {},
                      .area = SquareMetres(200),
+                     .free_area = SquareMetres(200),
                      .capacity = std::nullopt}},
           .patches = {{.zone = ZoneIndex(0),
                        .area = SquareMetres(200),
