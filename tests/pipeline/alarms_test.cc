@@ -150,8 +150,19 @@ TEST_F(AlarmsTest, WaysThatOthersMayReadAreRefusedBeforeAnythingIsCounted) {
 
 TEST_F(AlarmsTest, ARecordingAndASiteForStatisticsRaiseNone) {
   const fs::path site = BlackSite();
-  EXPECT_EQ(Throng({"count", "--site", site, "--ledger", ledger_}).code, 0);
-  EXPECT_EQ(Raises(), 0);
+  const Ended recording = Throng({"count", "--site", site, "--ledger", ledger_, "--tick", "0.2"});
+  EXPECT_EQ(Raises(), 0) << recording.err;
+  EXPECT_GE(Windows(), 20);
+
+  std::ifstream in(site);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string live = "profile = \"live\"\n";
+  text.erase(text.find(live), live.size());
+  Write(site, text);
+  const Ended statistics =
+      Throng({"count", "--site", site, "--realtime", "--ledger", folder_ / "s.ledger"});
+  EXPECT_THAT(statistics.err, HasSubstr("a site for statistics raises no alarms"));
+  EXPECT_EQ(Lines(Throng({"alarms", "--ledger", folder_ / "s.ledger"}).out), 1);
 }
 
 TEST_F(AlarmsTest, AnUnknownTimeZoneIsAMistake) {

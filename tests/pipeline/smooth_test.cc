@@ -6,6 +6,7 @@
 #include <sstream>
 #include <vector>
 
+#include "counter/site/test_live_site.h"
 #include "tests/pipeline/scene.h"
 
 namespace throng {
@@ -17,12 +18,11 @@ class SmoothTest : public SceneTest {
   void SetUp() override {
     SceneTest::SetUp();
     if (IsSkipped()) return;
-    Write(site_,
-          "[site]\nname = \"drawn\"\n[[camera]]\nname = \"cam\"\nsource = \"v.avi\"\n"
-          "picture = [320, 240]\nfield_of_view_deg = 60.0\n"
-          "pose = { height_m = 5.0, tilt_deg = 30.0 }\n"
-          "[[zone]]\nname = \"hall\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
-          "metres = [[-4, 6], [4, 6], [4, 12], [-4, 12]]\n");
+    Write(site_, Live("[site]\nname = \"drawn\"\n[[camera]]\nname = \"cam\"\nsource = \"v.avi\"\n"
+                      "picture = [320, 240]\nfield_of_view_deg = 60.0\n"
+                      "pose = { height_m = 5.0, tilt_deg = 30.0 }\n"
+                      "[[zone]]\nname = \"hall\"\nkind = \"walkway\"\ncamera = \"cam\"\n"
+                      "metres = [[-4, 6], [4, 6], [4, 12], [-4, 12]]\n"));
     for (const char* const persons_m2 : {"0", "1"}) {
       const Ended drawn = RunToEnd({THRONG_DRAW_PROGRAM, "video", "--site", site_, "--out",
                                     folder_ / (std::string(persons_m2) + ".avi"), "--truth",
