@@ -27,11 +27,11 @@ Spread SpreadOf(Model model) {
       // Denser scenes were not measured: the share is a cautious guess until they are.
       return {.floor = Persons(1.7), .share = 0.3};
     case Model::kNet:
-      // Fitted to 421 drawn scenes by tests/bench/coverage, whose intervals then hold 88-92% in
-      // each band of density from few people to 2 per square metre and more; SPECIFICATION.md says
-      // what they hold on others. Most that the network gets wrong it misses, and then by far
-      // (umbrellas, backlight), but in a mall it counts a third too many: so the interval is as
-      // long upwards as downwards.
+      // Fitted to 421 drawn scenes such as tests/bench/coverage draws, whose intervals then hold
+      // 88-92% in each band of density from few people to 2 per square metre and more;
+      // SPECIFICATION.md says what they hold on others. Most that the network gets wrong it misses,
+      // and then by far (umbrellas, backlight), but in a mall it counts a third too many: so the
+      // interval is as long upwards as downwards.
       return {.floor = Persons(0.25), .share = 0.25, .own = 1.875};
     case Model::kOnnx:
       // Nobody knows the model, so the guess is cautious: of a platform and a mall, YOLOX-nano
