@@ -95,9 +95,11 @@ TEST(Situations, AGroupOfWhichAPartIsBlindIsPartlyCoveredAndNotFuller) {
 }
 
 TEST(Situations, AGroupIsAsOldAsItsOldestZone) {
-  const auto at =
-      Take({Of(0, WholeCount{100, 70, 130}, 100, Freshness::kStale), Of(1, WholeCount{40, 0, 80})});
-  EXPECT_EQ(at[2].freshness, Freshness::kStale);
+  const WholeCount count{100, 70, 130};
+  const Entry old_west = Of(0, count, 100, Freshness::kStale);
+  const Entry old_gate = Of(1, count, 100, Freshness::kStale);
+  EXPECT_EQ(Take({old_west, Of(1, count)})[2].freshness, Freshness::kStale);
+  EXPECT_EQ(Take({Of(0, count), old_gate})[2].freshness, Freshness::kStale);
 }
 
 TEST(Situations, APlaceThatFillsSaysWhenItIsFull) {
