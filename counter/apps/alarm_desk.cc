@@ -55,6 +55,11 @@ std::string_view WordOf(const AlarmEvent& event) {
 
 std::string HourOf(Instant at) { return FormatUtc(at).substr(11, 5) + " UTC"; }
 
+std::string RestNote(Instant until) {
+  return "no alarm is raised until " + FormatUtc(until) +
+         ": rules have seen that time already. Was the clock set back?";
+}
+
 }  // namespace
 
 Status ForEachOfSite(const Ledger& ledger, const Span& span, const Site& site,
@@ -125,6 +130,7 @@ Result<AlarmDesk> AlarmDesk::Make(const Site& site,
   // Windows that were kept, but not yet looked at, when the last run ended; and those before them,
   // for the trend.
   const std::optional<Instant> newest = NewestOf(states);
+  desk.rests_until_ = newest;
   if (!newest) return desk;
   Status done = Done{};
   Gather gather([&](const Window& window, std::span<const Entry> entries) {
@@ -174,6 +180,9 @@ Status AlarmDesk::Take(std::span<const Situation> at_place) {
   }
   for (AlarmEvent& event : alarms_.Take(at_place)) events.push_back(std::move(event));
   if (!at_place.empty()) at_ = at_place.front().window.end;
+  const bool is_resting = rests_until_ && at_ && *at_ <= *rests_until_;
+  if (is_resting && !was_resting_) news_.push_back(RestNote(*rests_until_));
+  was_resting_ = is_resting;
   return Keep(events, *asked);
 }
 
@@ -185,10 +194,11 @@ std::vector<std::string> AlarmDesk::Notes() const {
   };
   std::ranges::stable_sort(alarms, {}, badness);
   std::vector<std::string> notes;
-  notes.reserve(alarms.size() + 1);
+  notes.reserve(alarms.size() + 2);
   for (const auto* const events : alarms) {
     notes.push_back(AlarmLine(events->front(), events->back()));
   }
+  if (was_resting_) notes.push_back(RestNote(*rests_until_));
   if (maintenance_until_ && at_ && *at_ < *maintenance_until_) {
     notes.push_back("maintenance until " + FormatUtc(*maintenance_until_) + ": no alarm is raised");
   }

@@ -62,6 +62,8 @@ class AlarmDesk {
   std::map<std::int64_t, std::vector<AlarmEvent>> open_;  // events of each open alarm
   std::optional<Instant> maintenance_until_;
   std::optional<Instant> at_;
+  std::optional<Instant> rests_until_;  // what the rules had seen when this began
+  bool was_resting_ = false;
   std::vector<WatchedState> kept_;
   std::vector<std::string> news_;
 };

@@ -109,6 +109,20 @@ TEST_F(AlarmsTest, SomebodySeesAnAlarmByHisRoleAndMaintenanceEndsIt) {
   EXPECT_EQ(Throng({"maintenance", "--ledger", ledger_}).code, 2);
 }
 
+TEST_F(AlarmsTest, AClockThatWasSetBackIsTold) {
+  const fs::path site = BlackSite();
+  std::vector<std::string> later = CountOf(site);
+  later.insert(later.end(), {"--start", "2190-01-01"});
+  Process future(later, folder_);
+  ASSERT_TRUE(Eventually([&] { return fs::exists(ledger_) && Raises() == 2; }));
+  future.Signal(SIGINT);
+  EXPECT_THAT(future.Wait().err, Not(HasSubstr("clock")));
+  Process now(CountOf(site), folder_);
+  ASSERT_TRUE(SeesMore(10));
+  now.Signal(SIGINT);
+  EXPECT_THAT(now.Wait().err, HasSubstr("no alarm is raised until 2190-01-01"));
+}
+
 TEST_F(AlarmsTest, EachEventGoesOutOnceAlsoWhenTheCountIsStartedAgain) {
   const fs::path site = BlackSite();
   const fs::path out = folder_ / "cap";
