@@ -77,7 +77,8 @@ Window WindowAt(std::uint64_t step) {
 
 void TalliesToAlarms(benchmark::State& state) {
   const Site site = ThousandZones();
-  Latest latest(site, SpreadOf(Model::kNet));
+  Latest latest(site, SpreadOf(Model::kNet), {},
+                {.smooth = SmoothOptions{.tick = std::chrono::seconds(5)}});
   const Releaser releaser(Policy::kInternal);
   Situations situations(FactsOf(site), site.groups);
   Alarms alarms = AlarmsOf(site, situations);

@@ -33,6 +33,7 @@ inline AlarmRule RuleOn(Measure on, Side side, std::optional<BandLimits> busy,
                         std::optional<BandLimits> crowded = std::nullopt,
                         std::optional<BandLimits> critical = std::nullopt) {
   AlarmRule rule;
+  rule.stay = std::chrono::seconds(30);
   rule.name = "full hall";
   rule.places = {"hall"};
   rule.on = on;

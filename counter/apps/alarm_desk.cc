@@ -55,6 +55,11 @@ std::string_view WordOf(const AlarmEvent& event) {
 
 std::string HourOf(Instant at) { return FormatUtc(at).substr(11, 5) + " UTC"; }
 
+std::string RestNote(Instant until) {
+  return "no alarm is raised until " + FormatUtc(until) +
+         ": rules have seen that time already. Was the clock set back?";
+}
+
 }  // namespace
 
 Status ForEachOfSite(const Ledger& ledger, const Span& span, const Site& site,
@@ -88,16 +93,18 @@ std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last) {
   return line;
 }
 
-AlarmDesk::AlarmDesk(AlarmLog log, Alarms alarms, WaysFor ways)
-    : log_(std::move(log)), alarms_(std::move(alarms)), ways_(std::move(ways)) {}
+AlarmDesk::AlarmDesk(AlarmLog log, Alarms alarms, Told told)
+    : log_(std::move(log)), alarms_(std::move(alarms)), told_(std::move(told)) {}
 
 Result<AlarmDesk> AlarmDesk::Make(const Site& site,
                                   const std::optional<std::filesystem::path>& file,
-                                  const Ledger& ledger, Situations& situations, WaysFor ways) {
+                                  const Ledger& ledger, Situations& situations, Told told) {
   const std::optional<TimeZone> zone = TimeZone::Make(site.time_zone);
   COUNTER_CHECK(zone.has_value());
   Result<AlarmLog> log = AlarmLog::Open(file);
   if (!log) return log.error();
+  const Status given_up = log->GiveUpOthers(told.ways);
+  if (!given_up) return given_up.error();
   const auto next = log->NextAlarm();
   const auto stored = log->Rules();
   auto open = log->Alarms(std::nullopt);
@@ -106,7 +113,7 @@ Result<AlarmDesk> AlarmDesk::Make(const Site& site,
   if (!open) return open.error();
 
   AlarmDesk desk(*std::move(log), Alarms(site.alarms, NamesOf(situations.places()), *zone, *next),
-                 std::move(ways));
+                 std::move(told));
   for (std::vector<AlarmEvent>& events : *open) {
     const std::int64_t number = events.front().alarm;
     desk.open_[number] = std::move(events);
@@ -123,6 +130,7 @@ Result<AlarmDesk> AlarmDesk::Make(const Site& site,
   // Windows that were kept, but not yet looked at, when the last run ended; and those before them,
   // for the trend.
   const std::optional<Instant> newest = NewestOf(states);
+  desk.rests_until_ = newest;
   if (!newest) return desk;
   Status done = Done{};
   Gather gather([&](const Window& window, std::span<const Entry> entries) {
@@ -143,7 +151,7 @@ Status AlarmDesk::Keep(std::span<const AlarmEvent> events, std::span<const Ackno
   for (const AlarmEvent& event : events) {
     std::vector<AlarmEvent>& alarm = open_[event.alarm];
     alarm.push_back(event);
-    logged.push_back({.event = event, .ways = ways_(alarm)});
+    logged.push_back({.event = event, .ways = told_.by(alarm)});
     news_.push_back(AlarmLine(alarm.front(), event));
     if (event.change == AlarmChange::kEnd) open_.erase(event.alarm);
   }
@@ -172,6 +180,9 @@ Status AlarmDesk::Take(std::span<const Situation> at_place) {
   }
   for (AlarmEvent& event : alarms_.Take(at_place)) events.push_back(std::move(event));
   if (!at_place.empty()) at_ = at_place.front().window.end;
+  const bool is_resting = rests_until_ && at_ && *at_ <= *rests_until_;
+  if (is_resting && !was_resting_) news_.push_back(RestNote(*rests_until_));
+  was_resting_ = is_resting;
   return Keep(events, *asked);
 }
 
@@ -183,10 +194,11 @@ std::vector<std::string> AlarmDesk::Notes() const {
   };
   std::ranges::stable_sort(alarms, {}, badness);
   std::vector<std::string> notes;
-  notes.reserve(alarms.size() + 1);
+  notes.reserve(alarms.size() + 2);
   for (const auto* const events : alarms) {
     notes.push_back(AlarmLine(events->front(), events->back()));
   }
+  if (was_resting_) notes.push_back(RestNote(*rests_until_));
   if (maintenance_until_ && at_ && *at_ < *maintenance_until_) {
     notes.push_back("maintenance until " + FormatUtc(*maintenance_until_) + ": no alarm is raised");
   }

@@ -32,14 +32,17 @@ std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last);
 
 class AlarmDesk {
  public:
-  // The names of ways by which an event is to be told, given its alarm from the raise on.
-  using WaysFor = std::function<std::vector<std::string>(std::span<const AlarmEvent>)>;
+  struct Told {
+    std::vector<std::string> ways;  // names of all
+    // The names of those by which an event is to be told, given its alarm from the raise on.
+    std::function<std::vector<std::string>(std::span<const AlarmEvent>)> by;
+  };
 
   // `file` is the ledger's, absent for one that is not kept. Feeds `situations` what the ledger
   // holds of the last minutes, and the alarms what they have not seen of it. The system knows the
   // site's time zone (checked). Faults: as of AlarmLog.
   static Result<AlarmDesk> Make(const Site& site, const std::optional<std::filesystem::path>& file,
-                                const Ledger& ledger, Situations& situations, WaysFor ways);
+                                const Ledger& ledger, Situations& situations, Told told);
 
   // All places at one window. Also does what was asked of it since: acknowledgements, maintenance.
   Status Take(std::span<const Situation> at_place);
@@ -50,15 +53,17 @@ class AlarmDesk {
   std::vector<std::string> TakeNews() { return std::exchange(news_, {}); }
 
  private:
-  AlarmDesk(AlarmLog log, Alarms alarms, WaysFor ways);
+  AlarmDesk(AlarmLog log, Alarms alarms, Told told);
   Status Keep(std::span<const AlarmEvent> events, std::span<const Acknowledgement> done);
 
   AlarmLog log_;
   Alarms alarms_;
-  WaysFor ways_;
+  Told told_;
   std::map<std::int64_t, std::vector<AlarmEvent>> open_;  // events of each open alarm
   std::optional<Instant> maintenance_until_;
   std::optional<Instant> at_;
+  std::optional<Instant> rests_until_;  // what the rules had seen when this began
+  bool was_resting_ = false;
   std::vector<WatchedState> kept_;
   std::vector<std::string> news_;
 };

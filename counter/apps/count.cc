@@ -107,14 +107,16 @@ class Audience {
                  "throng: a site for statistics raises no alarms; that needs profile = \"live\"\n");
       return Done{};
     }
-    const auto ways_for = [ways](std::span<const AlarmEvent> alarm) {
-      return WaysFor(ways, alarm);
-    };
+    AlarmDesk::Told told{.ways = {}, .by = [ways](std::span<const AlarmEvent> alarm) {
+                           return WaysFor(ways, alarm);
+                         }};
+    for (const NamedSender& sender : MakeSenders(ways, site_.name)) told.ways.push_back(sender.way);
+    const bool is_told = !told.ways.empty();
     Result<AlarmDesk> desk =
-        AlarmDesk::Make(site_, command_.ledger, ledger_, situations_, ways_for);
+        AlarmDesk::Make(site_, command_.ledger, ledger_, situations_, std::move(told));
     if (!desk) return desk.error();
     desk_ = *std::move(desk);
-    if (MakeSenders(ways, site_.name).empty()) return Done{};
+    if (!is_told) return Done{};
     if (!command_.ledger) {
       fmt::print(stderr,
                  "throng: alarms are not told to anybody without --ledger, which keeps what is "

@@ -73,6 +73,9 @@ ExitCode Demo(const DemoCommand& command) {
   const ExitCode code = Count(count);
   if (code == ExitCode::kOk) {
     fmt::print(stderr,
+               "\nWhich alarms its rules would have raised:\n  {} replay --site {} --ledger {}\n",
+               ThisProgram().string(), count.site.string(), count.ledger->string());
+    fmt::print(stderr,
                "\nOn your own video, with a site file that begins as a copy of the demo's:\n"
                "  cp {1} my-site.toml\n"
                "  {0} check my-site.toml\n"

@@ -205,7 +205,10 @@ ExitCode Replay(const ReplayCommand& command) {
     for (const std::string& line : AlarmTable(alarms)) fmt::print("{}\n", line);
   }
   if (!command.chart) return ExitCode::kOk;
-  const Status drawn = DrawChart(*command.chart, site->name + " (times in UTC)", seen.panels);
+  const Status drawn = DrawChart(
+      *command.chart,
+      site->name + " (times in UTC; bars: yellow busy, orange crowded, red critical, grey blind)",
+      seen.panels);
   if (!drawn) return Tell(command.chart->string(), drawn.error());
   fmt::print(stderr, "chart: {}\n", command.chart->string());
   return ExitCode::kOk;

@@ -37,6 +37,13 @@ std::vector<std::optional<Correction>> CorrectionsFor(const Site& site, Model mo
   return CorrectionsOf(site, NameOf(model));
 }
 
+// Between steps of pictures nobody knows the time: a collection's pictures, as those that a model
+// is measured on, may be days apart, so none of them says anything of the next.
+LatestOptions OptionsFor(const Steps& steps) {
+  if (steps.pictures > 0) return {};
+  return {.smooth = SmoothOptions{.tick = steps.every}};
+}
+
 // Another descriptor of the same file; empty if there is none.
 Descriptor CopyOf(const Descriptor& file) {
   return file ? Descriptor(::fcntl(file.get(), F_DUPFD_CLOEXEC, 3)) : Descriptor();
@@ -203,7 +210,8 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
   Result<Watch> watch = Watch::Make(std::move(camera_feeds), *eye, clock, stop);
   if (!watch) return watch.error();
 
-  Latest latest(site, SpreadOf(options.model), CorrectionsFor(site, options.model));
+  Latest latest(site, SpreadOf(options.model), CorrectionsFor(site, options.model),
+                OptionsFor(options.steps));
   WayOut way_out(site.zones.size(), options.window);
   const Duration every = options.steps.pictures > 0 ? std::chrono::seconds(1) : options.steps.every;
   HealthReport health(site, cameras, every, options.look_every.value_or(every), clock);

@@ -13,9 +13,10 @@
 namespace throng {
 namespace {
 
-// How much the errors of two zones have in common, 0..1: one network counts both, so what makes it
-// miss people in one makes it miss them in the other.
-constexpr double kSharedError = 0.5;
+// How much the errors of two zones have in common, 0..1: what makes the network miss people in one
+// makes it miss them in the other. 0.6 in two zones of one camera, on drawn scenes
+// (occupancy/latest.cc); those of several cameras are taken to be as alike.
+constexpr double kSharedError = 0.6;
 
 // The reach of a sum of which each part reaches that far: sqrt((1 - r) sum(x^2) + r sum(x)^2).
 class SumOfReaches {

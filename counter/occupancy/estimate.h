@@ -10,6 +10,9 @@
 
 namespace throng {
 
+// Half of the central 90% of a normal distribution, in standard deviations.
+inline constexpr double k90Percent = 1.6449;
+
 // Persons with one standard deviation. Both finite, mean >= 0, sigma > 0 (checked).
 class Estimate {
  public:

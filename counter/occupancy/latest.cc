@@ -3,7 +3,9 @@
 #include "counter/occupancy/latest.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -20,9 +22,13 @@ SquareMetres CountedArea(const Site& site, const Patch& patch) {
 }
 
 // Of two that are alike, the one that is less sure.
-const Estimate& Fuller(const Estimate& a, const Estimate& b) {
+Estimate Fuller(const Estimate& a, const Estimate& b) {
   return std::pair(a.mean(), a.sigma()) < std::pair(b.mean(), b.sigma()) ? b : a;
 }
+
+// Of the errors in two patches that one camera counts at the same time: people are missed in both
+// for the same reasons. On drawn scenes 0.6 (two zones each of 398 cameras).
+constexpr double kAlike = 0.6;
 
 }  // namespace
 
@@ -51,15 +57,25 @@ Estimate Latest::EstimateOf(CameraIndex camera, SquareMetres area, PatchReading 
   return WithSight(estimate, reading.sight());
 }
 
+std::optional<Smooth> Latest::NewSmooth() const {
+  if (!options_.smooth) return std::nullopt;
+  return Smooth(*options_.smooth);
+}
+
 void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
   std::size_t place = 0;
   for (const auto& [patch, view] : ViewsOf(site_, camera)) {
     const PatchReading reading = tally.patches.at(place++);
     if (reading.sight() == Sight::kBlind) continue;
-    states_[patch][view] =
-        ViewState{.estimate = EstimateOf(camera, CountedArea(site_, site_.patches[patch]), reading),
-                  .sight = reading.sight(),
-                  .step = step};
+    const Estimate read = EstimateOf(camera, CountedArea(site_, site_.patches[patch]), reading);
+    std::optional<ViewState>& state = states_[patch][view];
+    std::optional<Smooth> smooth = state ? state->smooth : NewSmooth();
+    const Estimate believed = smooth ? smooth->Take(read, step) : read;
+    state = ViewState{.camera = camera,
+                      .estimate = believed,
+                      .sight = reading.sight(),
+                      .step = step,
+                      .smooth = smooth};
   }
 }
 
@@ -80,22 +96,37 @@ const Latest::ViewState* Latest::OwnerOf(const ViewStates& views, std::uint64_t 
 ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
   ZoneOccupancy result{
       .zone = zone, .estimate = std::nullopt, .coverage = 0.0, .freshness = Freshness::kBlind};
+  Persons mean(0);
+  double variance = 0;                                  // as if all errors were independent
+  std::vector<double> sigmas(site_.cameras.size(), 0);  // of each camera, added up
+  const bool is_fullest = site_.zones[zone.value()].fullest_of.has_value();
+  std::optional<Estimate> fullest;
   for (std::size_t i = 0; i < site_.patches.size(); ++i) {
     const Patch& patch = site_.patches[i];
     if (patch.zone != zone) continue;
     const ViewState* const owner = OwnerOf(states_[i], step);
     if (owner == nullptr) continue;
     const std::uint64_t age = step - owner->step;
-    const Estimate aged(owner->estimate.mean(),
-                        owner->estimate.sigma() * (1.0 + static_cast<double>(age)));
+    const double sigma = owner->estimate.sigma().value() * (1.0 + static_cast<double>(age));
+    mean += owner->estimate.mean();
+    variance += sigma * sigma;
+    sigmas[owner->camera.value()] += sigma;
     const Freshness freshness = age == 0 ? Freshness::kFresh : Freshness::kStale;
-    const bool first = !result.estimate;
-    result.estimate = first                                  ? aged
-                      : site_.zones[zone.value()].fullest_of ? Fuller(*result.estimate, aged)
-                                                             : *result.estimate + aged;
+    if (is_fullest) {
+      const Estimate aged(owner->estimate.mean(), Persons(sigma));
+      fullest = fullest ? Fuller(*fullest, aged) : aged;
+    }
+    const bool first = result.freshness == Freshness::kBlind;
     result.freshness = first ? freshness : std::max(result.freshness, freshness);
     result.coverage += patch.area / GroundOf(site_, zone);
   }
+  if (result.freshness == Freshness::kBlind) return result;
+  if (is_fullest) {
+    result.estimate = fullest;
+    return result;
+  }
+  const double alike = std::inner_product(sigmas.begin(), sigmas.end(), sigmas.begin(), 0.0);
+  result.estimate = Estimate(mean, Persons(std::sqrt((1 - kAlike) * variance + kAlike * alike)));
   result.coverage = std::min(result.coverage, 1.0);  // patch areas are rounded to the millimetre
   return result;
 }

@@ -11,6 +11,7 @@
 #include "counter/occupancy/calibrate.h"
 #include "counter/occupancy/correction.h"
 #include "counter/occupancy/estimate.h"
+#include "counter/occupancy/smooth.h"
 #include "counter/site/site.h"
 
 namespace throng {
@@ -18,9 +19,15 @@ namespace throng {
 struct LatestOptions {
   // A reading this many steps old, or older, is no answer any more.
   std::uint64_t blind_after_steps = 3;
+  // Absent where nobody knows the time between steps, as between pictures of a collection: then
+  // each reading stands for itself, since one tells nothing of the next.
+  std::optional<SmoothOptions> smooth;
 };
 
-// Holds one estimate per view of a patch; no history. Steps are counted from 0 and never go back.
+// Holds one level per view of a patch; no history. Steps are counted from 0 and never go back.
+//
+// What is smoothed is one view of a patch, not the zone: cameras err differently, so a level must
+// not go on from one camera to the other when the owner changes.
 //
 // A patch belongs to one of the cameras that see it at a time, whichever others see it too, so
 // nobody is counted twice. At each step the owner is the best view that sees it now; if there is
@@ -36,21 +43,24 @@ class Latest {
   void Take(CameraIndex camera, const Tally& tally, std::uint64_t step);
 
   // The zone at `step`: sum over its patches, each as its owner sees it; of a fullest cell, the
-  // most of them, which errs on the high side more than each of them does. A patch that nobody sees
-  // is not covered. A stale one counts with a standard deviation that has grown by its own size
-  // with every step since.
+  // most of them, which errs on the high side more than each of them does. The errors of patches of
+  // one owner are alike, others independent. A patch that nobody sees is not covered. A stale one
+  // counts with a standard deviation that has grown by its own size with every step since.
   ZoneOccupancy At(ZoneIndex zone, std::uint64_t step) const;
 
  private:
   // What one camera last said of one patch.
   struct ViewState {
+    CameraIndex camera;
     Estimate estimate;
     Sight sight;
     std::uint64_t step;
+    std::optional<Smooth> smooth;
   };
   using ViewStates = std::vector<std::optional<ViewState>>;  // in the order of Patch::views
 
   Estimate EstimateOf(CameraIndex camera, SquareMetres area, PatchReading reading) const;
+  std::optional<Smooth> NewSmooth() const;
   // Null if no camera has seen the patch lately.
   const ViewState* OwnerOf(const ViewStates& views, std::uint64_t step) const;
 

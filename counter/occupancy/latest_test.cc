@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <vector>
+
 #include "counter/site/calibrate.h"
 
 namespace throng {
@@ -78,6 +81,16 @@ TEST(Latest, AZoneIsTheSumOfItsPatches) {
   EXPECT_EQ(latest.At(kGate, 0).coverage, 0.5);
 }
 
+// Who misses a fifth of the people here misses a fifth of them there too.
+TEST(Latest, PatchesOfOneCameraAreWrongTogether) {
+  Site site = TwoCameras();
+  site.patches = {PatchOf(0, 0, 60), PatchOf(0, 0, 40)};
+  Latest latest(site, kSpread);
+  latest.Take(kA, Says({7, 5}), 0);
+  // Of 1.0408 each: 1.4720 if they were independent, 2.0817 if they were the same.
+  EXPECT_NEAR(latest.At(kHall, 0).estimate->sigma().value(), 1.8619, 1e-4);
+}
+
 TEST(Latest, AMomentMovesTheCountsOfItsCameraAlone) {
   Site site = TwoCameras();
   // Camera b sees every second person, and one who is not there.
@@ -130,6 +143,61 @@ TEST(Latest, ItSeesAgainByItself) {
   latest.Take(kB, Says({3, 0}), 9);
   EXPECT_EQ(latest.At(kGate, 9).freshness, Freshness::kFresh);
   EXPECT_EQ(latest.At(kGate, 9).estimate->mean(), Persons(0));
+}
+
+// What camera b says of the gate at each step, and the persons that are believed there.
+std::vector<double> GateAfter(const LatestOptions& options, std::initializer_list<int> readings) {
+  const Site site = TwoCameras();
+  Latest latest(site, kSpread, {}, options);
+  std::vector<double> persons;
+  for (const int reading : readings) {
+    const std::uint64_t step = persons.size();
+    latest.Take(kB, Says({kNoSight, reading}), step);
+    persons.push_back(latest.At(kGate, step).estimate->mean().value());
+  }
+  return persons;
+}
+
+const LatestOptions kSmoothed{.smooth = SmoothOptions{.tick = std::chrono::seconds(15)}};
+
+TEST(Latest, WhereTicksHaveALengthOneBadReadingMovesNothing) {
+  EXPECT_NEAR(GateAfter(kSmoothed, {50, 50, 0, 50})[2], 50, 0.5);
+  EXPECT_EQ(GateAfter(kSmoothed, {50, 50, 0, 0})[3], 0) << "two are believed";
+}
+
+// The control: without, each reading is believed.
+TEST(Latest, PicturesThatHaveNoTimeStandForThemselves) {
+  EXPECT_EQ(GateAfter({}, {50, 50, 0, 50, 52}), (std::vector<double>{50, 50, 0, 50, 52}));
+}
+
+TEST(Latest, BlindStepsGrowTheIntervalAndEndTheLevel) {
+  const Site site = TwoCameras();
+  Latest latest(site, kSpread, {}, kSmoothed);
+  latest.Take(kB, Says({kNoSight, 50}), 0);
+  latest.Take(kB, Says({kNoSight, 50}), 1);
+  const Estimate seen = *latest.At(kGate, 1).estimate;
+  latest.Take(kB, Says({kNoSight, kNoSight}), 2);
+  const ZoneOccupancy stale = latest.At(kGate, 2);
+  EXPECT_EQ(stale.estimate->mean(), seen.mean());
+  EXPECT_GT(stale.estimate->sigma(), seen.sigma());
+  EXPECT_FALSE(latest.At(kGate, 4).estimate) << "blind, not zero";
+  latest.Take(kB, Says({kNoSight, 3}), 5);
+  EXPECT_EQ(latest.At(kGate, 5).estimate->mean(), Persons(3));
+}
+
+// Of a patch that two cameras see, the one that comes in goes on from its own level.
+TEST(Latest, EachViewHasALevelOfItsOwn) {
+  Site site = TwoCameras();
+  site.patches = {
+      {.zone = kGate, .area = SquareMetres(5), .views = {{kB, kAnywhere}, {kA, kAnywhere}}}};
+  Latest latest(site, kSpread, {}, kSmoothed);
+  for (std::uint64_t step = 0; step < 3; ++step) {
+    latest.Take(kA, Says({20}), step);
+    latest.Take(kB, Says({50}), step);
+  }
+  EXPECT_EQ(latest.At(kGate, 2).estimate->mean(), Persons(50));
+  latest.Take(kA, Says({20}), 3);
+  EXPECT_EQ(latest.At(kGate, 3).estimate->mean(), Persons(20)) << "b is blind";
 }
 
 }  // namespace

@@ -12,9 +12,6 @@
 namespace throng {
 namespace {
 
-// Half-width of the central 90% of a normal distribution, in standard deviations.
-constexpr double k90Percent = 1.6449;
-
 std::uint16_t Whole(double persons) {
   constexpr double kMost = std::numeric_limits<std::uint16_t>::max();
   return static_cast<std::uint16_t>(std::clamp(persons, 0.0, kMost));

@@ -94,7 +94,7 @@ TEST(CountsCsv, MistakesHaveLineAndColumn) {
                 "c.csv:2: window_end: must be later than window_start");
   ExpectMistake(kHeader + Row("west", 11, "many"),
                 "c.csv:2: persons: must be a whole number from 0 to 65535");
-  ExpectMistake(kHeader + Row("west", 11, "7,8"), "c.csv:2: : has 5 columns, the header has 4");
+  ExpectMistake(kHeader + Row("west", 11, "7,8"), "c.csv:2: has 5 columns, the header has 4");
   ExpectMistake(kHeader + Row("west", 11, "7") + Row("west", 11, "8"),
                 "c.csv: west: has two rows for the window that starts at "
                 "2026-11-24T08:11:00.000Z");

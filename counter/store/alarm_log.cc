@@ -247,6 +247,23 @@ Status AlarmLog::Settle(const Delivery& delivery, const Settlement& settlement) 
   });
 }
 
+Status AlarmLog::GiveUpOthers(std::span<const std::string> ways) {
+  const auto records = Records();
+  if (!records) return records.error();
+  return TryWhole(*database_->sql, [&](SQLite::Database& sql) -> Status {
+    for (const WayRecord& record : *records) {
+      if (std::ranges::find(ways, record.way) != ways.end()) continue;
+      SQLite::Statement give_up(sql,
+                                "UPDATE delivery SET state = 3, why = ? WHERE way = ? AND state = "
+                                "2");
+      give_up.bind(1, std::string(Describe(Fault::kWayGaveUp)));
+      give_up.bind(2, record.way);
+      give_up.exec();
+    }
+    return Done{};
+  });
+}
+
 Result<std::vector<WayRecord>> AlarmLog::Records() {
   return Try(*database_->sql, [](SQLite::Database& sql) { return RecordsIn(sql); });
 }

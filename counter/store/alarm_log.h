@@ -80,6 +80,9 @@ class AlarmLog final : public Outbox {
   Status Settle(const Delivery& delivery, const Settlement& settlement) override;
   Result<std::vector<WayRecord>> Records() override;
 
+  // What waits for ways that are none of these has failed: they are not there any more.
+  Status GiveUpOthers(std::span<const std::string> ways);
+
  private:
   struct Database;
   explicit AlarmLog(std::unique_ptr<Database> database);

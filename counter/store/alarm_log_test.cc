@@ -182,6 +182,17 @@ TEST_F(AlarmLogTest, WhatIsSettledForGoodStaysSo) {
   EXPECT_EQ(records[0].why, Fault::kDiskFull);
 }
 
+TEST_F(AlarmLogTest, WhatWaitsForAWayThatIsGoneHasFailed) {
+  Append({Logged(Event(1, 1, AlarmChange::kRaise, 1), {"phone", "desk"})});
+  ASSERT_TRUE(Log().GiveUpOthers(std::vector<std::string>{"phone"}));
+  EXPECT_EQ(Due("phone", 10).size(), 1U);
+  EXPECT_TRUE(Due("desk", 10).empty());
+  const auto records = *Log().Records();
+  EXPECT_EQ(records[0].way, "desk");
+  EXPECT_EQ(records[0].failed, 1);
+  EXPECT_EQ(records[1].waiting, 1);
+}
+
 TEST_F(AlarmLogTest, ALedgerOfTheFirstVersionIsReadAndBroughtUpToDate) {
   const Site site{.name = "test", .cameras = {}, .zones = {}, .patches = {}};
   ASSERT_TRUE(Ledger::OpenToWrite(file_, site));

@@ -50,7 +50,11 @@ class AlarmsTest : public SceneTest {
     return WithThrong(
         {"count", "--site", site, "--loop", "--tick", "0.2", "--json", "--ledger", ledger_});
   }
+  // 0 while the ledger is not there, or still without its tables.
   int Count(const std::string& what) const {
+    if (!fs::exists(ledger_)) return 0;
+    if (Sql(ledger_, "SELECT count(*) FROM sqlite_schema WHERE name = 'delivery'") != "1\n")
+      return 0;
     const std::string answer = Sql(ledger_, "SELECT count(*) FROM " + what);
     return answer.empty() ? 0 : std::stoi(answer);
   }
@@ -68,7 +72,7 @@ TEST_F(AlarmsTest, AnAlarmIsRaisedOnceOverAKillAndARestart) {
   const fs::path site = BlackSite();
   {
     Process throng(CountOf(site), folder_);
-    ASSERT_TRUE(Eventually([&] { return fs::exists(ledger_) && Raises() == 2; }));
+    ASSERT_TRUE(Eventually([&] { return Raises() == 2; }));
     throng.Signal(SIGKILL);
     throng.Wait();
   }
@@ -87,7 +91,7 @@ TEST_F(AlarmsTest, AnAlarmIsRaisedOnceOverAKillAndARestart) {
 
 TEST_F(AlarmsTest, SomebodySeesAnAlarmByHisRoleAndMaintenanceEndsIt) {
   Process throng(CountOf(BlackSite()), folder_);
-  ASSERT_TRUE(Eventually([&] { return fs::exists(ledger_) && Raises() == 2; }));
+  ASSERT_TRUE(Eventually([&] { return Raises() == 2; }));
   const auto acknowledge = [this](const std::string& number, const std::string& role) {
     return Throng({"acknowledge", number, "--ledger", ledger_, "--role", role});
   };
@@ -107,6 +111,20 @@ TEST_F(AlarmsTest, SomebodySeesAnAlarmByHisRoleAndMaintenanceEndsIt) {
   EXPECT_EQ(Throng({"maintenance", "--ledger", ledger_, "--end"}).code, 0);
   EXPECT_TRUE(Eventually([&] { return Raises() == 4; }));
   EXPECT_EQ(Throng({"maintenance", "--ledger", ledger_}).code, 2);
+}
+
+TEST_F(AlarmsTest, AClockThatWasSetBackIsTold) {
+  const fs::path site = BlackSite();
+  std::vector<std::string> later = CountOf(site);
+  later.insert(later.end(), {"--start", "2190-01-01"});
+  Process future(later, folder_);
+  ASSERT_TRUE(Eventually([&] { return Raises() == 2; }));
+  future.Signal(SIGINT);
+  EXPECT_THAT(future.Wait().err, Not(HasSubstr("clock")));
+  Process now(CountOf(site), folder_);
+  ASSERT_TRUE(SeesMore(10));
+  now.Signal(SIGINT);
+  EXPECT_THAT(now.Wait().err, HasSubstr("no alarm is raised until 2190-01-01"));
 }
 
 TEST_F(AlarmsTest, EachEventGoesOutOnceAlsoWhenTheCountIsStartedAgain) {
@@ -150,8 +168,19 @@ TEST_F(AlarmsTest, WaysThatOthersMayReadAreRefusedBeforeAnythingIsCounted) {
 
 TEST_F(AlarmsTest, ARecordingAndASiteForStatisticsRaiseNone) {
   const fs::path site = BlackSite();
-  EXPECT_EQ(Throng({"count", "--site", site, "--ledger", ledger_}).code, 0);
-  EXPECT_EQ(Raises(), 0);
+  const Ended recording = Throng({"count", "--site", site, "--ledger", ledger_, "--tick", "0.2"});
+  EXPECT_EQ(Raises(), 0) << recording.err;
+  EXPECT_GE(Windows(), 20);
+
+  std::ifstream in(site);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string live = "profile = \"live\"\n";
+  text.erase(text.find(live), live.size());
+  Write(site, text);
+  const Ended statistics =
+      Throng({"count", "--site", site, "--realtime", "--ledger", folder_ / "s.ledger"});
+  EXPECT_THAT(statistics.err, HasSubstr("a site for statistics raises no alarms"));
+  EXPECT_EQ(Lines(Throng({"alarms", "--ledger", folder_ / "s.ledger"}).out), 1);
 }
 
 TEST_F(AlarmsTest, AnUnknownTimeZoneIsAMistake) {

@@ -56,7 +56,8 @@ Ended SceneTest::Throng(const std::vector<std::string>& words) const {
 }
 
 std::string SceneTest::Sql(const fs::path& ledger, const std::string& query) const {
-  const Ended answer = RunToEnd({"sqlite3", ledger.string(), query}, folder_);
+  const Ended answer =
+      RunToEnd({"sqlite3", "-cmd", ".timeout 5000", ledger.string(), query}, folder_);
   EXPECT_EQ(answer.code, 0) << answer.err;
   return answer.out;
 }

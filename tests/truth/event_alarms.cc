@@ -78,7 +78,8 @@ std::vector<std::vector<Span>> PlayEventDay(const EventDay& day, std::chrono::se
                                             bool moments,
                                             const std::vector<Contender>& contenders) {
   const Site site = EventSite(day, moments);
-  Latest latest(site, SpreadOf(Model::kNet), CorrectionsOf(site, "drawn"));
+  Latest latest(site, SpreadOf(Model::kNet), CorrectionsOf(site, "drawn"),
+                {.smooth = SmoothOptions{.tick = tick}});
   const Releaser releaser(Policy::kInternal);
   Situations situations(FactsOf(site), site.groups);
   std::vector<AlarmRule> rules;

@@ -63,7 +63,8 @@ TEST(EventDays, WithoutMomentsTheCautiousSideMissesLittleAndIsFalseMoreOften) {
   const auto scores =
       ScoreEventDays(kDays, kFirstSeed, kFinest, false, {kThreshold, kCautious, kExpected});
   EXPECT_LE(MissedShare(scores[1]), 0.06);
-  EXPECT_LE(scores[1].FalsePerDay(), 0.8);
+  // An interval half as wide, which held too little on drawn scenes, had 0.6.
+  EXPECT_LE(scores[1].FalsePerDay(), 1.0);
   EXPECT_GT(MissedShare(scores[2]), 2 * MissedShare(scores[1]));
   EXPECT_LE(20 * scores[2].false_raises, scores[0].false_raises);
 }
