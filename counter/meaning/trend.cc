@@ -45,6 +45,7 @@ void Trend::Take(Instant at, double persons, int coverage_percent) {
 
 std::optional<Range> Trend::ChangePerMinute() const {
   if (points_.size() < std::max<std::size_t>(options_.fewest_windows, 3)) return std::nullopt;
+  if (points_.back().at - points_.front().at < options_.shortest) return std::nullopt;
   const auto count = static_cast<double>(points_.size());
   const Instant end = points_.back().at;
   double time = 0, persons = 0;

@@ -13,7 +13,8 @@ namespace throng {
 
 struct TrendOptions {
   std::chrono::seconds look_back{300};
-  std::size_t fewest_windows = 4;  // long windows reach further back than `look_back` for them
+  std::chrono::seconds shortest{60};  // a line through less says nothing of the next minutes
+  std::size_t fewest_windows = 4;     // long windows reach further back than `look_back` for them
 };
 
 // A straight line through the counts since `look_back`, by least squares.

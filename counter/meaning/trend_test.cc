@@ -42,6 +42,14 @@ TEST(Trend, NeedsFourWindowsHoweverLongTheyAre) {
   EXPECT_NEAR(trend.ChangePerMinute()->expected, 1, 1e-9);
 }
 
+TEST(Trend, AFewSecondsAreNoTrend) {
+  Trend trend;
+  for (int i = 0; i < 60; ++i) trend.Take(kStart + seconds(1) * i, 2.0 * i, 100);
+  EXPECT_FALSE(trend.ChangePerMinute());
+  trend.Take(kStart + seconds(60), 120, 100);
+  EXPECT_NEAR(trend.ChangePerMinute()->expected, 120, 1e-6);
+}
+
 TEST(Trend, PeopleWhoComeIntoViewDidNotComeIn) {
   Trend trend;
   for (int i = 0; i < 10; ++i) trend.Take(kStart + seconds(15) * i, 40, 50);
