@@ -145,7 +145,7 @@ void PrintRules(const Site& site) {
     for (const WeeklyHours& hours : rule.quiet) fmt::print(" not {};", FormatWeeklyHours(hours));
     fmt::print("\n");
   }
-  if (!site.alarms.empty() && site.profile.kind != Profile::kLive) {
+  if (!site.alarms.empty() && !MayAlarm(site.profile)) {
     fmt::print("no alarm is raised: that needs profile = \"live\"\n");
   }
 }

@@ -102,7 +102,7 @@ class Audience {
   // Alarms, where there is somebody to see them now. Faults: those of AlarmDesk.
   Status Begin(const Ways& ways) {
     if (options_.pace != Pace::kRealTime || site_.alarms.empty()) return Done{};
-    if (site_.profile.kind != Profile::kLive) {
+    if (!MayAlarm(site_.profile)) {
       fmt::print(stderr,
                  "throng: a site for statistics raises no alarms; that needs profile = \"live\"\n");
       return Done{};

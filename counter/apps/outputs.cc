@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "counter/base/check.h"
+#include "counter/base/file_fault.h"
 #include "counter/meaning/gather.h"
 #include "counter/serve/lines.h"
 
@@ -17,20 +18,6 @@ namespace throng {
 namespace {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-Fault FaultOfErrno() {
-  switch (errno) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      return Fault::kDiskFull;
-    case ENOENT:
-    case ENOTDIR:
-      return Fault::kNotAFolder;
-    default:
-      return Fault::kNotPermitted;
-  }
-}
 
 Status Flushed(std::FILE* out) {
   errno = ENOSPC;  // stdio keeps the fact of an earlier error, not its number

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "counter/serve/html_text.h"
+
 namespace throng {
 namespace {
 
@@ -35,29 +37,6 @@ std::string Summary(std::span<const Finding> findings) {
   return fmt::format("{} of {} promises hold, {} broken, {} not checked",
                      CountOf(findings, Outcome::kHolds), findings.size(),
                      CountOf(findings, Outcome::kBroken), CountOf(findings, Outcome::kUnknown));
-}
-
-std::string Escaped(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += letter;
-    }
-  }
-  return escaped;
 }
 
 constexpr std::string_view kHead = R"(<!doctype html>
@@ -92,15 +71,15 @@ std::string TextPage(std::span<const Finding> findings, const AuditFacts& facts)
 std::string HtmlPage(std::span<const Finding> findings, const AuditFacts& facts) {
   std::string page(kHead);
   page += fmt::format("<h1>throng audit</h1>\n<p>{}</p>\n<p class=\"how\">throng {}, {}, {}</p>\n",
-                      Summary(findings), Escaped(facts.version), FormatUtc(facts.at),
-                      Escaped(facts.machine));
+                      Summary(findings), HtmlText(facts.version), FormatUtc(facts.at),
+                      HtmlText(facts.machine));
   for (const Finding& finding : findings) {
     page += fmt::format(
         "<section class=\"{}\"><h2>{}</h2>\n<p class=\"figure\"><span class=\"verdict\">{}:</span> "
         "{}</p>\n<p class=\"how\">Looked at: {}</p>\n<p class=\"how\">By hand: <code>{}</code></p>"
         "</section>\n",
-        LookOf(finding.verdict).style, Escaped(finding.promise), LookOf(finding.verdict).word,
-        Escaped(finding.figure), Escaped(finding.checked), Escaped(finding.by_hand));
+        LookOf(finding.verdict).style, HtmlText(finding.promise), LookOf(finding.verdict).word,
+        HtmlText(finding.figure), HtmlText(finding.checked), HtmlText(finding.by_hand));
   }
   return page + "</body></html>\n";
 }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "counter/base/descriptor.h"
+#include "counter/base/file_fault.h"
 #include "counter/notify/cap.h"
 #include "counter/notify/event_words.h"
 
@@ -19,25 +20,11 @@ namespace {
 
 constexpr mode_t kMode = 0640;
 
-Fault FaultOfWriting() {
-  switch (errno) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      return Fault::kDiskFull;
-    case ENOENT:
-    case ENOTDIR:
-      return Fault::kNotAFolder;
-    default:
-      return Fault::kNotPermitted;
-  }
-}
-
 Status WriteAll(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(fd, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return FaultOfWriting();
+    if (written < 0) return FaultOfErrno();
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return Done{};
@@ -46,15 +33,15 @@ Status WriteAll(int fd, std::string_view text) {
 Status WriteWhole(const std::filesystem::path& folder, const std::string& name,
                   std::string_view text) {
   const Descriptor in(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!in) return FaultOfWriting();
+  if (!in) return FaultOfErrno();
   const std::string part = "." + name + ".part";  // one sender writes here: nobody else's
   const Descriptor out(::openat(in.get(), part.c_str(),
                                 O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, kMode));
-  if (!out) return FaultOfWriting();
+  if (!out) return FaultOfErrno();
   Status done = WriteAll(out.get(), text);
   if (done && (::fsync(out.get()) != 0 ||
                ::renameat(in.get(), part.c_str(), in.get(), name.c_str()) != 0)) {
-    done = FaultOfWriting();
+    done = FaultOfErrno();
   }
   if (done) {
     ::fsync(in.get());

@@ -4,34 +4,12 @@
 
 #include <array>
 
+#include "counter/serve/html_text.h"
 #include "counter/serve/notice.h"
 #include "counter/serve/notice_words.h"
 
 namespace throng {
 namespace {
-
-std::string Escaped(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += letter;
-    }
-  }
-  return escaped;
-}
 
 constexpr std::string_view kHead = R"svg(<!doctype html>
 <html lang="{}"><head><meta charset="utf-8">
@@ -104,8 +82,8 @@ std::string Sheet(const Sign& sign, Language language) {
   std::string page = fmt::format(
       "<main class=\"sheet\"><header><h1>{}</h1><p class=\"motto\">{}</p>"
       "<p class=\"place\">{}</p></header>\n<div class=\"pictures\">",
-      words.title, words.motto, Escaped(sign.site));
-  page += fmt::format(fmt::runtime(kDrawn), Escaped(words.drawn)) + "<div class=\"no\">";
+      words.title, words.motto, HtmlText(sign.site));
+  page += fmt::format(fmt::runtime(kDrawn), HtmlText(words.drawn)) + "<div class=\"no\">";
   constexpr std::array kPictures{kFace, kPath, kRecorder};
   for (std::size_t i = 0; i < kPictures.size(); ++i) {
     page += fmt::format(fmt::runtime(kStruckOut), kPictures.at(i), words.no.at(i));
@@ -114,11 +92,11 @@ std::string Sheet(const Sign& sign, Language language) {
   for (const SignPart& part : PartsOf(sign, language)) {
     const std::string blank = fmt::format(
         "<span class=\"blank\"></span> <span class=\"hint\">{}</span>", words.to_fill_in);
-    page += fmt::format("<dt>{}</dt><dd>{}</dd>\n", Escaped(part.label),
-                        part.text ? Escaped(*part.text) : blank);
+    page += fmt::format("<dt>{}</dt><dd>{}</dd>\n", HtmlText(part.label),
+                        part.text ? HtmlText(*part.text) : blank);
   }
   return page + "</dl>\n<footer>" +
-         Escaped(fmt::format(fmt::runtime(words.cameras), fmt::join(sign.cameras, ", "))) +
+         HtmlText(fmt::format(fmt::runtime(words.cameras), fmt::join(sign.cameras, ", "))) +
          " | throng</footer></main>\n";
 }
 

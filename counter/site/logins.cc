@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "counter/site/draft.h"
-#include "counter/site/guard.h"
 #include "counter/site/private_file.h"
 #include "counter/site/section.h"
 #include "counter/site/wording.h"
@@ -81,20 +80,11 @@ DraftLogin ReadLogin(const Section& login, std::vector<Complaint>& complaints) {
 }
 
 std::vector<DraftLogin> ReadDrafts(std::string_view text, std::vector<Complaint>& complaints) {
-  if (std::optional<Complaint> unsafe = FindUnsafe(text)) {
-    complaints.push_back(*std::move(unsafe));
-    return {};
-  }
-  const toml::parse_result file = toml::parse(text);
-  if (!file) {  // the parser's own words could show what it stumbled over
-    AddMistake(complaints, {static_cast<int>(file.error().source().begin.line), "file"},
-               "this cannot be read; check quotes, commas and brackets here and on the line above, "
-               "and write \\\\ for \\ and \\\" for \" in a text");
-    return {};
-  }
+  const std::optional<toml::table> file = ParsePrivate(text, complaints);
+  if (!file) return {};
   std::vector<DraftLogin> drafts;
-  Section(file.table(), {0, "file"}, complaints).RefuseUnknownKeys({"login"});
-  ReadPlaces(file.table(), "login", complaints,
+  Section(*file, {0, "file"}, complaints).RefuseUnknownKeys({"login"});
+  ReadPlaces(*file, "login", complaints,
              [&](const Section& login) { drafts.push_back(ReadLogin(login, complaints)); });
   return drafts;
 }

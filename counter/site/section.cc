@@ -6,6 +6,8 @@
 #include <cmath>
 #include <span>
 
+#include "counter/site/guard.h"
+
 namespace throng {
 namespace {
 
@@ -36,6 +38,21 @@ bool HasOnly(const toml::table& table, std::initializer_list<std::string_view> k
   return std::all_of(table.begin(), table.end(), [&known](const auto& entry) {
     return std::find(known.begin(), known.end(), entry.first.str()) != known.end();
   });
+}
+
+std::optional<toml::table> ParsePrivate(std::string_view text, std::vector<Complaint>& complaints) {
+  if (std::optional<Complaint> unsafe = FindUnsafe(text)) {
+    complaints.push_back(*std::move(unsafe));
+    return std::nullopt;
+  }
+  toml::parse_result file = toml::parse(text);
+  if (!file) {  // the parser's own words could show what it stumbled over
+    AddMistake(complaints, {static_cast<int>(file.error().source().begin.line), "file"},
+               "this cannot be read; check quotes, commas and brackets here and on the line above, "
+               "and write \\\\ for \\ and \\\" for \" in a text");
+    return std::nullopt;
+  }
+  return std::move(file).table();
 }
 
 Place Section::PlaceOf(const toml::node& node, std::string_view key) const {

@@ -33,6 +33,9 @@ std::optional<DraftCorner> PairIn(const toml::node* node);
 
 bool HasOnly(const toml::table& table, std::initializer_list<std::string_view> known);
 
+// A file with secrets. Nothing, after a complaint that shows no word of it, if it cannot be read.
+std::optional<toml::table> ParsePrivate(std::string_view text, std::vector<Complaint>& complaints);
+
 // Looks at a table and a list of complaints that must both outlive it.
 class Section {
  public:

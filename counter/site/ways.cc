@@ -9,7 +9,6 @@
 #include <map>
 #include <utility>
 
-#include "counter/site/guard.h"
 #include "counter/site/private_file.h"
 #include "counter/site/section.h"
 #include "counter/site/way_address.h"
@@ -222,18 +221,9 @@ class FileOfWays {
 
 Ways ReadText(std::string_view text, const std::filesystem::path& folder,
               std::span<const std::string_view> rules, std::vector<Complaint>& complaints) {
-  if (std::optional<Complaint> unsafe = FindUnsafe(text)) {
-    complaints.push_back(*std::move(unsafe));
-    return {};
-  }
-  const toml::parse_result file = toml::parse(text);
-  if (!file) {  // the parser's own words could show what it stumbled over
-    AddMistake(complaints, {static_cast<int>(file.error().source().begin.line), "file"},
-               "this cannot be read; check quotes, commas and brackets here and on the line above, "
-               "and write \\\\ for \\ and \\\" for \" in a text");
-    return {};
-  }
-  return FileOfWays(file.table(), folder, rules, complaints).Read();
+  const std::optional<toml::table> file = ParsePrivate(text, complaints);
+  if (!file) return {};
+  return FileOfWays(*file, folder, rules, complaints).Read();
 }
 
 }  // namespace
