@@ -136,9 +136,11 @@ class Audience {
     known_ += appended->known;
     Status alarms = Done{};
     Gather gather([&](const Window& window, std::span<const Entry> entries) {
-      const Status taken = TakeWindow(window, entries);
+      const Status taken = TakeWindow(window, entries, report.troubles.subspan(at, entries.size()));
+      at += entries.size();
       if (alarms) alarms = taken;
     });
+    std::size_t at = 0;  // of a window's first
     for (const Published& published : report.released) gather.Take(EntryOf(published));
     gather.Finish();
     if (!alarms) return alarms;
@@ -182,9 +184,10 @@ class Audience {
  private:
   static constexpr std::size_t kAllRows = LivePaper{}.rows;
 
-  Status TakeWindow(const Window& window, std::span<const Entry> entries) {
+  Status TakeWindow(const Window& window, std::span<const Entry> entries,
+                    std::span<const ZoneTrouble> troubles) {
     first_ = std::min(first_, window.start);
-    const std::vector<Situation> now = situations_.Take(window, entries);
+    const std::vector<Situation> now = situations_.Take(window, entries, troubles);
     table_.Take(now);
     for (std::size_t i = 0; command_.json && i < now.size(); ++i) {
       fmt::print("{}\n", JsonLine(situations_.places()[i], now[i]));

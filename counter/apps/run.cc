@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 #include "counter/occupancy/latest.h"
@@ -144,6 +143,18 @@ class HealthReport {
   Duration last_ = clock_.Steady();
 };
 
+// Why a camera says nothing at a step, as far as throng itself can tell.
+ZoneTrouble SilenceOf(const CameraStatus& status, bool is_over) {
+  if (is_over || !status.end) return ZoneTrouble::kCameraGone;
+  return status.last_told ? ZoneTrouble::kLate : ZoneTrouble::kNotYet;
+}
+
+// Counts that may leave, and the trouble of each, which stays.
+struct Outcome {
+  std::vector<Published> released;
+  std::vector<ZoneTrouble> troubles;
+};
+
 // From what is known of the zones to what leaves: at each step, or a mean for each window.
 class WayOut {
  public:
@@ -152,30 +163,30 @@ class WayOut {
     if (window) means_.emplace(zones, *window);
   }
 
-  std::vector<Published> Take(const Window& step, const std::vector<ZoneOccupancy>& zones) {
-    if (!means_) return Release({.window = step, .zones = zones});
-    std::vector<Published> released;
-    for (const WindowOfZones& over : means_->Take(step, zones)) {
-      std::ranges::copy(Release(over), std::back_inserter(released));
-    }
-    return released;
+  Outcome Take(const Window& step, const std::vector<ZoneOccupancy>& zones) {
+    Outcome outcome;
+    if (!means_) Release({.window = step, .zones = zones}, outcome);
+    if (!means_) return outcome;
+    for (const WindowOfZones& over : means_->Take(step, zones)) Release(over, outcome);
+    return outcome;
   }
 
   // What the end of the sources cut short.
-  std::vector<Published> TakeRest() {
+  Outcome TakeRest() {
+    Outcome outcome;
     const std::optional<WindowOfZones> rest = means_ ? means_->TakeRest() : std::nullopt;
-    return rest ? Release(*rest) : std::vector<Published>();
+    if (rest) Release(*rest, outcome);
+    return outcome;
   }
 
   std::optional<Window> open() const { return means_ ? means_->open() : std::nullopt; }
 
  private:
-  std::vector<Published> Release(const WindowOfZones& over) const {
-    std::vector<Published> released;
+  void Release(const WindowOfZones& over, Outcome& outcome) const {
     for (const ZoneOccupancy& zone : over.zones) {
-      released.push_back(releaser_.Release(zone, over.window));
+      outcome.released.push_back(releaser_.Release(zone, over.window));
+      outcome.troubles.push_back(zone.trouble);
     }
-    return released;
   }
 
   Releaser releaser_;
@@ -233,7 +244,12 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
         *answers, [](const CameraAnswer& answer) { return answer.over && !answer.tally; });
     if (silent) break;
     for (std::size_t i = 0; i < cameras.size(); ++i) {
-      if ((*answers)[i].tally) latest.Take(cameras[i], *(*answers)[i].tally, step);
+      const CameraAnswer& answer = (*answers)[i];
+      if (answer.tally) {
+        latest.Take(cameras[i], *answer.tally, step);
+      } else {
+        latest.Miss(cameras[i], SilenceOf(watch->status(i), answer.over));
+      }
     }
     const Instant window_start = options.start + since_start;
     const Window window{.start = window_start, .end = window_start + every};
@@ -241,10 +257,11 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
     for (std::size_t zone = 0; zone < site.zones.size(); ++zone) {
       zones.push_back(latest.At(ZoneIndex(static_cast<std::uint16_t>(zone)), step));
     }
-    const std::vector<Published> released = way_out.Take(window, zones);
+    const Outcome outcome = way_out.Take(window, zones);
     last = {.step = step,
             .window = window,
-            .released = released,
+            .released = outcome.released,
+            .troubles = outcome.troubles,
             .open = way_out.open(),
             .progress = watch->ShareRead(),
             .health = [&, window] { return health.At(*watch, window.end); }};
@@ -252,11 +269,12 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
     if (!done) return done.error();
   }
   if (last && !end.interrupted && !end.expired) {
-    const std::vector<Published> rest = way_out.TakeRest();
-    last->released = rest;
+    const Outcome rest = way_out.TakeRest();
+    last->released = rest.released;
+    last->troubles = rest.troubles;
     last->open = std::nullopt;
     last->health = nullptr;
-    const Status done = rest.empty() ? Done{} : on_step(*last);
+    const Status done = rest.released.empty() ? Done{} : on_step(*last);
     if (!done) return done.error();
   }
   for (std::size_t i = 0; i < cameras.size(); ++i) {

@@ -14,6 +14,7 @@
 #include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/door/brief.h"
+#include "counter/occupancy/trouble.h"
 #include "counter/release/published.h"
 #include "counter/serve/health.h"
 #include "counter/site/site.h"
@@ -58,6 +59,8 @@ struct StepReport {
   // One per zone, at ZoneIndex. With RunOptions::window, those of each window that is over, which
   // may be none; at last, with the last step told once more, of the one in which the sources ended.
   std::span<const Published> released;
+  // Of each that is released, live only: for those who watch, and not for the ledger.
+  std::span<const ZoneTrouble> troubles;
   std::optional<Window> open;      // the window under way, if there are any
   std::optional<double> progress;  // 0..1
   // How its cameras are doing, for whoever wants to know; empty where the step is told once more.

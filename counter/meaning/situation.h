@@ -7,6 +7,7 @@
 #include "counter/base/time.h"
 #include "counter/occupancy/estimate.h"
 #include "counter/occupancy/level_of_service.h"
+#include "counter/occupancy/trouble.h"
 
 namespace throng {
 
@@ -24,7 +25,7 @@ struct MinutesToFull {
   std::optional<double> latest;
 };
 
-// Computed from released counts only. All that is absent is unknown, never zero.
+// Computed from released counts only, but for `trouble`. All that is absent is unknown, never zero.
 struct Situation {
   Window window;
   Freshness freshness;
@@ -40,6 +41,9 @@ struct Situation {
   // Persons; absent until enough windows were seen.
   std::optional<Range> change_per_minute = {};
   std::optional<MinutesToFull> to_full = {};  // absent where capacity or change are
+  // Why it is not seen as well as it could be. Known live only, since it is not in the ledger; so
+  // no alarm depends on it.
+  std::optional<ZoneTrouble> trouble = {};
 };
 
 }  // namespace throng

@@ -113,13 +113,20 @@ Situation Situations::SituationOf(std::size_t place, const Window& window,
   return situation;
 }
 
-std::vector<Situation> Situations::Take(const Window& window, std::span<const Entry> entries) {
+std::vector<Situation> Situations::Take(const Window& window, std::span<const Entry> entries,
+                                        std::span<const ZoneTrouble> troubles) {
+  COUNTER_CHECK(troubles.empty() || troubles.size() == zones_.size());
   std::vector<const Entry*> at_zone(zones_.size());
   for (const Entry& entry : entries) at_zone.at(entry.zone.value()) = &entry;
   std::vector<Situation> situations;
   situations.reserve(places_.size());
   for (std::size_t place = 0; place < places_.size(); ++place) {
-    situations.push_back(SituationOf(place, window, at_zone));
+    Situation& situation = situations.emplace_back(SituationOf(place, window, at_zone));
+    if (troubles.empty()) continue;
+    situation.trouble = ZoneTrouble::kNone;
+    for (const std::size_t zone : places_[place].zones) {
+      situation.trouble = Both(*situation.trouble, troubles[zone]);
+    }
   }
   return situations;
 }

@@ -38,8 +38,10 @@ class Situations {
   const std::vector<WatchedPlace>& places() const { return places_; }
 
   // Of each place. `entries` are of `window`, at most one for each zone; a zone without is blind.
-  // Windows come in order of time.
-  std::vector<Situation> Take(const Window& window, std::span<const Entry> entries);
+  // Windows come in order of time. `troubles` of the zones, in their order; empty where they are
+  // not known. That of a group is what all zones that have one have, else kSeveral.
+  std::vector<Situation> Take(const Window& window, std::span<const Entry> entries,
+                              std::span<const ZoneTrouble> troubles = {});
 
  private:
   Situation SituationOf(std::size_t place, const Window& window,

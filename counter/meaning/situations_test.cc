@@ -102,6 +102,22 @@ TEST(Situations, AGroupIsAsOldAsItsOldestZone) {
   EXPECT_EQ(Take({Of(0, count), old_gate})[2].freshness, Freshness::kStale);
 }
 
+TEST(Situations, WhyAPlaceIsNotSeenComesFromItsZonesAndIsUnknownInALedger) {
+  const std::vector<Entry> entries{Of(0, WholeCount{100, 70, 130}), Of(1, std::nullopt, 0)};
+  EXPECT_FALSE(Take(entries)[1].trouble);
+  const auto group_with = [&](ZoneTrouble platform, ZoneTrouble gate) {
+    const std::vector<ZoneTrouble> troubles{platform, gate};
+    const std::vector<Situation> at = Situations(kZones, kGroups).Take(kWindow, entries, troubles);
+    EXPECT_EQ(at[0].trouble, platform);
+    EXPECT_EQ(at[1].trouble, gate);
+    return at[2].trouble;
+  };
+  EXPECT_EQ(group_with(ZoneTrouble::kNone, ZoneTrouble::kNone), ZoneTrouble::kNone);
+  EXPECT_EQ(group_with(ZoneTrouble::kNone, ZoneTrouble::kDark), ZoneTrouble::kDark);
+  EXPECT_EQ(group_with(ZoneTrouble::kDark, ZoneTrouble::kDark), ZoneTrouble::kDark);
+  EXPECT_EQ(group_with(ZoneTrouble::kLate, ZoneTrouble::kDark), ZoneTrouble::kSeveral);
+}
+
 TEST(Situations, APlaceThatFillsSaysWhenItIsFull) {
   Situations situations(kZones, kGroups);
   std::vector<Situation> last;

@@ -7,6 +7,7 @@
 
 #include "counter/base/ids.h"
 #include "counter/base/units.h"
+#include "counter/occupancy/trouble.h"
 
 namespace throng {
 
@@ -37,6 +38,7 @@ struct ZoneOccupancy {
   std::optional<Estimate> estimate;  // of the part that is covered; absent exactly if Blind
   double coverage;                   // share of the zone's area behind `estimate`, 0..1
   Freshness freshness;
+  ZoneTrouble trouble = ZoneTrouble::kNone;  // of its worst part: unseen, old, or seen badly
 };
 
 }  // namespace throng

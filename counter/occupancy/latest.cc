@@ -38,10 +38,12 @@ Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correc
       spread_(spread),
       corrections_(std::move(corrections)),
       options_(options),
-      areas_(site.cameras.size(), SquareMetres(0)) {
+      areas_(site.cameras.size(), SquareMetres(0)),
+      has_moved_(site.cameras.size()) {
   COUNTER_CHECK(corrections_.empty() || corrections_.size() == site.cameras.size());
   for (const Patch& patch : site.patches) {
     states_.emplace_back(patch.views.size());
+    troubles_.emplace_back(patch.views.size(), ZoneTrouble::kNotYet);
     if (site.zones.at(patch.zone.value()).fullest_of) continue;
     for (const PatchView& view : patch.views) areas_[view.camera.value()] += patch.area;
   }
@@ -66,6 +68,8 @@ void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
   std::size_t place = 0;
   for (const auto& [patch, view] : ViewsOf(site_, camera)) {
     const PatchReading reading = tally.patches.at(place++);
+    troubles_[patch][view] = TroubleIn(reading);
+    if (reading.reason() == SightReason::kMoved) has_moved_[camera.value()] = true;
     if (reading.sight() == Sight::kBlind) continue;
     const Estimate read = EstimateOf(camera, CountedArea(site_, site_.patches[patch]), reading);
     std::optional<ViewState>& state = states_[patch][view];
@@ -77,6 +81,10 @@ void Latest::Take(CameraIndex camera, const Tally& tally, std::uint64_t step) {
                       .step = step,
                       .smooth = smooth};
   }
+}
+
+void Latest::Miss(CameraIndex camera, ZoneTrouble why) {
+  for (const auto& [patch, view] : ViewsOf(site_, camera)) troubles_[patch][view] = why;
 }
 
 const Latest::ViewState* Latest::OwnerOf(const ViewStates& views, std::uint64_t step) const {
@@ -93,6 +101,20 @@ const Latest::ViewState* Latest::OwnerOf(const ViewStates& views, std::uint64_t 
   return owner;
 }
 
+ZoneTrouble Latest::TroubleOf(std::size_t patch, const ViewState* owner, std::uint64_t step) const {
+  const std::vector<PatchView>& views = site_.patches[patch].views;
+  ZoneTrouble trouble = ZoneTrouble::kNone;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (owner == nullptr || owner->step != step) {
+      trouble = Both(trouble, troubles_[patch][i]);
+    } else if (views[i].camera == owner->camera) {
+      trouble = troubles_[patch][i];
+    }
+  }
+  const bool is_seen = owner != nullptr && trouble == ZoneTrouble::kNone;
+  return is_seen && has_moved_[owner->camera.value()] ? ZoneTrouble::kMoved : trouble;
+}
+
 ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
   ZoneOccupancy result{
       .zone = zone, .estimate = std::nullopt, .coverage = 0.0, .freshness = Freshness::kBlind};
@@ -101,23 +123,30 @@ ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
   std::vector<double> sigmas(site_.cameras.size(), 0);  // of each camera, added up
   const bool is_fullest = site_.zones[zone.value()].fullest_of.has_value();
   std::optional<Estimate> fullest;
+  Freshness worst = Freshness::kFresh;  // of the parts
   for (std::size_t i = 0; i < site_.patches.size(); ++i) {
     const Patch& patch = site_.patches[i];
     if (patch.zone != zone) continue;
     const ViewState* const owner = OwnerOf(states_[i], step);
+    const std::uint64_t age = owner == nullptr ? 0 : step - owner->step;
+    const Freshness of_patch = owner == nullptr ? Freshness::kBlind
+                               : age == 0       ? Freshness::kFresh
+                                                : Freshness::kStale;
+    const ZoneTrouble trouble = TroubleOf(i, owner, step);
+    if (of_patch == worst) result.trouble = Both(result.trouble, trouble);
+    if (of_patch > worst) result.trouble = trouble;
+    worst = std::max(worst, of_patch);
     if (owner == nullptr) continue;
-    const std::uint64_t age = step - owner->step;
     const double sigma = owner->estimate.sigma().value() * (1.0 + static_cast<double>(age));
     mean += owner->estimate.mean();
     variance += sigma * sigma;
     sigmas[owner->camera.value()] += sigma;
-    const Freshness freshness = age == 0 ? Freshness::kFresh : Freshness::kStale;
     if (is_fullest) {
       const Estimate aged(owner->estimate.mean(), Persons(sigma));
       fullest = fullest ? Fuller(*fullest, aged) : aged;
     }
     const bool first = result.freshness == Freshness::kBlind;
-    result.freshness = first ? freshness : std::max(result.freshness, freshness);
+    result.freshness = first ? of_patch : std::max(result.freshness, of_patch);
     result.coverage += patch.area / GroundOf(site_, zone);
   }
   if (result.freshness == Freshness::kBlind) return result;

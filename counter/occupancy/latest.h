@@ -12,6 +12,7 @@
 #include "counter/occupancy/correction.h"
 #include "counter/occupancy/estimate.h"
 #include "counter/occupancy/smooth.h"
+#include "counter/occupancy/trouble.h"
 #include "counter/site/site.h"
 
 namespace throng {
@@ -42,10 +43,14 @@ class Latest {
   // What `camera` said at `step`. Patches it is blind on keep their older estimate.
   void Take(CameraIndex camera, const Tally& tally, std::uint64_t step);
 
+  // `camera` said nothing at this step, since `why`.
+  void Miss(CameraIndex camera, ZoneTrouble why);
+
   // The zone at `step`: sum over its patches, each as its owner sees it; of a fullest cell, the
   // most of them, which errs on the high side more than each of them does. The errors of patches of
   // one owner are alike, others independent. A patch that nobody sees is not covered. A stale one
-  // counts with a standard deviation that has grown by its own size with every step since.
+  // counts with a standard deviation that has grown by its own size with every step since. Its
+  // trouble is why its worst part is not seen, else not seen now, else not seen well.
   ZoneOccupancy At(ZoneIndex zone, std::uint64_t step) const;
 
  private:
@@ -63,13 +68,17 @@ class Latest {
   std::optional<Smooth> NewSmooth() const;
   // Null if no camera has seen the patch lately.
   const ViewState* OwnerOf(const ViewStates& views, std::uint64_t step) const;
+  // Of the patch, if it is seen now, through its owner; else of all who could.
+  ZoneTrouble TroubleOf(std::size_t patch, const ViewState* owner, std::uint64_t step) const;
 
   const Site& site_;
   Spread spread_;
   std::vector<std::optional<Correction>> corrections_;
   LatestOptions options_;
-  std::vector<SquareMetres> areas_;  // at CameraIndex: of all it sees, once
-  std::vector<ViewStates> states_;   // at PatchIndex
+  std::vector<SquareMetres> areas_;                 // at CameraIndex: of all it sees, once
+  std::vector<ViewStates> states_;                  // at PatchIndex
+  std::vector<std::vector<ZoneTrouble>> troubles_;  // the same, of the newest step
+  std::vector<bool> has_moved_;                     // at CameraIndex: at any step
 };
 
 }  // namespace throng

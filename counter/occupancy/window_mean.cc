@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <utility>
 
 #include "counter/base/check.h"
@@ -34,6 +35,7 @@ std::vector<WindowOfZones> WindowMeans::Take(const Window& tick,
     const Instant until = std::min(tick.end, open_->end);
     const double lasts_s = std::chrono::duration<double>(until - from).count();
     for (std::size_t i = 0; i < zones.size(); ++i) {
+      sums_[i].trouble_s.at(static_cast<std::size_t>(zones[i].trouble)) += lasts_s;
       if (!zones[i].estimate) continue;
       const double persons = zones[i].estimate->mean().value();
       sums_[i].seen_s += lasts_s;
@@ -62,12 +64,26 @@ WindowOfZones WindowMeans::Close() {
   return over;
 }
 
+ZoneTrouble WindowMeans::TroubleOf(const Sums& sums, Freshness freshness) const {
+  const double lasts_s = std::chrono::duration<double>(length_).count();
+  std::array<double, kZoneTroubles> seconds = sums.trouble_s;
+  const double counted_s = std::accumulate(seconds.begin(), seconds.end(), 0.0);
+  seconds[static_cast<std::size_t>(ZoneTrouble::kNone)] = 0;
+  // A nanosecond that is missing is no trouble.
+  seconds[static_cast<std::size_t>(ZoneTrouble::kNotCounted)] = lasts_s - counted_s - 1e-6;
+  const auto longest = std::ranges::max_element(seconds);
+  const double least_s = freshness == Freshness::kFresh ? 0.5 * lasts_s : 0.0;
+  if (*longest <= least_s) return ZoneTrouble::kNone;
+  return static_cast<ZoneTrouble>(longest - seconds.begin());
+}
+
 ZoneOccupancy WindowMeans::MeanOf(std::size_t zone) const {
   ZoneOccupancy mean{.zone = ZoneIndex(static_cast<std::uint16_t>(zone)),
                      .estimate = std::nullopt,
                      .coverage = 0,
                      .freshness = Freshness::kBlind};
   const Sums& sums = sums_[zone];
+  mean.trouble = TroubleOf(sums, mean.freshness);
   if (sums.seen_s <= 0) return mean;
   const double lasts_s = std::chrono::duration<double>(length_).count();
   const double persons = sums.persons / sums.seen_s;
@@ -82,6 +98,7 @@ ZoneOccupancy WindowMeans::MeanOf(std::size_t zone) const {
   mean.coverage = std::min(sums.coverage / sums.seen_s, 1.0);
   // A nanosecond is no reason to call a half less than a half.
   mean.freshness = sums.fresh_s >= 0.5 * lasts_s - 1e-6 ? Freshness::kFresh : Freshness::kStale;
+  mean.trouble = TroubleOf(sums, mean.freshness);
   return mean;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -26,7 +27,9 @@ struct WindowOfZones {
 // model, the same camera), so they do not shrink with the number of ticks: sigma is the mean of the
 // ticks', and more by what the rest of the window may have been (see window_mean.cc). Coverage is
 // the share of the area, over the time that was seen, so that density is right. Fresh: at least
-// half of the window was seen fresh; else stale; blind if nothing was seen.
+// half of the window was seen fresh; else stale; blind if nothing was seen. Its trouble is the one
+// that lasted longest, kNotCounted being that of the time without ticks; of a fresh window only one
+// that lasted for half of it.
 class WindowMeans {
  public:
   // `length` > 0.
@@ -52,9 +55,11 @@ class WindowMeans {
     double squares = 0;  // of persons
     double sigma = 0;
     double coverage = 0;
+    std::array<double, kZoneTroubles> trouble_s = {};  // at ZoneTrouble
   };
   WindowOfZones Close();
   ZoneOccupancy MeanOf(std::size_t zone) const;
+  ZoneTrouble TroubleOf(const Sums& sums, Freshness freshness) const;
 
   Duration length_;
   std::optional<Window> open_;

@@ -78,7 +78,9 @@ std::string Quoted(std::string_view text) {
 }  // namespace
 
 std::string JsonLine(const WatchedPlace& place, const Situation& situation) {
-  return FieldsIn(place, situation).dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json fields = FieldsIn(place, situation);
+  fields["trouble"] = situation.trouble ? Json(NameOf(*situation.trouble)) : Json(nullptr);
+  return fields.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string CsvHeader() {

@@ -42,7 +42,7 @@ TEST(Lines, JsonOfASeenZone) {
             R"("level_of_service":"A","capacity_percent":16.667,"kind":"queue","capacity":60,)"
             R"("headroom":50,"change_per_minute":5.0,"minutes_to_full":10.0,)"
             R"("minutes_to_full_earliest":4.364,"minutes_to_full_latest":null,)"
-            R"("full_within_the_hour":"likely"})");
+            R"("full_within_the_hour":"likely","trouble":null})");
 }
 
 TEST(Lines, JsonOfABlindZoneHasNullsAndNoZero) {
@@ -53,7 +53,16 @@ TEST(Lines, JsonOfABlindZoneHasNullsAndNoZero) {
             R"("level_of_service":null,"capacity_percent":null,"kind":"queue","capacity":60,)"
             R"("headroom":null,"change_per_minute":null,"minutes_to_full":null,)"
             R"("minutes_to_full_earliest":null,"minutes_to_full_latest":null,)"
-            R"("full_within_the_hour":null})");
+            R"("full_within_the_hour":null,"trouble":null})");
+}
+
+TEST(Lines, WhyAZoneIsNotSeenIsInJsonAndNotInTheCsvOfALedger) {
+  Situation blind = Blind();
+  blind.trouble = ZoneTrouble::kCameraGone;
+  EXPECT_NE(JsonLine(kZone, blind).find(R"("trouble":"camera_gone"})"), std::string::npos);
+  EXPECT_EQ(CsvLine(kZone, blind), CsvLine(kZone, Blind()));
+  blind.trouble = ZoneTrouble::kNone;
+  EXPECT_NE(JsonLine(kZone, blind).find(R"("trouble":"none"})"), std::string::npos);
 }
 
 TEST(Lines, NotWithinTheHourIsAnotherAnswerThanUnknown) {

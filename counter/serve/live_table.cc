@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kLongestTrend = 24;
 constexpr std::size_t kShortestTrend = 6;  // less shows nothing
 constexpr std::size_t kFixedColumns = 72;  // of a row, beside the name and what follows
+constexpr std::size_t kWhyColumns = 14;
 constexpr std::size_t kOutlookColumns = 23;
 constexpr int kBarLength = 30;
 
@@ -51,6 +52,14 @@ std::string AgeOf(std::optional<Instant> last_fresh, Instant now) {
   return seconds < 7200 ? fmt::format("{} min", seconds / 60) : fmt::format("{} h", seconds / 3600);
 }
 
+// "camera gone"; nothing where nothing is wrong, or it is not known.
+std::string WhyOf(const Situation& situation) {
+  if (situation.trouble.value_or(ZoneTrouble::kNone) == ZoneTrouble::kNone) return "";
+  std::string why(NameOf(*situation.trouble));
+  std::ranges::replace(why, '_', ' ');
+  return why;
+}
+
 std::string Bar(double progress) {
   const int full = std::clamp(static_cast<int>(progress * kBarLength), 0, kBarLength);
   return fmt::format("[{:#<{}}{:-<{}}] {:3.0f}%", "", full, "", kBarLength - full,
@@ -77,11 +86,14 @@ std::string FullIn(const Situation& situation) {
 
 struct LiveTable::Layout {
   std::size_t name_width;
+  bool has_why;       // why it is not seen better
   bool has_outlook;   // change and time until full
   std::size_t trend;  // cells; 0 if there is no room
 
   Layout(std::size_t columns, std::size_t names) : name_width(names) {
     std::size_t taken = name_width + kFixedColumns;
+    has_why = columns >= taken + kWhyColumns;
+    if (has_why) taken += kWhyColumns;
     has_outlook = columns >= taken + kOutlookColumns;
     if (has_outlook) taken += kOutlookColumns;
     trend = columns < taken + 2 + kShortestTrend ? 0 : std::min(columns - taken - 2, kLongestTrend);
@@ -109,13 +121,16 @@ void LiveTable::Take(std::span<const Situation> situations) {
 
 std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layout, bool colour) {
   std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
-  std::string coverage = "0%", change = "-", full_in = "-", age = AgeOf(row.last_fresh, now);
+  std::string coverage = "0%", change = "-", full_in = "-", age = AgeOf(row.last_fresh, now), why;
   std::string_view style = kDim;
   if (row.newest) {
     const Situation& now_known = *row.newest;
     style = StyleOf(now_known);
     coverage = fmt::format("{}%", now_known.coverage_percent);
     persons = "BLIND";
+    why = WhyOf(now_known);
+    // Without a number there is room for the reason.
+    if (!why.empty() && !layout.has_why) interval = why;
     if (now_known.persons) {
       persons = fmt::format("{:.0f}", now_known.persons->expected);
       interval = fmt::format("{:.0f} - {:.0f}", std::floor(now_known.persons->low),
@@ -135,6 +150,7 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layo
   std::string line =
       fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}", row.place.name,
                   layout.name_width, persons, interval, density, level, capacity, coverage, age);
+  if (layout.has_why) line += fmt::format("  {:<12}", why);
   if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", change, full_in);
   if (!colour || style.empty()) return line;
   return fmt::format("{}{}{}", style, line, kPlain);
@@ -169,10 +185,11 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
   std::vector<std::string> lines;
   lines.push_back(fmt::format("{}  |  {}  |  {}", head.title, head.activity, FormatUtc(head.at)));
   if (head.progress) lines.push_back(Bar(*head.progress));
-  lines.push_back(fmt::format(
-      "{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}{}", "zone", name_width,
-      "persons", "90% interval", "persons/m2", "level", "capacity", "coverage", "age",
-      layout.has_outlook ? "  per min  full in, min" : "", layout.trend > 0 ? "  trend" : ""));
+  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}{}{}",
+                              "zone", name_width, "persons", "90% interval", "persons/m2", "level",
+                              "capacity", "coverage", "age", layout.has_why ? "  why         " : "",
+                              layout.has_outlook ? "  per min  full in, min" : "",
+                              layout.trend > 0 ? "  trend" : ""));
   constexpr std::size_t kMostNotes = 3;
   const std::size_t notes = std::min(head.notes.size(), kMostNotes);
   const std::size_t taken = lines.size() + notes;

@@ -40,8 +40,8 @@ class LiveTable {
   void Take(std::span<const Situation> situations);
 
   // Lines for each place: name, persons, 90% interval, persons/m2, level of service, share of
-  // capacity, coverage, age; where they fit, change per minute and minutes until it is full; trend.
-  // Blind places say so.
+  // capacity, coverage, age; where they fit, why it is not seen better, change per minute and
+  // minutes until it is full; trend. Blind places say so, and why also where little fits.
   std::vector<std::string> Render(const LiveHead& head, const LivePaper& paper) const;
 
  private:

@@ -38,7 +38,7 @@ WatchedPlace PlaceOf(const std::string& name) {
 
 class LiveTableTest : public testing::Test {
  protected:
-  std::string Row(int now_s, std::size_t columns = 120) const {
+  std::string Row(int now_s, std::size_t columns = 132) const {
     return table_
         .Render({.title = "t", .activity = "a", .progress = {}, .at = Instant(now_s * kSecond)},
                 {.colour = false, .columns = columns})
@@ -57,7 +57,7 @@ TEST_F(LiveTableTest, ShowsCountIntervalDensityLevelCapacityCoverageAge) {
   Take(At(0, 9, Freshness::kFresh));
   EXPECT_EQ(Row(1),
             "hall        9        6 - 12        0.90    D         45%      100%         0 s  "
-            "      -             -  \xE2\x96\x88");
+            "                    -             -  \xE2\x96\x88");
 }
 
 TEST_F(LiveTableTest, ABlindZoneSaysBlindWithTheAgeOfItsLastAnswer) {
@@ -67,6 +67,22 @@ TEST_F(LiveTableTest, ABlindZoneSaysBlindWithTheAgeOfItsLastAnswer) {
   EXPECT_THAT(Row(3), HasSubstr("BLIND"));
   EXPECT_THAT(Row(3), HasSubstr("2 s"));
   EXPECT_THAT(Row(3), Not(HasSubstr("9")));
+}
+
+TEST_F(LiveTableTest, APlaceThatIsNotSeenWellSaysWhy) {
+  Situation stale = At(0, 9, Freshness::kStale);
+  stale.trouble = ZoneTrouble::kFrozen;
+  Take(stale);
+  EXPECT_THAT(Row(1, 90), EndsWith("in part  frozen      "));
+  EXPECT_THAT(Row(1, 89), Not(HasSubstr("frozen"))) << "its number needs the room";
+  Situation blind = At(1, std::nullopt, Freshness::kBlind);
+  blind.trouble = ZoneTrouble::kCameraGone;
+  Take(blind);
+  EXPECT_THAT(Row(2, 90), EndsWith("never seen  camera gone "));
+  EXPECT_THAT(Row(2, 89), HasSubstr("hall    BLIND   camera gone  "));
+  blind.trouble.reset();
+  Take(blind);
+  EXPECT_THAT(Row(2, 89), HasSubstr("hall    BLIND             -  "));
 }
 
 TEST(LiveTableOfManyZones, ShowsTheFullestAndTheBlindWhereTheWindowIsLow) {
@@ -132,8 +148,8 @@ TEST_F(LiveTableTest, SaysHowFastAPlaceFillsAndWhenItIsFullWhereThereIsRoom) {
   situation.change_per_minute = Range{1, 2, 3};
   situation.to_full = MinutesToFull{.earliest = 3.4, .expected = 5.5, .latest = 11};
   Take(situation);
-  EXPECT_THAT(Row(1), HasSubstr("0 s       +2      6 (3-11)"));
-  EXPECT_THAT(Row(1, 98), Not(HasSubstr("(3-11)")));
+  EXPECT_THAT(Row(1), HasSubstr("0 s                     +2      6 (3-11)"));
+  EXPECT_THAT(Row(1, 112), Not(HasSubstr("(3-11)")));
   situation.to_full->latest.reset();
   Take(situation);
   EXPECT_THAT(Row(1), HasSubstr("6 (3-)"));

@@ -176,6 +176,9 @@ TEST_F(LiveTest, ALostCameraIsBlindAndNeverZeroAndComesBack) {
         << orders[i];
     EXPECT_LE(Lines(counts[i]->OutSoFar()) - lines[i], 2 * 5) << orders[i] << ": 3 ticks and one";
     EXPECT_TRUE(Newest(*counts[i])["persons"].is_null()) << orders[i];
+    // One that sends nothing more is late first, and given up for gone by and by.
+    const std::string why = Newest(*counts[i])["trouble"];
+    EXPECT_TRUE(why == "camera_gone" || (i == 1 && why == "late")) << orders[i] << ": " << why;
   }
   const Ended in_trouble = Throng({"status", "--ledger", ledger});
   EXPECT_EQ(in_trouble.code, 0) << in_trouble.err;
@@ -199,14 +202,16 @@ TEST_F(LiveTest, WhyACameraIsBlindIsSaidWithinThreeTicks) {
     std::string video;
     std::string filter;
     std::string said;
+    std::string why;  // in the zone's results
   };
   const std::string grain = ",noise=alls=2:allf=t";
   const std::vector<Trouble> troubles{
-      {"still.mkv", "", "the picture does not change"},
-      {"dark.mkv", ",lutyuv=y=16:u=128:v=128" + grain, "the picture is dark"},
-      {"bright.mkv", ",lutyuv=y=250:u=128:v=128" + grain, "the picture is over-exposed"},
-      {"blurred.mkv", ",gblur=sigma=8" + grain, "the picture is blurred"},
-      {"small.mkv", ",scale=160:120" + grain, "not of the size in the site file"}};
+      {"still.mkv", "", "the picture does not change", "frozen"},
+      {"dark.mkv", ",lutyuv=y=16:u=128:v=128" + grain, "the picture is dark", "dark"},
+      {"bright.mkv", ",lutyuv=y=250:u=128:v=128" + grain, "the picture is over-exposed",
+       "overexposed"},
+      {"blurred.mkv", ",gblur=sigma=8" + grain, "the picture is blurred", "blurred"},
+      {"small.mkv", ",scale=160:120" + grain, "not of the size in the site file", "camera_gone"}};
   std::vector<std::string> words{"--cameras", std::to_string(troubles.size())};
   for (const Trouble& one : troubles) {
     Encode(one.video, {"-c:v", "libx264", "-g", "10", "-qp", "10"}, one.filter);
@@ -228,6 +233,7 @@ TEST_F(LiveTest, WhyACameraIsBlindIsSaidWithinThreeTicks) {
     })) << troubles[i].said;
     EXPECT_TRUE(Eventually([&] { return Newest(count)["freshness"] == "blind"; }))
         << troubles[i].video;
+    EXPECT_EQ(Newest(count)["trouble"], troubles[i].why);
     EXPECT_TRUE(Newest(count)["persons"].is_null()) << troubles[i].video;
     EXPECT_LE(Lines(count.OutSoFar()), 2 * 5) << "3 ticks, one before and one meanwhile";
   }

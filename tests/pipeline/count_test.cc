@@ -4,6 +4,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 #include "tests/pipeline/scene.h"
@@ -81,6 +83,8 @@ TEST_F(CountTest, ABlackPictureIsBlindAndNeverZero) {
   EXPECT_THAT(ended.out, HasSubstr(R"("persons":null)"));
   EXPECT_THAT(ended.out, HasSubstr(R"("freshness":"blind")"));
   EXPECT_THAT(ended.out, Not(HasSubstr(R"("persons":0)")));
+  EXPECT_THAT(ended.out, HasSubstr(R"("trouble":"dark")"));
+  EXPECT_THAT(Throng({"count", "--site", site}).out, HasSubstr("  dark  "));
 }
 
 TEST_F(CountTest, RealTimeTakesAsLongAsTheVideo) {
@@ -102,8 +106,18 @@ TEST_F(CountTest, TwoCamerasAreCountedTogetherAndTheShorterGoesBlind) {
       << "[[zone]]\nname = \"gate\"\nkind = \"queue\"\ncamera = \"cam2\"\n"
       << "image = [[0, 50], [128, 50], [128, 150], [0, 150]]\n";
   const std::string ledger = folder_ / "l.ledger";
-  const Ended ended = Throng({"count", "--site", site, "--ledger", ledger});
+  const Ended ended = Throng({"count", "--site", site, "--ledger", ledger, "--json"});
   EXPECT_EQ(ended.code, 0) << ended.err;
+  std::string whys;
+  std::istringstream lines(ended.out);
+  for (std::string line; std::getline(lines, line);) {
+    const auto told = nlohmann::json::parse(line);
+    const std::string why = told["trouble"];
+    EXPECT_TRUE(told["zone"] == "gate" || why == "none") << line;
+    if (told["zone"] == "gate") whys += why + " ";
+  }
+  EXPECT_EQ(whys,
+            "none none camera_gone camera_gone camera_gone camera_gone camera_gone camera_gone ");
   EXPECT_EQ(Sql(ledger,
                 "SELECT group_concat(freshness, '') FROM occupancy JOIN zone USING (zone) "
                 "WHERE name = 'gate' ORDER BY window_start_ns"),

@@ -87,6 +87,7 @@ TEST_F(StatisticsTest, ABlindQuarterIsBlindAndNeverZero) {
   EXPECT_EQ(Lines(ended.out), 2);
   EXPECT_THAT(ended.out, HasSubstr(R"("persons":null)"));
   EXPECT_THAT(ended.out, Not(HasSubstr(R"("persons":0)")));
+  EXPECT_THAT(ended.out, HasSubstr(R"("trouble":"not_counted")")) << "4 s of a quarter";
 }
 
 }  // namespace
