@@ -25,6 +25,14 @@ bool Holds(const WeeklyHours& span, const LocalTime& local) {
          (span.days[yesterday] && local.minute < span.until_min);
 }
 
+const date::time_zone& ZoneOf(const void* zone) {
+  return *static_cast<const date::time_zone*>(zone);
+}
+
+date::sys_seconds UtcSecondOf(Instant at) {
+  return date::sys_seconds(std::chrono::floor<std::chrono::seconds>(Duration(at.utc_ns())));
+}
+
 }  // namespace
 
 std::optional<TimeZone> TimeZone::Make(std::string_view iana_name) {
@@ -38,12 +46,27 @@ std::optional<TimeZone> TimeZone::Make(std::string_view iana_name) {
   }
 }
 
+std::chrono::seconds TimeZone::AheadAt(Instant at) const {
+  if (zone_ == nullptr) return std::chrono::seconds(0);
+  return ZoneOf(zone_).get_info(UtcSecondOf(at)).offset;
+}
+
+Instant TimeZone::StartOf(std::chrono::sys_days day) const {
+  const std::chrono::seconds shown = day.time_since_epoch();  // by the clocks
+  if (zone_ == nullptr) return Instant(0) + shown;
+  const date::local_info info = ZoneOf(zone_).get_info(date::local_seconds(shown));
+  if (info.result == date::local_info::nonexistent) {
+    return Instant(0) + info.first.end.time_since_epoch();
+  }
+  return Instant(0) + (shown - info.first.offset);
+}
+
+std::string_view TimeZone::name() const {
+  return zone_ == nullptr ? "UTC" : std::string_view(ZoneOf(zone_).name());
+}
+
 LocalTime TimeZone::At(Instant at) const {
-  const date::sys_seconds utc(std::chrono::floor<std::chrono::seconds>(Duration(at.utc_ns())));
-  const auto* const zone = static_cast<const date::time_zone*>(zone_);
-  const std::chrono::seconds ahead =
-      zone == nullptr ? std::chrono::seconds(0) : zone->get_info(utc).offset;
-  const date::local_seconds local(utc.time_since_epoch() + ahead);
+  const date::local_seconds local(UtcSecondOf(at).time_since_epoch() + AheadAt(at));
   const auto midnight = date::floor<date::days>(local);
   const date::year_month_day day(midnight);
   return {.year = static_cast<int>(day.year()),

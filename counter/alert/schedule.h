@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,16 @@ class TimeZone {
   static std::optional<TimeZone> Make(std::string_view iana_name);
 
   LocalTime At(Instant at) const;
+
+  // How far clocks on the wall are ahead of UTC at `at`; below 0 in the west.
+  std::chrono::seconds AheadAt(Instant at) const;
+
+  // When `day` begins by clocks on the wall: if they show midnight twice, at the first; if they
+  // skip it, where they skip.
+  Instant StartOf(std::chrono::sys_days day) const;
+
+  // As it was made; "UTC" if that was empty. Owned by its library.
+  std::string_view name() const;
 
  private:
   explicit TimeZone(const void* zone) : zone_(zone) {}

@@ -49,6 +49,35 @@ TEST(TimeZone, NoNameIsUtc) {
   EXPECT_EQ(Local("UTC", "2026-11-23").weekday, kMonday);
 }
 
+TEST(TimeZone, SaysHowFarClocksAreAhead) {
+  const auto ahead = [](const char* zone, const char* utc) {
+    return TimeZone::Make(zone)->AheadAt(*ParseUtc(utc)) / std::chrono::minutes(1);
+  };
+  EXPECT_EQ(ahead("", "2026-11-24"), 0);
+  EXPECT_EQ(ahead("Europe/Paris", "2026-11-24"), 60);
+  EXPECT_EQ(ahead("Europe/Paris", "2026-07-01"), 120);
+  EXPECT_EQ(ahead("Asia/Kolkata", "2026-07-01"), 330);
+  EXPECT_EQ(ahead("America/St_Johns", "2026-11-24"), -210);
+  EXPECT_EQ(TimeZone::Make("Asia/Kolkata")->name(), "Asia/Kolkata");
+  EXPECT_EQ(TimeZone::Make("")->name(), "UTC");
+}
+
+TEST(TimeZone, ADayBeginsWhenClocksFirstShowIt) {
+  const auto start = [](const char* zone, const char* day) {
+    const auto since_1970 =
+        std::chrono::floor<std::chrono::days>(Duration(ParseUtc(day)->utc_ns()));
+    return FormatUtc(TimeZone::Make(zone)->StartOf(std::chrono::sys_days(since_1970)));
+  };
+  EXPECT_EQ(start("", "2027-07-01"), "2027-07-01T00:00:00.000Z");
+  EXPECT_EQ(start("Europe/Paris", "2027-07-01"), "2027-06-30T22:00:00.000Z");
+  EXPECT_EQ(start("Europe/Paris", "2027-12-01"), "2027-11-30T23:00:00.000Z");
+  EXPECT_EQ(start("America/New_York", "2027-07-01"), "2027-07-01T04:00:00.000Z");
+  EXPECT_EQ(start("Asia/Kolkata", "2027-07-01"), "2027-06-30T18:30:00.000Z");
+  // Havana's clocks go back from one to midnight, so they show it twice; Cairo's skip it in April.
+  EXPECT_EQ(start("America/Havana", "2026-11-01"), "2026-11-01T04:00:00.000Z");
+  EXPECT_EQ(start("Africa/Cairo", "2026-04-24"), "2026-04-23T22:00:00.000Z");
+}
+
 TEST(TimeZone, ANameThatNobodyKnowsIsNone) {
   for (const char* name : {"Europe/Pariss", "europe/paris", "Paris", " ", "../etc/passwd", "/",
                            "Europe", "posixrules/x", "Europe/Paris\n"}) {

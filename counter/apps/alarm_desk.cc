@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "counter/alert/rule_numbers.h"
+#include "counter/apps/command.h"
 #include "counter/base/check.h"
 #include "counter/meaning/gather.h"
 
@@ -99,8 +100,6 @@ AlarmDesk::AlarmDesk(AlarmLog log, Alarms alarms, Told told)
 Result<AlarmDesk> AlarmDesk::Make(const Site& site,
                                   const std::optional<std::filesystem::path>& file,
                                   const Ledger& ledger, Situations& situations, Told told) {
-  const std::optional<TimeZone> zone = TimeZone::Make(site.time_zone);
-  COUNTER_CHECK(zone.has_value());
   Result<AlarmLog> log = AlarmLog::Open(file);
   if (!log) return log.error();
   const Status given_up = log->GiveUpOthers(told.ways);
@@ -112,7 +111,8 @@ Result<AlarmDesk> AlarmDesk::Make(const Site& site,
   if (!stored) return stored.error();
   if (!open) return open.error();
 
-  AlarmDesk desk(*std::move(log), Alarms(site.alarms, NamesOf(situations.places()), *zone, *next),
+  AlarmDesk desk(*std::move(log),
+                 Alarms(site.alarms, NamesOf(situations.places()), ZoneOf(site), *next),
                  std::move(told));
   for (std::vector<AlarmEvent>& events : *open) {
     const std::int64_t number = events.front().alarm;

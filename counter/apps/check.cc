@@ -151,7 +151,7 @@ void PrintRules(const Site& site) {
 }
 
 // For what the site is counted, by whose leave, and how long still.
-void PrintProfile(const SiteProfile& profile, Instant now) {
+void PrintProfile(const SiteProfile& profile, const TimeZone& zone, Instant now) {
   if (profile.kind == Profile::kLive) {
     fmt::print("profile: live, a count per tick\n");
   } else {
@@ -161,7 +161,7 @@ void PrintProfile(const SiteProfile& profile, Instant now) {
     fmt::print("  legal basis: \"{}\" of {}, until {}\n", profile.legal_basis->reference,
                profile.legal_basis->authority, FormatDay(profile.legal_basis->expires));
   }
-  if (const auto note = NoteOfTerm(profile, now)) fmt::print("  {}\n", *note);
+  if (const auto note = NoteOfTerm(profile, zone, now)) fmt::print("  {}\n", *note);
 }
 
 // What people beside the cameras should be told and the file does not say.
@@ -191,7 +191,7 @@ ExitCode Check(const CheckCommand& command) {
   const Result<Site> site = LoadSiteOrTell(command.site);
   if (!site) return ExitCode::kSite;
   fmt::print("{}: no mistakes\nsite \"{}\"\n", command.site.string(), site->name);
-  PrintProfile(site->profile, SystemClock().Now());
+  PrintProfile(site->profile, ZoneOf(*site), SystemClock().Now());
   for (const SiteCamera& camera : site->cameras) {
     PrintCamera(camera);
     PrintCorrection(camera, Model::kNet);

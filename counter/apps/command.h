@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "counter/alert/schedule.h"
 #include "counter/apps/exit_code.h"
 #include "counter/apps/run.h"
 #include "counter/base/time.h"
@@ -159,6 +160,9 @@ struct FeedChoice {
 // Opens a source for each camera, but for live ones, which are called later; and the model's file,
 // if it has one. Tells what is wrong on standard error.
 Result<Feeds> OpenFeedsOrTell(const Site& site, const FeedChoice& choice);
+
+// Of a site that LoadSiteOrTell has loaded: the system knows its time zone.
+TimeZone ZoneOf(const Site& site);
 
 // What became of the cameras, told on standard error; kOk if all was seen through.
 ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<std::string>& names,

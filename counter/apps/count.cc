@@ -6,12 +6,14 @@
 #include <cmath>
 #include <cstdio>
 
+#include "counter/alert/legal_term.h"
 #include "counter/apps/alarm_desk.h"
 #include "counter/apps/command.h"
 #include "counter/apps/news.h"
 #include "counter/apps/outputs.h"
 #include "counter/apps/post.h"
 #include "counter/apps/screen.h"
+#include "counter/base/check.h"
 #include "counter/meaning/gather.h"
 #include "counter/notify/told.h"
 #include "counter/serve/lines.h"
@@ -61,18 +63,19 @@ RunOptions OptionsOf(const CountCommand& command, const Site& site, const Feeds&
   options.model = command.model.model;
   options.start = command.start.value_or(Instant(whole_second));
   options.window = ShortestWindow(site.profile);
-  options.until = EndOf(site.profile);
+  options.until = EndOf(site.profile, ZoneOf(site));
   return options;
 }
 
 // Whether a live site's legal basis has ended.
 bool IsOverOrTell(const Site& site, const Path& file, Instant now) {
-  const std::optional<Instant> end = EndOf(site.profile);
+  const TimeZone zone = ZoneOf(site);
+  const std::optional<Instant> end = EndOf(site.profile, zone);
   if (!end || now < *end) return false;
   fmt::print(stderr,
              "throng: {}: {}. Write the new one into [legal_basis]; or delete profile = \"live\", "
              "for counts per quarter of an hour.\n",
-             file.string(), NoteOfTerm(site.profile, now).value_or(""));
+             file.string(), NoteOfTerm(site.profile, zone, now).value_or(""));
   return true;
 }
 
@@ -110,7 +113,8 @@ class Audience {
     AlarmDesk::Told told{.ways = {}, .by = [ways](std::span<const AlarmEvent> alarm) {
                            return WaysFor(ways, alarm);
                          }};
-    for (const NamedSender& sender : MakeSenders(ways, site_.name)) told.ways.push_back(sender.way);
+    for (const NamedSender& sender : MakeSenders(ways, site_.name, ZoneOf(site_)))
+      told.ways.push_back(sender.way);
     const bool is_told = !told.ways.empty();
     Result<AlarmDesk> desk =
         AlarmDesk::Make(site_, command_.ledger, ledger_, situations_, std::move(told));
@@ -135,12 +139,12 @@ class Audience {
     windows_ += appended->written;
     known_ += appended->known;
     Status alarms = Done{};
+    std::size_t at = 0;  // of a window's first
     Gather gather([&](const Window& window, std::span<const Entry> entries) {
       const Status taken = TakeWindow(window, entries, report.troubles.subspan(at, entries.size()));
       at += entries.size();
       if (alarms) alarms = taken;
     });
-    std::size_t at = 0;  // of a window's first
     for (const Published& published : report.released) gather.Take(EntryOf(published));
     gather.Finish();
     if (!alarms) return alarms;
@@ -220,7 +224,7 @@ class Audience {
 
   // Once a day is enough for a log.
   void TakeTerm() {
-    std::optional<std::string> note = NoteOfTerm(site_.profile, clock_.Now());
+    std::optional<std::string> note = NoteOfTerm(site_.profile, ZoneOf(site_), clock_.Now());
     if (note == term_) return;
     term_ = std::move(note);
     if (term_ && !screen_.is_terminal()) fmt::print(stderr, "throng: {}\n", *term_);
@@ -303,6 +307,12 @@ Result<Site> LoadSiteOrTell(const Path& file) {
     return Fault::kSiteMistakes;
   }
   return site;
+}
+
+TimeZone ZoneOf(const Site& site) {
+  const std::optional<TimeZone> zone = TimeZone::Make(site.time_zone);
+  COUNTER_CHECK(zone.has_value());
+  return *zone;
 }
 
 ExitCode TellEnd(const Site& site, const RunEnd& end, const std::vector<std::string>& names,

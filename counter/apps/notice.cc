@@ -44,7 +44,7 @@ ExitCode ShowNotice(const NoticeCommand& command) {
     return ExitCode::kUsage;
   }
   TellBlanks(signs);
-  if (const auto note = NoteOfTerm(site->profile, SystemClock().Now())) {
+  if (const auto note = NoteOfTerm(site->profile, ZoneOf(*site), SystemClock().Now())) {
     fmt::print(stderr, "throng: {}\n", *note);
   }
   const std::string text = Rendered(command, signs);

@@ -7,6 +7,7 @@
 #include <random>
 #include <utility>
 
+#include "counter/apps/command.h"
 #include "counter/apps/exit_code.h"
 
 namespace throng {
@@ -35,7 +36,8 @@ Result<std::unique_ptr<Post>> Post::Make(const Ways& ways, const Site& site,
                                          const std::filesystem::path& ledger, const Clock& clock) {
   Result<AlarmLog> log = AlarmLog::Open(ledger);
   if (!log) return log.error();
-  return std::unique_ptr<Post>(new Post(*std::move(log), MakeSenders(ways, site.name), clock));
+  return std::unique_ptr<Post>(
+      new Post(*std::move(log), MakeSenders(ways, site.name, ZoneOf(site)), clock));
 }
 
 Post::~Post() {

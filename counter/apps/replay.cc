@@ -179,7 +179,7 @@ ExitCode Replay(const ReplayCommand& command) {
                command.site.string());
     return ExitCode::kSite;
   }
-  Player player(*site, *TimeZone::Make(site->time_zone));
+  Player player(*site, ZoneOf(*site));
   const Path& file = command.ledger ? *command.ledger : *command.counts;
   const Status played =
       command.ledger ? PlayLedger(command, *site, player) : PlayCounts(command, *site, player);

@@ -21,13 +21,14 @@ constexpr Duration kPatienceAtTheEnd = std::chrono::seconds(2);
 
 }  // namespace
 
-std::vector<NamedSender> MakeSenders(const Ways& ways, const std::string& site) {
+std::vector<NamedSender> MakeSenders(const Ways& ways, const std::string& site,
+                                     const TimeZone& zone) {
   std::vector<NamedSender> senders;
   for (const WebhookWay& way : ways.webhooks) {
     senders.push_back({.way = way.name, .sender = MakeWebhook(way, site)});
   }
   for (const MailWay& way : ways.mails) {
-    senders.push_back({.way = way.name, .sender = MakeMail(way, site)});
+    senders.push_back({.way = way.name, .sender = MakeMail(way, site, zone)});
   }
   for (const MqttWay& way : ways.brokers) {
     senders.push_back({.way = way.name, .sender = MakeMqtt(way, site)});

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "counter/alert/outbox.h"
+#include "counter/alert/schedule.h"
 #include "counter/base/time.h"
 #include "counter/notify/lane.h"
 #include "counter/notify/sender.h"
@@ -25,7 +26,9 @@ struct NamedSender {
 };
 
 // One for each way, in the order webhooks, mails, brokers, CAP folders.
-std::vector<NamedSender> MakeSenders(const Ways& ways, const std::string& site);
+// `site` is its name; mails show its local time.
+std::vector<NamedSender> MakeSenders(const Ways& ways, const std::string& site,
+                                     const TimeZone& zone);
 
 // How a way is doing now.
 struct WayState {

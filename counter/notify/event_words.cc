@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 
 #include "counter/notify/plain_text.h"
 
@@ -127,10 +129,17 @@ std::vector<std::string> Details(const AlarmEvent& event, Language language) {
   return lines;
 }
 
-std::string ReadableTime(Instant at) {
-  std::string time = FormatUtc(at).substr(0, 19);
+std::string ReadableTime(Instant at, const TimeZone& zone) {
+  const std::chrono::seconds ahead = zone.AheadAt(at);
+  std::string time = FormatUtc(at + ahead).substr(0, 19);
   std::ranges::replace(time, 'T', ' ');
-  return time + " UTC";
+  return time + " UTC" + (ahead.count() == 0 ? "" : OffsetInWords(ahead, ":"));
+}
+
+std::string OffsetInWords(std::chrono::seconds ahead, std::string_view colon) {
+  const std::int64_t minutes = std::abs(ahead.count()) / 60;
+  return fmt::format("{}{:02}{}{:02}", ahead.count() < 0 ? '-' : '+', minutes / 60, colon,
+                     minutes % 60);
 }
 
 }  // namespace throng

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "counter/alert/delivery.h"
+#include "counter/alert/schedule.h"
 #include "counter/site/ways.h"
 
 namespace throng {
@@ -28,7 +30,10 @@ std::string CountInWords(const AlarmEvent& event, Language language);
 // only there), who acknowledged.
 std::vector<std::string> Details(const AlarmEvent& event, Language language);
 
-// "2026-11-24 08:30:00 UTC".
-std::string ReadableTime(Instant at);
+// By the clocks of `zone`: "2026-11-24 09:30:00 UTC+01:00", "2026-11-24 08:30:00 UTC".
+std::string ReadableTime(Instant at, const TimeZone& zone);
+
+// "+01:00", "-03:30", "+00:00"; without the colon if `colon` is empty.
+std::string OffsetInWords(std::chrono::seconds ahead, std::string_view colon);
 
 }  // namespace throng

@@ -58,8 +58,8 @@ std::span<const int> RepliesToReceivers(const Codes& codes, std::size_t count) {
 
 class Mail final : public Sender {
  public:
-  Mail(MailWay way, std::string site, Duration most_wait)
-      : way_(std::move(way)), site_(std::move(site)), most_wait_(most_wait) {
+  Mail(MailWay way, std::string site, const TimeZone& zone, Duration most_wait)
+      : way_(std::move(way)), site_(std::move(site)), zone_(zone), most_wait_(most_wait) {
     const bool is_ip6 = way_.host.find(':') != std::string::npos;
     url_ = (way_.encrypted && way_.port == kPortOfSmtps ? "smtps://" : "smtp://") +
            (is_ip6 ? "[" + way_.host + "]" : way_.host) + ":" + std::to_string(way_.port);
@@ -70,7 +70,7 @@ class Mail final : public Sender {
       number_ = delivery.number;
       receivers_ = way_.to;
     }
-    const std::string message = MailMessage(way_, site_, delivery);
+    const std::string message = MailMessage(way_, site_, zone_, delivery);
     std::string_view rest = message;
     Codes codes;
     CurlLines receivers;
@@ -128,6 +128,7 @@ class Mail final : public Sender {
   }
 
   CurlLibrary library_;
+  TimeZone zone_;
   MailWay way_;
   std::string site_;
   Duration most_wait_;
@@ -138,8 +139,9 @@ class Mail final : public Sender {
 
 }  // namespace
 
-std::unique_ptr<Sender> MakeMail(const MailWay& way, const std::string& site, Duration most_wait) {
-  return std::make_unique<Mail>(way, site, most_wait);
+std::unique_ptr<Sender> MakeMail(const MailWay& way, const std::string& site, const TimeZone& zone,
+                                 Duration most_wait) {
+  return std::make_unique<Mail>(way, site, zone, most_wait);
 }
 
 }  // namespace throng

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "counter/alert/schedule.h"
 #include "counter/notify/sender.h"
 #include "counter/site/ways.h"
 
@@ -13,7 +14,7 @@ namespace throng {
 // Hands MailMessage to the server (SMTP, RFC 5321). What it refuses for good (5xx) to all receivers
 // is refused; to some of them, it is delivered, with a `why`. Who is to have it later (4xx) is
 // tried again alone, as long as it is the newest delivery.
-std::unique_ptr<Sender> MakeMail(const MailWay& way, const std::string& site,
+std::unique_ptr<Sender> MakeMail(const MailWay& way, const std::string& site, const TimeZone& zone,
                                  Duration most_wait = kMostWait);
 
 }  // namespace throng

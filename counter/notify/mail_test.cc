@@ -43,9 +43,10 @@ class MailTest : public testing::Test {
     const std::atomic<bool> go_on = false;
     return sender.Send(delivery, At("2026-11-24T20:30:07"), go_on);
   }
-  Reply Send() { return Send(*MakeMail(way_, "arena", 2000ms)); }
+  Reply Send() { return Send(*MakeMail(way_, "arena", zone_, 2000ms)); }
 
   const fs::path folder_;
+  const TimeZone zone_ = *TimeZone::Make("Europe/Paris");
   const TestCertificate certificate_;
   TestSmtp server_{&certificate_};
   MailWay way_;
@@ -59,15 +60,16 @@ TEST_F(MailTest, IsSentOnceEncryptedToAllReceivers) {
   EXPECT_EQ(message.from.substr(0, 22), "<throng@venue.example>");
   EXPECT_EQ(message.to, (Receivers{"<duty@venue.example>", "<night@venue.example>"}));
   EXPECT_EQ(message.login, Base64(std::string_view("\0throng\0hidden", 14)));
-  EXPECT_EQ(message.text, MailMessage(way_, "arena", DeliveryOf({Raise()})));
+  EXPECT_EQ(message.text, MailMessage(way_, "arena", zone_, DeliveryOf({Raise()})));
 }
 
 TEST_F(MailTest, ALineWithOnlyADotEndsNothing) {
   AlarmEvent event = Raise();
   event.reason = ".";
-  EXPECT_EQ(Send(*MakeMail(way_, "arena"), DeliveryOf({event})).verdict, Verdict::kDelivered);
+  EXPECT_EQ(Send(*MakeMail(way_, "arena", zone_), DeliveryOf({event})).verdict,
+            Verdict::kDelivered);
   ASSERT_EQ(server_.Messages().size(), 1U);
-  EXPECT_EQ(server_.Messages()[0].text, MailMessage(way_, "arena", DeliveryOf({event})));
+  EXPECT_EQ(server_.Messages()[0].text, MailMessage(way_, "arena", zone_, DeliveryOf({event})));
 }
 
 TEST_F(MailTest, NothingGoesToAServerThatDoesNotProveWhoItIsOrDoesNotEncrypt) {
@@ -93,7 +95,7 @@ TEST_F(MailTest, AReceiverWhoIsRefusedForGoodDoesNotHoldUpTheOthers) {
 }
 
 TEST_F(MailTest, AReceiverWhoIsToWaitIsTriedAgainAlone) {
-  const auto sender = MakeMail(way_, "arena");
+  const auto sender = MakeMail(way_, "arena", zone_);
   server_.Reply(kToDuty, "450 greylisted");
   EXPECT_EQ(Send(*sender).verdict, Verdict::kLater);
   EXPECT_EQ(Send(*sender).verdict, Verdict::kLater);

@@ -21,22 +21,25 @@ bool IsAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= 0 && c <= '~'; });
 }
 
-// "Tue, 24 Nov 2026 08:30:00 +0000", whatever the locale is.
-std::string MailDate(Instant at) {
+// "Tue, 24 Nov 2026 09:30:00 +0100", whatever the locale is.
+std::string MailDate(Instant at, const TimeZone& zone) {
   constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::chrono::sys_time<Duration> time{Duration(at.utc_ns())};
+  const std::chrono::seconds ahead = zone.AheadAt(at);
+  const std::chrono::sys_time<Duration> time{Duration((at + ahead).utc_ns())};
   const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const unsigned weekday = std::chrono::weekday(day).c_encoding();
   const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} +0000", kDays.at(weekday),
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} {}", kDays.at(weekday),
                      unsigned{date.day()}, kMonths.at(unsigned{date.month()} - 1), int{date.year()},
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     OffsetInWords(ahead, ""));
 }
 
-std::string Body(const MailWay& way, std::string_view site, const Delivery& delivery) {
+std::string Body(const MailWay& way, std::string_view site, const TimeZone& zone,
+                 const Delivery& delivery) {
   const AlarmEvent& event = delivery.event();
   const AlarmEvent& raise = delivery.alarm.front();
   const bool french = way.language == Language::kFrench;
@@ -47,8 +50,8 @@ std::string Body(const MailWay& way, std::string_view site, const Delivery& deli
                        std::string_view value) {
     body += fmt::format("{}{}{}\n", french ? in_french : english, french ? " : " : ": ", value);
   };
-  add("At", "\u00c0", ReadableTime(event.at));
-  if (event.sequence > 1) add("Since", "Depuis", ReadableTime(raise.at));
+  add("At", "\u00c0", ReadableTime(event.at, zone));
+  if (event.sequence > 1) add("Since", "Depuis", ReadableTime(raise.at, zone));
   add("Site", "Site", OneLine(site));
   add("Rule", "R\u00e8gle", OneLine(event.rule));
   add("Alarm", "Alarme", fmt::format("{}, {}", event.alarm, event.sequence));
@@ -101,13 +104,14 @@ std::string EncodedHeader(std::string_view text) {
   return encoded;
 }
 
-std::string MailMessage(const MailWay& way, std::string_view site, const Delivery& delivery) {
+std::string MailMessage(const MailWay& way, std::string_view site, const TimeZone& zone,
+                        const Delivery& delivery) {
   const AlarmEvent& event = delivery.event();
   std::string message;
   const auto add = [&message](std::string_view name, std::string_view value) {
     message += fmt::format("{}: {}{}", name, value, kEnd);
   };
-  add("Date", MailDate(event.at));
+  add("Date", MailDate(event.at, zone));
   add("From", "throng <" + way.from + ">");
   std::string to;
   for (const std::string& receiver : way.to) to += (to.empty() ? "" : ",\r\n ") + receiver;
@@ -130,7 +134,7 @@ std::string MailMessage(const MailWay& way, std::string_view site, const Deliver
   }
   add("MIME-Version", "1.0");
   add("Content-Type", "text/plain; charset=utf-8");
-  const std::string body = Body(way, site, delivery);
+  const std::string body = Body(way, site, zone, delivery);
   constexpr std::size_t kMostPlain = 900;
   if (IsAscii(body) && event.reason.size() <= kMostPlain) {
     add("Content-Transfer-Encoding", "7bit");

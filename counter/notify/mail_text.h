@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "counter/alert/delivery.h"
+#include "counter/alert/schedule.h"
 #include "counter/site/ways.h"
 
 namespace throng {
@@ -18,7 +19,8 @@ std::string EncodedHeader(std::string_view text);
 
 // Headers, an empty line and the text, each line ended by CR LF and none longer than 998 bytes.
 // What was told before is named in In-Reply-To and References, so that mail programs show an alarm
-// as one conversation.
-std::string MailMessage(const MailWay& way, std::string_view site, const Delivery& delivery);
+// as one conversation. Times are those of the site's `zone`, with how far that is ahead of UTC.
+std::string MailMessage(const MailWay& way, std::string_view site, const TimeZone& zone,
+                        const Delivery& delivery);
 
 }  // namespace throng

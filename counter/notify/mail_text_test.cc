@@ -9,6 +9,8 @@
 namespace throng {
 namespace {
 
+const TimeZone kUtc = *TimeZone::Make("");
+
 MailWay Way() {
   MailWay way;
   way.name = "duty";
@@ -22,7 +24,7 @@ std::string HeadersOf(const std::string& message) {
 }
 
 TEST(MailMessage, IsThis) {
-  EXPECT_EQ(MailMessage(Way(), "arena", DeliveryOf({Raise(), Escalation()})),
+  EXPECT_EQ(MailMessage(Way(), "arena", kUtc, DeliveryOf({Raise(), Escalation()})),
             "Date: Tue, 24 Nov 2026 20:31:00 +0000\r\n"
             "From: throng <throng@venue.example>\r\n"
             "To: duty@venue.example,\r\n"
@@ -50,12 +52,44 @@ TEST(MailMessage, IsThis) {
             "Look for yourself. throng counts people, and cannot know who they are.\r\n");
 }
 
+TEST(MailMessage, ShowsTheSitesOwnTimeWithItsOffset) {
+  const auto message = [](const char* zone, const AlarmEvent& event) {
+    return MailMessage(Way(), "arena", *TimeZone::Make(zone), DeliveryOf({Raise(), event}));
+  };
+  const std::string paris = message("Europe/Paris", Escalation());
+  EXPECT_EQ(paris.find("Date: Tue, 24 Nov 2026 21:31:00 +0100\r\n"), 0U);
+  EXPECT_NE(paris.find("\r\nAt: 2026-11-24 21:31:00 UTC+01:00\r\n"
+                       "Since: 2026-11-24 21:30:00 UTC+01:00\r\n"),
+            std::string::npos)
+      << paris;
+  const std::string there = message("Asia/Kolkata", Escalation());
+  EXPECT_EQ(there.find("Date: Wed, 25 Nov 2026 02:01:00 +0530\r\n"), 0U) << "the next day";
+  EXPECT_NE(there.find("\r\nAt: 2026-11-25 02:01:00 UTC+05:30\r\n"), std::string::npos);
+  const std::string west = message("America/St_Johns", Escalation());
+  EXPECT_EQ(west.find("Date: Tue, 24 Nov 2026 17:01:00 -0330\r\n"), 0U);
+  EXPECT_NE(west.find("\r\nAt: 2026-11-24 17:01:00 UTC-03:30\r\n"), std::string::npos);
+}
+
+// In Paris 2:30 is shown twice on that night, so the offset alone tells which is meant.
+TEST(MailMessage, AnHourThatIsShownTwiceIsToldApart) {
+  const auto at_in_paris = [](const char* utc) {
+    AlarmEvent event = Raise();
+    event.at = At(utc);
+    const std::string message =
+        MailMessage(Way(), "arena", *TimeZone::Make("Europe/Paris"), DeliveryOf({event}));
+    const std::size_t at = message.find("\r\nAt: ") + 6;
+    return message.substr(at, message.find('\r', at) - at);
+  };
+  EXPECT_EQ(at_in_paris("2026-10-25T00:30"), "2026-10-25 02:30:00 UTC+02:00");
+  EXPECT_EQ(at_in_paris("2026-10-25T01:30"), "2026-10-25 02:30:00 UTC+01:00");
+}
+
 TEST(MailMessage, AllOfAnAlarmAnswerTheFirstThatWasTold) {
-  EXPECT_EQ(MailMessage(Way(), "arena", DeliveryOf({Raise()})).find("In-Reply-To"),
+  EXPECT_EQ(MailMessage(Way(), "arena", kUtc, DeliveryOf({Raise()})).find("In-Reply-To"),
             std::string::npos);
   Delivery end = DeliveryOf({Raise(), Escalation(), End()});
   end.told = {2};
-  EXPECT_NE(MailMessage(Way(), "arena", end)
+  EXPECT_NE(MailMessage(Way(), "arena", kUtc, end)
                 .find("In-Reply-To: <arena/17/2/20261124T203100000Z@venue.example>\r\n"),
             std::string::npos);
 }
@@ -66,7 +100,7 @@ TEST(MailMessage, NothingCanBeSmuggledIntoItsHeaders) {
   event.rule = "r\nX-Rule: 1";
   event.by = "a\rb";
   event.reason = "x\r\n.\r\nMAIL FROM:<thief@evil.example>";
-  const std::string message = MailMessage(Way(), "arena\r\nCc: thief", DeliveryOf({event}));
+  const std::string message = MailMessage(Way(), "arena\r\nCc: thief", kUtc, DeliveryOf({event}));
   const std::string headers = HeadersOf(message);
   for (const char* smuggled : {"\nBcc", "\nCc", "\nX-Rule", "\rb"}) {
     EXPECT_EQ(message.find(smuggled), std::string::npos) << smuggled;
@@ -88,7 +122,7 @@ TEST(MailMessage, IsAsciiInShortLinesWhateverTheNamesHold) {
   way.language = Language::kFrench;
   for (const Language language : {Language::kEnglish, Language::kFrench}) {
     way.language = language;
-    const std::string message = MailMessage(way, "ar\u00e8ne", DeliveryOf({event}));
+    const std::string message = MailMessage(way, "ar\u00e8ne", kUtc, DeliveryOf({event}));
     std::size_t length = 0;
     for (const char c : message) {
       EXPECT_GT(c, 0);

@@ -22,7 +22,8 @@ enum class Profile : std::uint8_t { kStatistics = 1, kLive = 2 };
 struct LegalBasis {
   std::string reference;          // "Prefectoral order 2026-117"
   std::string authority;          // who gave it
-  std::chrono::sys_days expires;  // the last day on which it holds; 2000-01-01..2199-12-31
+  std::chrono::sys_days expires;  // the last day on which it holds, by the site's own clocks;
+                                  // 2000-01-01..2199-12-31
 };
 
 struct SiteProfile {
@@ -64,13 +65,6 @@ std::optional<Duration> ShortestWindow(const SiteProfile& profile);
 
 // Whether anybody may be alarmed. `alert` asks this.
 bool MayAlarm(const SiteProfile& profile);
-
-// The first moment at which a live site may not be counted any more: the end of the last day, in
-// UTC. Nothing for statistics, which need no legal basis.
-std::optional<Instant> EndOf(const SiteProfile& profile);
-
-// How many days, today included, `basis` still holds: 1 on its last day, 0 on the next.
-int DaysLeft(const LegalBasis& basis, Instant now);
 
 // From this many days on, people are told that the end is near.
 inline constexpr int kDaysOfWarning = 30;

@@ -14,8 +14,6 @@ namespace {
 const std::string kBasis =
     "\n[legal_basis]\nreference = \"Order 117\"\nauthority = \"Prefecture\"\nexpires = ";
 
-Instant At(std::string_view utc) { return *ParseUtc(utc); }
-
 Site SiteOf(const std::string& text) {
   std::vector<Complaint> complaints;
   const Result<Site> site = ParseSite(text, complaints);
@@ -41,17 +39,15 @@ TEST(Profile, ASiteThatDoesNotSayIsForStatisticsInQuartersOfAnHour) {
   EXPECT_FALSE(site.profile.legal_basis);
   EXPECT_EQ(ShortestWindow(site.profile), Duration(std::chrono::minutes(15)));
   EXPECT_FALSE(MayAlarm(site.profile));
-  EXPECT_FALSE(EndOf(site.profile));
 }
 
-TEST(Profile, ALiveSiteCountsPerTickUntilTheLastDayIsOver) {
+TEST(Profile, ALiveSiteCountsPerTickByLeaveOfItsLegalBasis) {
   const Site site = SiteOf(Live(kGoodSite, "2027-06-30"));
   EXPECT_EQ(site.profile.kind, Profile::kLive);
   EXPECT_EQ(site.profile.legal_basis->reference, "test of the program");
   EXPECT_EQ(FormatDay(site.profile.legal_basis->expires), "2027-06-30");
   EXPECT_FALSE(ShortestWindow(site.profile));
   EXPECT_TRUE(MayAlarm(site.profile));
-  EXPECT_EQ(EndOf(site.profile), At("2027-07-01"));
 }
 
 TEST(Profile, ALiveSiteWithoutItsLegalBasisIsAMistakeThatShowsWhatToWrite) {
@@ -111,14 +107,6 @@ TEST(Profile, EachMistakeOfANoticeIsNamed) {
   ExpectIn(MistakeOf(good + "purpos = \"a\""), "did you mean \"purpose\"?");
   ExpectIn(MistakeOf(Spoilt("source = \"yard.avi\"", "source = \"yard.avi\"\ncontact = \"\"")),
            "camera \"yard\", contact: this is empty");
-}
-
-TEST(Profile, TheLastDayCountsAsOneAndTheNextAsNone) {
-  const LegalBasis basis = *SiteOf(Live(kGoodSite, "2027-06-30")).profile.legal_basis;
-  EXPECT_EQ(DaysLeft(basis, At("2027-06-01")), 30);
-  EXPECT_EQ(DaysLeft(basis, At("2027-06-30T23:59:59.999")), 1);
-  EXPECT_EQ(DaysLeft(basis, At("2027-07-01")), 0);
-  EXPECT_EQ(DaysLeft(basis, At("2027-07-03")), -2);
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ struct Site {
   std::vector<Patch> patches;       // at PatchIndex; in the order of their zones
   std::vector<Group> groups = {};
   std::vector<AlarmRule> alarms = {};
-  std::string time_zone = {};  // of `alarms`: a name like Europe/Paris; empty: UTC
+  std::string time_zone = {};  // of `alarms` and the legal basis, like Europe/Paris; empty: UTC
   SiteProfile profile = {};
 };
 

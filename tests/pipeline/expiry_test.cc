@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string>
 
+#include "counter/alert/legal_term.h"
 #include "counter/apps/command.h"
 #include "tests/pipeline/scene.h"
 
@@ -61,6 +62,28 @@ TEST_F(ExpiryTest, ALiveSiteIsRefusedFromTheDayAfter) {
   EXPECT_THAT(ended.err, HasSubstr("Write the new one into [legal_basis]"));
 }
 
+// The first and the last place on Earth where a day ends are 26 hours apart, so yesterday in UTC is
+// not over everywhere.
+TEST_F(ExpiryTest, TheLastDayIsThatOfTheSite) {
+  const auto in = [&](const std::string& zone, const std::string& day) {
+    const fs::path site = SiteUntil(day);
+    std::ifstream file(site);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    text.insert(text.find("profile = "), "time_zone = \"" + zone + "\"\n");
+    Write(site, text);
+    return Throng({"check", site}).out;
+  };
+  const std::string noon = FormatUtc(SystemClock().Now()).substr(11, 2);
+  const bool is_yesterday_in_samoa = noon < "11";       // UTC-11:00
+  const bool is_tomorrow_in_kiritimati = noon >= "10";  // UTC+14:00
+  EXPECT_THAT(in("Pacific/Pago_Pago", Day(-1)),
+              HasSubstr(is_yesterday_in_samoa ? "ends today (Pacific/Pago_Pago)"
+                                              : "held until the end of " + Day(-1)));
+  EXPECT_THAT(in("Pacific/Kiritimati", Day(0)),
+              HasSubstr(is_tomorrow_in_kiritimati ? "held until the end of " + Day(0)
+                                                  : "ends today (Pacific/Kiritimati)"));
+}
+
 TEST_F(ExpiryTest, AMonthBeforeTheEndIsAnnouncedOnceInTheLogAndInTheTable) {
   const Ended soon = Throng({"count", "--site", SiteUntil(Day(5))});
   EXPECT_EQ(soon.code, 0) << soon.err;
@@ -99,7 +122,7 @@ TEST_F(ExpiryTest, CountingTurnsItselfOffWithTheLastWholeWindow) {
   ASSERT_TRUE(site);
   const Result<Stop> stop = Stop::Make();
   ASSERT_TRUE(stop);
-  const Instant end = *EndOf(site->profile);
+  const Instant end = *EndOf(site->profile, ZoneOf(*site));
   for (const auto& [before, steps] :
        {std::pair{milliseconds(2100), 4}, std::pair{milliseconds(60'000), 12}}) {
     const std::vector<std::string> none;
