@@ -74,6 +74,7 @@ void Lane::WaitUntilSent(Duration most) {
 }
 
 void Lane::Run() {
+  sender_->Begin();
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stop_ || !to_send_.empty(); });

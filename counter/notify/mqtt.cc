@@ -10,6 +10,8 @@
 
 #include "counter/notify/event_json.h"
 #include "counter/notify/event_words.h"
+#include "counter/notify/mqtt_client.h"
+#include "counter/notify/mqtt_presence.h"
 #include "counter/notify/plain_text.h"
 
 namespace throng {
@@ -59,11 +61,6 @@ void OnPublish(mosquitto* /*client*/, void* talk, int /*message*/) {
   --static_cast<Talk*>(talk)->to_confirm;
 }
 
-struct Destroy {
-  void operator()(mosquitto* client) const { ::mosquitto_destroy(client); }
-};
-using Client = std::unique_ptr<mosquitto, Destroy>;
-
 Reply Down(Fault why) { return {.verdict = Reply::Verdict::kDown, .why = why}; }
 
 class Mqtt final : public Sender {
@@ -72,55 +69,33 @@ class Mqtt final : public Sender {
       : way_(std::move(way)), site_(std::move(site)), most_wait_(most_wait) {
     ::mosquitto_lib_init();
   }
-  ~Mqtt() override { ::mosquitto_lib_cleanup(); }
+  ~Mqtt() override {
+    presence_.reset();
+    ::mosquitto_lib_cleanup();
+  }
+
+  void Begin() override { presence_.emplace(way_, AvailabilityTopic(way_.prefix, site_)); }
 
   Reply Send(const Delivery& delivery, Instant /*now*/, const std::atomic<bool>& stop) override {
     Talk talk{.events_topic = EventsTopic(way_.prefix, site_),
               .state_topic = StateTopic(way_.prefix, site_, delivery.event()),
               .payload = EventJson(site_, delivery),
               .connect_code = {}};
-    const Client client(::mosquitto_new(nullptr, true, &talk));  // a new name of its own
-    if (!client) return Down(Fault::kInternal);
-    if (const std::optional<Fault> fault = Prepare(client.get())) return Down(*fault);
-    ::mosquitto_connect_callback_set(client.get(), &OnConnect);
-    ::mosquitto_publish_callback_set(client.get(), &OnPublish);
+    const Result<MqttClient> made = MakeMqttClient(way_, &talk);
+    if (!made) return Down(made.error());
+    mosquitto* const client = made->get();
+    ::mosquitto_connect_callback_set(client, &OnConnect);
+    ::mosquitto_publish_callback_set(client, &OnPublish);
     constexpr int kKeepAliveS = 60;
     // It may return before it is connected; the loop goes on with that.
-    const int code =
-        ::mosquitto_connect_async(client.get(), way_.host.c_str(), way_.port, kKeepAliveS);
-    if (code != MOSQ_ERR_SUCCESS) return Down(FaultOf(code));
-    const Reply reply = Wait(client.get(), talk, stop);
-    if (reply.verdict == Reply::Verdict::kDelivered) SayGoodbye(client.get());
+    const int code = ::mosquitto_connect_async(client, way_.host.c_str(), way_.port, kKeepAliveS);
+    if (code != MOSQ_ERR_SUCCESS) return Down(FaultOfMqtt(code));
+    const Reply reply = Wait(client, talk, stop);
+    if (reply.verdict == Reply::Verdict::kDelivered) SayGoodbye(client);
     return reply;
   }
 
  private:
-  // Login and encryption.
-  std::optional<Fault> Prepare(mosquitto* client) const {
-    if (way_.login && ::mosquitto_username_pw_set(client, way_.login->user.c_str(),
-                                                  way_.login->password.c_str()) != 0) {
-      return Fault::kInternal;
-    }
-    if (!way_.encrypted) return std::nullopt;
-    constexpr const char* kSystemsAuthorities = "/etc/ssl/certs";
-    const std::string ca = way_.ca ? way_.ca->string() : "";
-    const std::string certificate = way_.certificate ? way_.certificate->string() : "";
-    const std::string key = way_.key ? way_.key->string() : "";
-    const auto or_null = [](const std::string& text) {
-      return text.empty() ? nullptr : text.c_str();
-    };
-    const bool done =
-        ::mosquitto_tls_set(client, or_null(ca), ca.empty() ? kSystemsAuthorities : nullptr,
-                            or_null(certificate), or_null(key), nullptr) == MOSQ_ERR_SUCCESS &&
-        ::mosquitto_tls_insecure_set(client, false) == MOSQ_ERR_SUCCESS;
-    if (!done) return Fault::kWayUntrusted;
-    return std::nullopt;
-  }
-
-  static Fault FaultOf(int code) {
-    return code == MOSQ_ERR_TLS ? Fault::kWayUntrusted : Fault::kWayUnreachable;
-  }
-
   Reply Wait(mosquitto* client, Talk& talk, const std::atomic<bool>& stop) const {
     constexpr int kLookMs = 100;
     const Steady::time_point end = Steady::now() + most_wait_;
@@ -129,7 +104,7 @@ class Mqtt final : public Sender {
       if (talk.to_confirm == 0) return {.verdict = Reply::Verdict::kDelivered, .why = {}};
       if (talk.connect_code.value_or(0) != 0) return Down(Fault::kWayLoginRefused);
       if (talk.failed) return Down(Fault::kInternal);
-      if (code != MOSQ_ERR_SUCCESS && code != MOSQ_ERR_CONN_PENDING) return Down(FaultOf(code));
+      if (code != MOSQ_ERR_SUCCESS && code != MOSQ_ERR_CONN_PENDING) return Down(FaultOfMqtt(code));
     }
     return Down(Fault::kWaySlow);
   }
@@ -143,9 +118,14 @@ class Mqtt final : public Sender {
   MqttWay way_;
   std::string site_;
   Duration most_wait_;
+  std::optional<MqttPresence> presence_;
 };
 
 }  // namespace
+
+std::string AvailabilityTopic(std::string_view prefix, std::string_view site) {
+  return std::string(prefix) + "/" + Level(site) + "/availability";
+}
 
 std::string EventsTopic(std::string_view prefix, std::string_view site) {
   return std::string(prefix) + "/" + Level(site) + "/events";

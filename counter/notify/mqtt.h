@@ -11,6 +11,9 @@
 
 namespace throng {
 
+// PREFIX/SITE/availability
+std::string AvailabilityTopic(std::string_view prefix, std::string_view site);
+
 // PREFIX/SITE/events
 std::string EventsTopic(std::string_view prefix, std::string_view site);
 
@@ -19,7 +22,8 @@ std::string EventsTopic(std::string_view prefix, std::string_view site);
 std::string StateTopic(std::string_view prefix, std::string_view site, const AlarmEvent& event);
 
 // Publishes EventJson to both with QoS 1, the latter retained, and takes it for delivered when the
-// broker has confirmed both. Each time anew: connects, publishes, disconnects.
+// broker has confirmed both. Each time anew: connects, publishes, disconnects. From Begin() on
+// there is an MqttPresence beside that.
 std::unique_ptr<Sender> MakeMqtt(const MqttWay& way, const std::string& site,
                                  Duration most_wait = kMostWait);
 

@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -31,6 +32,7 @@ using Verdict = Reply::Verdict;
 
 constexpr const char* kState = "throng/arena/west stand/alarm/crowding/too full";
 constexpr const char* kEvents = "throng/arena/events";
+constexpr const char* kAvailability = "throng/arena/availability";
 
 TEST(MqttTopic, ANameIsOneLevel) {
   AlarmEvent event = Raise();
@@ -39,12 +41,15 @@ TEST(MqttTopic, ANameIsOneLevel) {
   EXPECT_EQ(StateTopic("a/b", "$SYS", event),
             "a/b/%24SYS/west%2F%23/alarm/crowding/100%25 %2B more ");
   EXPECT_EQ(EventsTopic("throng", "ar\u00e8ne"), "throng/ar\u00e8ne/events");
+  EXPECT_EQ(AvailabilityTopic("a/b", "x/y"), "a/b/x%2Fy/availability");
 }
 
 // Debian's broker, with a login, and encrypted if there is a certificate.
 class Broker {
  public:
-  Broker(const fs::path& folder, bool encrypted) : port_(FreePort()) {
+  // On a port of its own if there is none.
+  Broker(const fs::path& folder, bool encrypted, std::uint16_t port = 0)
+      : port_(port > 0 ? port : FreePort()) {
     const std::string passwords = (folder / "passwords").string();
     EXPECT_EQ(std::system(("mosquitto_passwd -b -c " + passwords + " throng hidden").c_str()), 0);
     std::ofstream settings(folder / "mosquitto.conf");
@@ -157,6 +162,23 @@ class MqttTest : public testing::Test {
   MqttWay way_;
 };
 
+// What who subscribes now is told of `topic`; nothing if there is no retained message.
+std::string RetainedAt(std::uint16_t port, const std::string& topic) {
+  for (const Heard& heard : Listener(port).Listen()) {
+    if (heard.topic == topic && heard.retained) return heard.payload;
+  }
+  return "";
+}
+
+// For up to 5 s.
+bool IsSoon(std::uint16_t port, const std::string& payload) {
+  const auto end = Steady::now() + 5000ms;
+  while (RetainedAt(port, kAvailability) != payload) {
+    if (Steady::now() > end) return false;
+  }
+  return true;
+}
+
 #define SKIP_WITHOUT_BROKER() \
   if (!Broker::IsThere()) GTEST_SKIP() << "mosquitto is missing: apt-get install mosquitto"
 
@@ -193,6 +215,54 @@ TEST_F(MqttTest, TheEndOfBlindnessDoesNotHideACrowd) {
   }
   EXPECT_EQ(is_end, (std::map<std::string, bool>{
                         {kState, false}, {"throng/arena/west stand/alarm/blind/too full", true}}));
+}
+
+TEST_F(MqttTest, WhetherThrongIsThereIsKnownToWhoSubscribesLate) {
+  SKIP_WITHOUT_BROKER();
+  const Broker broker(folder_, false);
+  way_.port = broker.port();
+  EXPECT_EQ(RetainedAt(broker.port(), kAvailability), "");
+  std::unique_ptr<Sender> sender = MakeMqtt(way_, "arena");
+  EXPECT_EQ(RetainedAt(broker.port(), kAvailability), "") << "a way alone, without its lane";
+  sender->Begin();
+  EXPECT_TRUE(IsSoon(broker.port(), "online"));
+  const std::atomic<bool> go_on = false;
+  const Delivery raise = DeliveryOf({Raise()});
+  EXPECT_EQ(sender->Send(raise, At("2026-11-24T20:30:07"), go_on).verdict, Verdict::kDelivered);
+  EXPECT_EQ(RetainedAt(broker.port(), kAvailability), "online") << "an event's goodbye is another";
+  Listener early(broker.port());
+  sender.reset();
+  EXPECT_EQ(early.Listen().back(), (Heard{kAvailability, "offline", false})) << "it says so itself";
+  EXPECT_EQ(RetainedAt(broker.port(), kAvailability), "offline");
+}
+
+// Nobody is left to say goodbye: the broker does as it was told before.
+TEST_F(MqttTest, TheBrokerTellsOfAThrongThatWasKilled) {
+  SKIP_WITHOUT_BROKER();
+  const Broker broker(folder_, false);
+  way_.port = broker.port();
+  const pid_t throng = ::fork();
+  if (throng == 0) {
+    const std::unique_ptr<Sender> sender = MakeMqtt(way_, "arena");
+    sender->Begin();
+    while (true) ::pause();
+  }
+  EXPECT_TRUE(IsSoon(broker.port(), "online"));
+  ::kill(throng, SIGKILL);
+  ::waitpid(throng, nullptr, 0);
+  EXPECT_TRUE(IsSoon(broker.port(), "offline"));
+}
+
+TEST_F(MqttTest, ThrongIsThereAgainAfterItsBroker) {
+  SKIP_WITHOUT_BROKER();
+  std::optional<Broker> broker(std::in_place, folder_, false);
+  way_.port = broker->port();
+  const std::unique_ptr<Sender> sender = MakeMqtt(way_, "arena");
+  sender->Begin();
+  EXPECT_TRUE(IsSoon(way_.port, "online"));
+  broker.reset();
+  broker.emplace(folder_, false, way_.port);
+  EXPECT_TRUE(IsSoon(way_.port, "online")) << "a broker that remembers nothing";
 }
 
 TEST_F(MqttTest, ABrokerThatRefusesOrIsGoneOrSilentTakesTheWayDown) {
