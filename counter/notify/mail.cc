@@ -20,8 +20,6 @@ namespace {
 
 using Verdict = Reply::Verdict;
 
-constexpr std::uint16_t kPortOfSmtps = 465;
-
 std::size_t Read(char* bytes, std::size_t size, std::size_t count, void* rest) {
   auto& text = *static_cast<std::string_view*>(rest);
   const std::string_view part = text.substr(0, size * count);
@@ -61,8 +59,8 @@ class Mail final : public Sender {
   Mail(MailWay way, std::string site, const TimeZone& zone, Duration most_wait)
       : way_(std::move(way)), site_(std::move(site)), zone_(zone), most_wait_(most_wait) {
     const bool is_ip6 = way_.host.find(':') != std::string::npos;
-    url_ = (way_.encrypted && way_.port == kPortOfSmtps ? "smtps://" : "smtp://") +
-           (is_ip6 ? "[" + way_.host + "]" : way_.host) + ":" + std::to_string(way_.port);
+    url_ = (way_.at_once ? "smtps://" : "smtp://") + (is_ip6 ? "[" + way_.host + "]" : way_.host) +
+           ":" + std::to_string(way_.port);
   }
 
   Reply Send(const Delivery& delivery, Instant /*now*/, const std::atomic<bool>& stop) override {
@@ -128,9 +126,9 @@ class Mail final : public Sender {
   }
 
   CurlLibrary library_;
-  TimeZone zone_;
   MailWay way_;
   std::string site_;
+  TimeZone zone_;
   Duration most_wait_;
   std::string url_;
   std::optional<std::int64_t> number_;  // of the newest delivery, and who is still to have it

@@ -85,6 +85,25 @@ TEST_F(MailTest, NothingGoesToAServerThatDoesNotProveWhoItIsOrDoesNotEncrypt) {
   EXPECT_EQ(in_clear.Messages().size(), 1U);
 }
 
+// As at port 465, which a test cannot have.
+TEST_F(MailTest, AServerThatIsEncryptedFromTheFirstByteIsSpokenToLikeThat) {
+  TestSmtp at_once(&certificate_, TestSmtp::Begins::kEncrypted);
+  at_once.Start();
+  way_.port = at_once.port();
+  way_.at_once = true;
+  EXPECT_EQ(Send().verdict, Verdict::kDelivered);
+  ASSERT_EQ(at_once.Messages().size(), 1U);
+  EXPECT_TRUE(at_once.Messages()[0].encrypted);
+  EXPECT_EQ(at_once.Messages()[0].login, Base64(std::string_view("\0throng\0hidden", 14)));
+  EXPECT_EQ(at_once.Messages()[0].text, MailMessage(way_, "arena", zone_, DeliveryOf({Raise()})));
+  way_.ca.reset();
+  EXPECT_EQ(Send().why, Fault::kWayUntrusted) << "it must prove who it is, too";
+  way_.ca = folder_ / "ca.pem";
+  way_.at_once = false;
+  EXPECT_NE(Send().verdict, Verdict::kDelivered) << "control: it waits for a greeting in clear";
+  EXPECT_EQ(at_once.Messages().size(), 1U);
+}
+
 TEST_F(MailTest, AReceiverWhoIsRefusedForGoodDoesNotHoldUpTheOthers) {
   server_.Reply(kToNight, "550 no such box");
   const Reply reply = Send();

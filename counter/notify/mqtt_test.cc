@@ -47,8 +47,9 @@ TEST(MqttTopic, ANameIsOneLevel) {
 // Debian's broker, with a login, and encrypted if there is a certificate.
 class Broker {
  public:
-  // On a port of its own if there is none.
-  Broker(const fs::path& folder, bool encrypted, std::uint16_t port = 0)
+  // On a port of its own if there is none. With `clients`, it lets in whom that certificate signed.
+  Broker(const fs::path& folder, bool encrypted, std::uint16_t port = 0,
+         const fs::path& clients = {})
       : port_(port > 0 ? port : FreePort()) {
     const std::string passwords = (folder / "passwords").string();
     EXPECT_EQ(std::system(("mosquitto_passwd -b -c " + passwords + " throng hidden").c_str()), 0);
@@ -58,6 +59,9 @@ class Broker {
     if (encrypted) {
       settings << "certfile " << (folder / "ca.pem").string() << "\nkeyfile "
                << (folder / "key.pem").string() << "\n";
+    }
+    if (!clients.empty()) {
+      settings << "cafile " << clients.string() << "\nrequire_certificate true\n";
     }
     settings.close();
     const std::string file = (folder / "mosquitto.conf").string();
@@ -276,6 +280,25 @@ TEST_F(MqttTest, ABrokerThatRefusesOrIsGoneOrSilentTakesTheWayDown) {
   EXPECT_EQ(Send().why, Fault::kWayUnreachable);
   silent.Start();
   EXPECT_EQ(Send(DeliveryOf({Raise()}), 500ms).why, Fault::kWaySlow);
+}
+
+TEST_F(MqttTest, ABrokerThatWantsACertificateIsShownOurs) {
+  SKIP_WITHOUT_BROKER();
+  way_.encrypted = true;
+  way_.ca = folder_ / "ca.pem";
+  TestCertificate().Write(folder_ / "ca.pem", folder_ / "key.pem");
+  TestCertificate("throng.example").Write(folder_ / "us.pem", folder_ / "us.key");
+  TestCertificate("throng.example").Write(folder_ / "other.pem", folder_ / "other.key");
+  const Broker broker(folder_, true, 0, folder_ / "us.pem");
+  way_.port = broker.port();
+  EXPECT_EQ(Send().verdict, Verdict::kDown) << "without one";
+  way_.certificate = folder_ / "other.pem";
+  way_.key = folder_ / "other.key";
+  EXPECT_EQ(Send().verdict, Verdict::kDown) << "with another's";
+  way_.key = folder_ / "us.key";
+  EXPECT_EQ(Send().why, Fault::kWayUntrusted) << "with a key that is of another certificate";
+  way_.certificate = folder_ / "us.pem";
+  EXPECT_EQ(Send().verdict, Verdict::kDelivered);
 }
 
 TEST_F(MqttTest, OnlyABrokerThatProvesItsNameHearsAnything) {

@@ -22,9 +22,13 @@ class TestSmtp {
     std::string login;  // what was said after AUTH PLAIN
   };
 
-  // Offers STARTTLS if there is a certificate, which outlives it.
-  explicit TestSmtp(const TestCertificate* certificate = nullptr)
+  enum class Begins { kInClear, kEncrypted };
+
+  // Offers STARTTLS if there is a certificate, which outlives it; or is encrypted from the first
+  // byte.
+  explicit TestSmtp(const TestCertificate* certificate = nullptr, Begins begins = Begins::kInClear)
       : certificate_(certificate),
+        begins_(begins),
         server_([this](TestLine& line, const std::atomic<bool>&) { Serve(line); }) {}
 
   void Start() { server_.Start(); }
@@ -49,8 +53,12 @@ class TestSmtp {
   }
 
   void Serve(TestLine& line) {
-    line.Write(ReplyTo("", "220 test"));
     Message message;
+    if (begins_ == Begins::kEncrypted) {
+      if (!line.Encrypt(*certificate_)) return;
+      message.encrypted = true;
+    }
+    line.Write(ReplyTo("", "220 test"));
     while (const std::optional<std::string> said = line.ReadLine()) {
       const auto is = [&](std::string_view verb) { return said->starts_with(verb); };
       std::string usual = "250 ok";
@@ -98,6 +106,7 @@ class TestSmtp {
   }
 
   const TestCertificate* certificate_;
+  const Begins begins_;
   mutable std::mutex mutex_;
   std::map<std::string, std::string> replies_;
   std::vector<Message> messages_;

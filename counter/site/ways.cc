@@ -23,6 +23,7 @@ constexpr std::size_t kMostSecretBytes = 256;
 constexpr std::size_t kMostUrlBytes = 1024;
 constexpr std::size_t kMostMailBytes = 254;
 constexpr std::size_t kMostReceivers = 50;
+constexpr std::uint16_t kPortOfSmtps = 465;
 
 WebhookWay ReadWebhook(const Section& section, const WaySection& way) {
   section.RefuseUnknownKeys({"name", "rules", "kinds", "least", "url", "secret", "ca", "format",
@@ -66,6 +67,7 @@ MailWay ReadMail(const Section& section, const WaySection& way) {
                .host = "",
                .port = 0,
                .encrypted = way.Choose<bool>("tls", {{"required", true}, {"none", false}}),
+               .at_once = false,
                .from = way.Text("from", "from = \"throng@venue.example\"", kMostMailBytes),
                .to = {},
                .login = way.Login(),
@@ -75,6 +77,7 @@ MailWay ReadMail(const Section& section, const WaySection& way) {
   if (const std::optional<WayAddress> at = ParseHostPort(server)) {
     mail.host = at->host;
     mail.port = *at->port;
+    mail.at_once = mail.encrypted && mail.port == kPortOfSmtps;
     if (!mail.encrypted && !IsLoopback(at->host)) {
       way.Refuse("tls",
                  "without encryption, mail may go only to a server on this machine; delete this "

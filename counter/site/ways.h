@@ -60,7 +60,8 @@ struct MailWay {
   AlarmFilter tells;
   std::string host;
   std::uint16_t port;
-  bool encrypted = true;  // from the first byte at port 465, else by STARTTLS
+  bool encrypted = true;  // by STARTTLS, before anything is told
+  bool at_once = false;   // instead from the first byte, as servers want it at port 465
   std::string from;
   std::vector<std::string> to;
   std::optional<WayLogin> login;

@@ -110,6 +110,17 @@ TEST_F(LoadWaysTest, EachKindOfWayIsRead) {
   EXPECT_EQ(cap.voice.area[3].latitude, 48.85);
 }
 
+TEST_F(LoadWaysTest, MailToPort465IsEncryptedFromTheFirstByte) {
+  const auto at_once = [&](const std::string& server) {
+    const auto ways =
+        Load("[[mail]]\nname = \"a\"\nfrom = \"a@b.example\"\nto = [\"c@d.example\"]\nserver = \"" +
+             server + "\"\n");
+    return ways && ways->mails.at(0).encrypted && ways->mails.at(0).at_once;
+  };
+  EXPECT_TRUE(at_once("smtp.example.org:465"));
+  EXPECT_FALSE(at_once("smtp.example.org:587"));
+}
+
 TEST_F(LoadWaysTest, InClearAnAlarmGoesOnlyToPrivateNetworks) {
   const auto webhook = [&](const std::string& url) {
     return bool(
