@@ -8,6 +8,8 @@ namespace throng {
 namespace {
 
 constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kLeastNs = -1'000'000'000'000'000'000;
+constexpr std::int64_t kMostNs = 8'000'000'000'000'000'000;
 
 void Write(std::vector<std::int64_t>& numbers, const Latch& latch) {
   const Held held = latch.held.value_or(Held{.since = Instant(0), .sum = Duration(0)});
@@ -37,13 +39,14 @@ class Reader {
     return number;
   }
   bool Flag() { return Next(0, 1) == 1; }
-  Instant Moment() { return Instant(Next(INT64_MIN, INT64_MAX)); }
+  // From 1938 to 2223, so that no two of them are too far apart to be compared.
+  Instant Moment() { return Instant(Next(kLeastNs, kMostNs)); }
 
   Latch NextLatch() {
     Latch latch{.on = Flag(), .held = {}};
     const bool has_held = Flag();
     const Instant since = Moment();
-    const Duration sum(Next(0, INT64_MAX));
+    const Duration sum(Next(0, kMostNs));
     if (has_held) latch.held = Held{.since = since, .sum = sum};
     return latch;
   }

@@ -36,6 +36,9 @@ TEST(RuleNumbers, OtherNumbersGiveNoState) {
   std::vector<std::int64_t> another_version = good;
   another_version[0] = 2;
   EXPECT_FALSE(RuleStateOf(another_version));
+  std::vector<std::int64_t> before_time = good;  // too far from any window to be compared with it
+  before_time[2] = INT64_MIN;
+  EXPECT_FALSE(RuleStateOf(before_time));
   std::vector<std::int64_t> no_flag = good;
   no_flag[3] = 2;
   EXPECT_FALSE(RuleStateOf(no_flag));

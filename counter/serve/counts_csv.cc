@@ -18,6 +18,9 @@ namespace throng {
 namespace {
 
 constexpr std::size_t kMostComplaints = 20;
+constexpr Duration kLongestWindow = std::chrono::days(366);
+constexpr Instant kFirst(0);
+constexpr Instant kLast = kFirst + Duration(std::chrono::days(365) * 230);
 constexpr std::array<std::string_view, 4> kNeeded{"zone", "window_start", "window_end", "persons"};
 
 class Reader {
@@ -47,6 +50,10 @@ class Reader {
     if (!start || !end) return;
     if (*start >= *end) {
       Complain(line, "window_end", "must be later than window_start");
+      return;
+    }
+    if (*end - *start > kLongestWindow) {
+      Complain(line, "window_end", "must be a year at most after window_start");
       return;
     }
     Entry entry{.zone = ZoneIndex(static_cast<std::uint16_t>(zone - site_.zones.begin())),
@@ -96,6 +103,11 @@ class Reader {
 
   std::optional<Instant> TimeIn(int line, const CsvCells& cells, std::string_view name) {
     const std::optional<Instant> at = ParseUtc(CellOf(cells, name));
+    // Earlier and later ones are too far from each other to be compared.
+    if (at && (*at < kFirst || kLast < *at)) {
+      Complain(line, std::string(name), "must be from 1970 to 2199");
+      return std::nullopt;
+    }
     if (!at) Complain(line, std::string(name), "is no time such as 2026-11-24T08:30:00Z");
     return at;
   }

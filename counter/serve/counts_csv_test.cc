@@ -92,6 +92,10 @@ TEST(CountsCsv, MistakesHaveLineAndColumn) {
                 "c.csv:2: window_start: is no time such as 2026-11-24T08:30:00Z");
   ExpectMistake(kHeader + "west," + Minute(11) + "," + Minute(11) + ",7\r\n",
                 "c.csv:2: window_end: must be later than window_start");
+  ExpectMistake(kHeader + "west,1969-12-31T23:59," + Minute(11) + ",7\r\n",
+                "c.csv:2: window_start: must be from 1970 to 2199");
+  ExpectMistake(kHeader + "west,1999-01-01," + Minute(11) + ",7\r\n",
+                "c.csv:2: window_end: must be a year at most after window_start");
   ExpectMistake(kHeader + Row("west", 11, "many"),
                 "c.csv:2: persons: must be a whole number from 0 to 65535");
   ExpectMistake(kHeader + Row("west", 11, "7,8"), "c.csv:2: has 5 columns, the header has 4");

@@ -133,9 +133,15 @@ Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path
                                                      std::vector<Complaint>& complaints) {
   Result<std::string> text = ReadPrivate(file, Fault::kLoginsAreOpen);
   if (!text) return text.error();
-  std::vector<Complaint> found;
-  const std::vector<DraftLogin> drafts = ReadDrafts(*text, found);
+  auto logins = ParseLogins(*text, site, complaints);
   ::explicit_bzero(text->data(), text->size());
+  return logins;
+}
+
+Result<std::vector<std::optional<Login>>> ParseLogins(std::string_view text, const Site& site,
+                                                      std::vector<Complaint>& complaints) {
+  std::vector<Complaint> found;
+  const std::vector<DraftLogin> drafts = ReadDrafts(text, found);
   const std::vector<const DraftLogin*> of_camera = Assign(drafts, site, found);
   std::ranges::stable_sort(found, {}, &Complaint::line);
   complaints.insert(complaints.end(), found.begin(), found.end());

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "counter/base/result.h"
@@ -33,5 +34,9 @@ struct Login {
 Result<std::vector<std::optional<Login>>> LoadLogins(const std::filesystem::path& file,
                                                      const Site& site,
                                                      std::vector<Complaint>& complaints);
+
+// Of such a file's text. Fault::kBadLogins.
+Result<std::vector<std::optional<Login>>> ParseLogins(std::string_view text, const Site& site,
+                                                      std::vector<Complaint>& complaints);
 
 }  // namespace throng

@@ -235,9 +235,16 @@ Result<Ways> LoadWays(const std::filesystem::path& file, std::span<const std::st
                       std::vector<Complaint>& complaints) {
   Result<std::string> text = ReadPrivate(file, Fault::kWaysAreOpen);
   if (!text) return text.error();
-  std::vector<Complaint> found;
-  Ways ways = ReadText(*text, file.parent_path(), rules, found);
+  Result<Ways> ways = ParseWays(*text, file.parent_path(), rules, complaints);
   ::explicit_bzero(text->data(), text->size());
+  return ways;
+}
+
+Result<Ways> ParseWays(std::string_view text, const std::filesystem::path& folder,
+                       std::span<const std::string_view> rules,
+                       std::vector<Complaint>& complaints) {
+  std::vector<Complaint> found;
+  Ways ways = ReadText(text, folder, rules, found);
   std::ranges::stable_sort(found, {}, &Complaint::line);
   complaints.insert(complaints.end(), found.begin(), found.end());
   if (!found.empty()) return Fault::kBadWays;

@@ -104,4 +104,8 @@ struct Ways {
 Result<Ways> LoadWays(const std::filesystem::path& file, std::span<const std::string_view> rules,
                       std::vector<Complaint>& complaints);
 
+// Of such a file's text; paths in it are relative to `folder`. Fault::kBadWays.
+Result<Ways> ParseWays(std::string_view text, const std::filesystem::path& folder,
+                       std::span<const std::string_view> rules, std::vector<Complaint>& complaints);
+
 }  // namespace throng
