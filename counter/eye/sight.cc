@@ -29,7 +29,8 @@ constexpr double kShapeless = 0.006;   // roughness; something before the lens
 constexpr double kDetailOfPerson = 9;  // a person's height is so many times what must be sharp
 constexpr int kFewestLooks = 3;
 
-// A typical person's height in the middle of the patches, in pixels; 0 if that cannot be said.
+// A typical person's height in the middle of the patches, in pixels; 0 if that cannot be said. A
+// patch of which the fullest cell is counted too is there twice, and no reason to count it so.
 double PersonPx(const Brief& brief) {
   const Result<Camera> camera = Camera::Make(brief.camera);
   if (!camera) return 0;
@@ -37,8 +38,9 @@ double PersonPx(const Brief& brief) {
   if (!plane) return 0;
   double sum = 0;
   int corners = 0;
-  for (const ImagePolygon& outline : brief.patches) {
-    for (const ImagePoint& corner : outline) {
+  for (auto outline = brief.patches.begin(); outline != brief.patches.end(); ++outline) {
+    if (std::find(brief.patches.begin(), outline, *outline) != outline) continue;
+    for (const ImagePoint& corner : *outline) {
       const Result<ImagePoint> head = plane->HeadFromFoot(corner);
       if (!head) continue;
       sum += plane->PixelsPerMetre(*head) * kPersonHeight.value();
@@ -48,16 +50,16 @@ double PersonPx(const Brief& brief) {
   return corners > 0 ? sum / corners : 0;
 }
 
+Seen Blind(SightReason reason) { return {.sight = Sight::kBlind, .reason = reason}; }
+Seen Dim(SightReason reason) { return {.sight = Sight::kDim, .reason = reason}; }
+
+}  // namespace
+
 int DetailPx(const Brief& brief) {
   constexpr int kLeast = 2;
   const int most = std::max<int>(kLeast, brief.camera.picture.height_px / 12);
   return std::clamp(static_cast<int>(std::lround(PersonPx(brief) / kDetailOfPerson)), kLeast, most);
 }
-
-Seen Blind(SightReason reason) { return {.sight = Sight::kBlind, .reason = reason}; }
-Seen Dim(SightReason reason) { return {.sight = Sight::kDim, .reason = reason}; }
-
-}  // namespace
 
 Seen WorseOf(const Seen& a, const Seen& b) { return b.sight < a.sight ? b : a; }
 

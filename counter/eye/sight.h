@@ -23,6 +23,10 @@ struct Seen {
 // The worse of both.
 Seen WorseOf(const Seen& a, const Seen& b);
 
+// The size of what must be sharp in a picture, in pixels: a ninth of a person's height in the
+// middle of the brief's patches, each counted once; from 2 to a twelfth of the picture's height.
+int DetailPx(const Brief& brief);
+
 // Of one frame by itself. Dark: nearly all of it is black; over-exposed: much of it is white;
 // covered: of one brightness, or hardly a shape in it; noise: hardly anything else; blurred: people
 // are too. Each is Dim where something is left, Blind where nothing is. Pure.

@@ -151,6 +151,18 @@ TEST_F(SightJudgeTest, BlurIsMeasuredByTheSizeOfPeople) {
   EXPECT_EQ(SightJudge(brief_).Judge(FrameOf(blurred)).reason, SightReason::kBlurred);
 }
 
+// Those who are near are larger in the picture than those who are far.
+TEST_F(SightJudgeTest, APatchThatIsThereAgainForItsFullestCellDoesNotCountTwice) {
+  const ImagePolygon near{{10, 200}, {310, 200}, {310, 230}, {10, 230}};
+  const ImagePolygon far{{10, 60}, {310, 60}, {310, 70}, {10, 70}};
+  brief_.patches = {near, far};
+  const int detail_px = DetailPx(brief_);
+  brief_.patches = {near, far, far, far};
+  EXPECT_EQ(DetailPx(brief_), detail_px);
+  brief_.patches = {far};
+  EXPECT_LT(DetailPx(brief_), detail_px) << "control: the patches are not alike";
+}
+
 TEST(Sight, AnEmptyFrameIsBlind) {
   Frame frame = FrameOf(Place(1));
   const Frame taken = std::move(frame);
