@@ -1,4 +1,4 @@
-// The time of one picture: the network in each precision, HOG, a detector that people pick today.
+// The time of one picture: the network in each precision, HOG, a user's detector; and of counting.
 // SPDX-License-Identifier: Apache-2.0
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
@@ -15,6 +15,7 @@
 #include "counter/eye/density_hog.h"
 #include "counter/eye/density_net.h"
 #include "counter/eye/density_onnx.h"
+#include "counter/eye/integrate.h"
 #include "counter/eye/model_file.h"
 #include "counter/eye/test_weights.h"
 #include "counter/site/load.h"
@@ -75,6 +76,46 @@ void Hog(benchmark::State& state) {
   Analyse(state, **model);
 }
 BENCHMARK(Hog)->Unit(benchmark::kMillisecond);
+
+// The demo's two zones, each told a second time by its fullest 16 m2.
+Brief WithFullest(const Brief& brief) {
+  Brief with = brief;
+  with.cells.assign(brief.patches.size(), std::nullopt);
+  for (const ImagePolygon& outline : brief.patches) {
+    with.patches.push_back(outline);
+    with.cells.emplace_back(SquareMetres(16));
+  }
+  return with;
+}
+
+// From the map to the tally.
+void Tell(benchmark::State& state, bool with_fullest) {
+  const Result<Weights> weights = ReadWeights(DefaultWeights());
+  std::optional<Brief> brief = DemoBrief();
+  if (!weights || !brief) return state.SkipWithError("no weights, or no demo site");
+  if (with_fullest) brief = WithFullest(*brief);
+  auto model = MakeNetModel(*weights, *brief, {.precision = Precision::kFloat32});
+  if (!model) return state.SkipWithError("no model");
+  const Result<DensityMap> density = (*model)->DensityOf(Picture());
+  if (!density) return state.SkipWithError("no density");
+  const std::vector<PatchMask> masks = MasksOf(brief->patches, kSize);
+  const std::vector<std::optional<CellMasks>> cells = CellMasksOf(*brief);
+  const std::vector<Seen> sights(masks.size());
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(Integrate(*density, masks, sights, cells));
+  }
+}
+BENCHMARK_CAPTURE(Tell, zones, false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Tell, zones_and_fullest_cells, true)->Unit(benchmark::kMicrosecond);
+
+// Once, when an eye starts.
+void MakeCells(benchmark::State& state) {
+  const std::optional<Brief> brief = DemoBrief();
+  if (!brief) return state.SkipWithError("no demo site");
+  const Brief with = WithFullest(*brief);
+  for (auto _ : state) benchmark::DoNotOptimize(CellMasksOf(with));
+}
+BENCHMARK(MakeCells)->Unit(benchmark::kMillisecond);
 
 // Set THRONG_YOLOX to yolox_nano.onnx.
 void YoloxNano(benchmark::State& state) {
