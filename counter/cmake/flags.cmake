@@ -27,7 +27,8 @@ target_link_options(counter_flags INTERFACE -Wl,--as-needed)
 # The same compile again costs nothing where ccache is installed.
 find_program(THRONG_CCACHE ccache)
 if(THRONG_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${THRONG_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER  # which has to be told that precompiled headers are no danger
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${THRONG_CCACHE})
 endif()
 
 if(THRONG_TIDY)
