@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "counter/drawn/random.h"
+#include "counter/drawn/surface.h"
 
 namespace throng {
 namespace {
@@ -100,6 +101,9 @@ Colour ColourAt(const Paint& paint, float u_m, float v_m, float pixel_m) {
     if (paint.pattern == Pattern::kGoods && fade > 0 && share > 0.2F) {
       colour = Mix(colour, GoodsAt(paint, u_m, v_m), fade);
     }
+  }
+  if (paint.surface != nullptr) {
+    colour = Mix(colour, paint.surface->At(u_m, v_m, pixel_m), paint.surface_share);
   }
   if (paint.roughness > 0) {
     const float coarse = Cloud(u_m * 7, v_m * 7, paint.seed) - 0.5F;

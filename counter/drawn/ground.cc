@@ -44,7 +44,9 @@ Floor MakeFloor(Random& random) {
 
 Colour FloorAt(const Floor& floor, float u, float v, float pixel_m) {
   Colour colour = floor.colour;
-  if (floor.tile_m > 0) {
+  if (floor.surface) {
+    colour = floor.surface->At(u, v, pixel_m);
+  } else if (floor.tile_m > 0) {
     const float length = floor.tile_m * floor.tile_ratio;
     const float row = std::floor(v / floor.tile_m);
     const float shift = std::fmod(row, 2.0F) != 0.0F && floor.tile_ratio > 1 ? length / 2 : 0;
@@ -71,6 +73,7 @@ Colour FloorAt(const Floor& floor, float u, float v, float pixel_m) {
   const float blotch =
       Cloud(u * 0.7F, v * 0.7F, floor.seed) + 0.5F * Cloud(u * 2.1F, v * 2.1F, floor.seed + 1);
   colour *= 1 + floor.unevenness * (blotch - 0.75F);
+  if (floor.surface) return colour;
   const float grain = std::clamp(1.2F - pixel_m * 12.0F, 0.0F, 1.0F);
   if (grain > 0) colour *= 1 + grain * floor.grain * (Cloud(u * 19, v * 19, floor.seed + 2) - 0.5F);
   return colour;

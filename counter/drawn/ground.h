@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "counter/drawn/canvas.h"
 #include "counter/drawn/random.h"
+#include "counter/drawn/surface.h"
 
 namespace throng {
 
@@ -20,6 +22,7 @@ struct Floor {
   float unevenness;  // of brightness, large blotches
   float grain;       // of brightness, fine
   std::uint32_t seed;
+  std::optional<Surface> surface = {};  // instead of colour and tiles
 };
 
 // Two floors with a border between them, and lines painted on it.

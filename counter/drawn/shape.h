@@ -14,6 +14,8 @@ using Place = cv::Vec3f;
 // Blue, green, red; 0..1 of the light that falls on it.
 using Colour = cv::Vec3f;
 
+class Surface;
+
 enum class Pattern : std::uint8_t {
   kPlain,      // small variation of brightness only
   kStripes,    // across the long way
@@ -31,6 +33,8 @@ struct Paint {
   float roughness = 0.1F;  // 0..1: how much brightness varies
   float shine = 0.0F;      // 0..1: a highlight towards the light
   std::uint32_t seed = 0;
+  const Surface* surface = nullptr;  // a picture on it, which outlives the paint
+  float surface_share = 0;           // 0..1: how much of the picture shows
 };
 
 // A ball that grows or shrinks on its way from one end to the other. Radii > 0.
