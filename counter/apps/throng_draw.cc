@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "counter/drawn/photographs.h"
 #include "counter/drawn/records.h"
 #include "counter/drawn/sheet.h"
 #include "counter/site/camera.h"
@@ -55,11 +57,22 @@ struct DrawCommand {
   int side_px = 256;
   int columns = 6;
   bool marked = false;
+  std::string photographs;  // a folder; empty: all is painted
+  float photographed = 0.5F;
   std::string out;
 };
 
-PictureOptions OptionsOf(const DrawCommand& command) {
+ExitCode TellReading(const std::string& folder, Fault fault) {
+  fmt::print(stderr,
+             "throng-draw: {}: {}. Name a folder that holds .jpg or .png files without people.\n",
+             folder, Describe(fault));
+  return ExitCode::kUsage;
+}
+
+PictureOptions OptionsOf(const DrawCommand& command, const Photographs* photographs) {
   PictureOptions options;
+  options.photographs = photographs;
+  options.photographed = command.photographed;
   if (command.subject == kEmptyPlaces) options.empty = 1;
   options.textures = command.subject == kTextures;
   options.size_px = {command.side_px, command.side_px};
@@ -67,20 +80,30 @@ PictureOptions OptionsOf(const DrawCommand& command) {
   return options;
 }
 
-ExitCode DrawSheet(const DrawCommand& command) {
+ExitCode DrawSheet(const DrawCommand& command, const Photographs* photographs) {
   std::vector<DrawnPicture> pictures;
   for (std::uint64_t i = 0; i < command.count; ++i) {
-    pictures.push_back(NumberedPicture(OptionsOf(command), command.seed, command.first + i));
+    pictures.push_back(
+        NumberedPicture(OptionsOf(command, photographs), command.seed, command.first + i));
   }
   const Status written =
       WriteSheet(command.out, ContactSheet(pictures, command.columns, command.marked));
   return written ? ExitCode::kOk : TellWriting(command.out, written.error());
 }
 
-ExitCode DrawRecords(const DrawCommand& command) {
-  const Status written =
-      WriteRecords(command.out, OptionsOf(command), command.seed, command.first, command.count);
+ExitCode DrawRecords(const DrawCommand& command, const Photographs* photographs) {
+  const Status written = WriteRecords(command.out, OptionsOf(command, photographs), command.seed,
+                                      command.first, command.count);
   return written ? ExitCode::kOk : TellWriting(command.out, written.error());
+}
+
+// Reads the photographs, if there are to be any, for as long as `draw` draws.
+ExitCode WithPhotographs(const DrawCommand& command,
+                         ExitCode (*draw)(const DrawCommand&, const Photographs*)) {
+  if (command.photographs.empty()) return draw(command, nullptr);
+  const Result<Photographs> photographs = Photographs::Read(command.photographs);
+  if (!photographs) return TellReading(command.photographs, photographs.error());
+  return draw(command, &*photographs);
 }
 
 // What is drawn; the same for sheets and records.
@@ -100,6 +123,14 @@ void AddPictures(CLI::App& app, DrawCommand& command, std::uint64_t most) {
       ->check(CLI::IsMember({kPlaces, kEmptyPlaces, kTextures}))
       ->capture_default_str()
       ->type_name("");
+  app.add_option("--photographs", command.photographs,
+                 "Pictures without people, .jpg or .png, for ground, walls, cloth and background, "
+                 "and in three of five pieces of textures")
+      ->type_name("FOLDER");
+  app.add_option("--photographed", command.photographed, "Share of places with photographs in them")
+      ->check(CLI::Range(0.0F, 1.0F))
+      ->capture_default_str()
+      ->type_name("SHARE");
   app.add_option("--person", command.person_px, "Height of a standing adult, about")
       ->check(CLI::Range(12.0F, 128.0F))
       ->capture_default_str()
@@ -138,7 +169,7 @@ void AddSheet(CLI::App& app, DrawCommand& command, std::function<ExitCode()>& ru
                                  "the sheet would be longer than 65000 pixels; draw "
                                  "fewer or smaller pictures, or change --columns");
     }
-    run = [&command] { return DrawSheet(command); };
+    run = [&command] { return WithPhotographs(command, DrawSheet); };
   });
 }
 
@@ -157,7 +188,7 @@ void AddRecords(CLI::App& app, DrawCommand& command, std::function<ExitCode()>& 
       "                body, of the head\n\n"
       "Example: the second ten thousand pictures of seed 1\n"
       "  throng-draw records --first 10000 --count 10000 --out drawn/part2\n");
-  records->callback([&] { run = [&command] { return DrawRecords(command); }; });
+  records->callback([&] { run = [&command] { return WithPhotographs(command, DrawRecords); }; });
 }
 
 // Canvases are megabytes large and short-lived: memory that was returned to the kernel and asked
@@ -175,7 +206,7 @@ int Main(int argc, char** argv) {
   KeepFreedMemory();
   CLI::App app(
       "throng-draw draws people who do not exist, and knows where each of them is. No photograph "
-      "is in\nits pictures.",
+      "is in\nits pictures, unless you give it some without people.",
       "throng-draw");
   app.set_version_flag("--version", THRONG_VERSION);
   app.require_subcommand(1);

@@ -77,8 +77,30 @@ std::vector<Actor> SetActors(Random& random, const View& view, float px_per_m, f
   return actors;
 }
 
+// The photographs of one place; none in a place that is all painted.
+struct Backing {
+  const Photographs* photographs = nullptr;
+  std::vector<Surface> floors;
+  std::vector<Surface> walls;
+  std::vector<Surface> cloths;
+};
+
+Backing ChooseBacking(Random& random, const PictureOptions& options) {
+  const Photographs* const photographs = options.photographs;
+  Backing backing;
+  if (photographs == nullptr || !random.Chance(options.photographed)) return backing;
+  backing.photographs = photographs;
+  const int floors = random.Chance(0.75F) ? random.Whole(1, 2) : 0;
+  const int walls = random.Chance(0.8F) ? random.Whole(1, 4) : 0;
+  const int cloths = random.Chance(0.6F) ? random.Whole(1, 5) : 0;
+  backing.floors = photographs->AnySurfaces(random, floors, 1, 12, 512);
+  backing.walls = photographs->AnySurfaces(random, walls, 0.5F, 8, 384);
+  backing.cloths = photographs->AnySurfaces(random, cloths, 0.15F, 2, 128);
+  return backing;
+}
+
 // Foliage, a facade or print behind the people: in the far half, or in any part of the picture.
-void DrawBackdrop(Random& random, Canvas& canvas) {
+void DrawBackdrop(Random& random, const Photographs* photographs, Canvas& canvas) {
   cv::Mat& colours = canvas.colours();
   const cv::Rect all(cv::Point(0, 0), colours.size());
   const int bottom = random.Whole(all.height / 8, all.height);
@@ -90,20 +112,24 @@ void DrawBackdrop(Random& random, Canvas& canvas) {
   }
   const Colour received = canvas.light().ambient + canvas.light().direct * 0.5F;
   cv::Mat lit;
-  cv::multiply(DrawTexture(random, all.size()), cv::Scalar(received[0], received[1], received[2]),
-               lit);
+  const cv::Mat texture = DrawTexture(random, all.size(), photographs);
+  cv::multiply(texture, cv::Scalar(received[0], received[1], received[2]), lit);
   lit(part).copyTo(colours(part));
 }
 
-void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actors, Canvas& canvas) {
-  const Ground ground = MakeGround(random);
+void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actors,
+             const Backing& backing, Canvas& canvas) {
+  Ground ground = MakeGround(random);
+  if (!backing.floors.empty()) ground.here.surface = backing.floors.front();
+  if (backing.floors.size() > 1) ground.there.surface = backing.floors.back();
   std::vector<const Shape*> shapes{&stage.things};
   for (const Actor& actor : actors) {
     shapes.push_back(&actor.head);
     shapes.push_back(&actor.body);
   }
   DrawGround(ground, canvas);
-  if (random.Chance(0.2F)) DrawBackdrop(random, canvas);
+  const bool painted = backing.photographs == nullptr;
+  if (random.Chance(painted ? 0.2F : 0.5F)) DrawBackdrop(random, backing.photographs, canvas);
   if (random.Chance(0.25F)) DrawLeaves(random, canvas);
   if (random.Chance(0.3F)) DrawLightPatches(random, canvas);
   DrawShadows(shapes, canvas);
@@ -171,18 +197,21 @@ cv::Vec3f ScaleOf(const View& view) {
 
 DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
   if (options.textures) {
-    return {
-        .bgr = Photograph(random, DrawTexture(random, options.size_px * kFiner), options.size_px),
-        .persons = {},
-        .scale = {0, 0, options.px_per_m}};
+    const cv::Mat light = DrawTexture(random, options.size_px * kFiner, options.photographs);
+    return {.bgr = Photograph(random, light, options.size_px),
+            .persons = {},
+            .scale = {0, 0, options.px_per_m}};
   }
   const View view =
       ChooseView(random, options.size_px * kFiner, options.px_per_m * static_cast<float>(kFiner));
   Canvas canvas(view, ChooseLight(random));
   Stage stage = SetStage(random, view);
-  const std::vector<Actor> actors =
+  std::vector<Actor> actors =
       SetActors(random, view, options.px_per_m * static_cast<float>(kFiner), options.empty, stage);
-  DrawAll(random, stage, actors, canvas);
+  const Backing backing = ChooseBacking(random, options);
+  LaySurfaces(backing.walls, 0.6F, false, stage.things);
+  for (Actor& actor : actors) LaySurfaces(backing.cloths, 0.4F, true, actor.body);
+  DrawAll(random, stage, actors, backing, canvas);
   return {.bgr = Photograph(random, canvas.colours(), options.size_px),
           .persons = PersonsIn(actors, canvas),
           .scale = ScaleOf(view)};

@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "counter/drawn/photographs.h"
 #include "counter/drawn/random.h"
 
 namespace throng {
@@ -28,6 +29,9 @@ struct PictureOptions {
   cv::Size size_px{256, 256};
   float px_per_m = 36.0F / 1.7F;  // in the middle of the picture, about
   float empty = 0.15F;            // share of places without anybody
+  // Laid into places and shown among the textures; outlive the drawing. None: all is painted.
+  const Photographs* photographs = nullptr;
+  float photographed = 0.5F;  // share of places that have photographs in them
 };
 
 // A scene by chance: place, camera, light, things, people, weather.

@@ -241,7 +241,8 @@ void Checks(Random& random, const Palette& palette, cv::Mat& out) {
   }
 }
 
-cv::Mat OneTexture(Random& random, cv::Size size) {
+cv::Mat OneTexture(Random& random, cv::Size size, const Photographs* photographs) {
+  if (photographs != nullptr && random.Chance(0.6F)) return photographs->AnyPicture(random, size);
   const Palette palette(random);
   cv::Mat out(size, CV_32FC3);
   const float which = random.Uniform();
@@ -276,12 +277,12 @@ void Tilt(Random& random, cv::Mat& picture) {
 
 }  // namespace
 
-cv::Mat DrawTexture(Random& random, cv::Size size_px) {
-  cv::Mat out = OneTexture(random, size_px);
+cv::Mat DrawTexture(Random& random, cv::Size size_px, const Photographs* photographs) {
+  cv::Mat out = OneTexture(random, size_px, photographs);
   if (random.Chance(0.4F)) Tilt(random, out);
   const int pieces = random.Chance(0.4F) ? 0 : random.Whole(1, 4);
   for (int i = 0; i < pieces; ++i) {
-    cv::Mat piece = OneTexture(random, size_px);
+    cv::Mat piece = OneTexture(random, size_px, photographs);
     if (random.Chance(0.3F)) Tilt(random, piece);
     cv::Mat mask(size_px, CV_8UC1, cv::Scalar(0));
     const float large = random.Between(0.1F, 0.6F) * static_cast<float>(size_px.width);

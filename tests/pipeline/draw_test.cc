@@ -91,6 +91,8 @@ TEST_F(DrawTest, AWrongCommandLineIsToldWithWhatIsWrong) {
   refused({"--columns", "0"}, "a.png", "--columns");
   refused({"--person", "0"}, "a.png", "--person");
   refused({"--of", "cats"}, "a.png", "textures");
+  refused({"--photographs", folder_ / "none"}, "a.png", "without people");
+  refused({"--photographed", "2"}, "a.png", "--photographed");
   const Ended large =
       Draw({"sheet", "--side", "1024", "--count", "1000", "--out", folder_ / "a.png"});
   EXPECT_EQ(large.code, 2);
