@@ -3,30 +3,26 @@
 #include "counter/eye/density_net.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "counter/eye/bands.h"
+#include "counter/eye/readout.h"
 #include "counter/eye/resample.h"
+#include "counter/eye/wiped.h"
 
 namespace throng {
 namespace {
 
-// log(1 + exp(x)); nothing for what is no number, and an end for what is no count.
-float Softplus(float x) {
-  constexpr float kMost = 1000;
-  if (!(x > -kMost)) return 0;
-  return x > 20 ? std::min(x, kMost) : std::log1p(std::exp(x));
+std::size_t CellsOf(const SizeBand& band) {
+  return std::size_t{band.size.width_px / Weights::kCellStride} *
+         (band.size.height_px / Weights::kCellStride);
 }
 
-// Less than this in a cell is the network's way to say nobody. A picture has thousands of such
-// cells, which must not add up to a person; whoever is there is worth far more in his cells.
-constexpr float kNobody = 0.004F;
-
-float PersonsIn(float output) {
-  const float persons = Softplus(output);
-  return persons < kNobody ? 0 : persons;
+std::size_t MostCells(const BandPlan& plan) {
+  std::size_t most = 0;
+  for (const SizeBand& band : plan.bands()) most = std::max(most, CellsOf(band));
+  return most;
 }
 
 class NetModel final : public DensityModel {
@@ -37,7 +33,8 @@ class NetModel final : public DensityModel {
         resamplers_(std::move(resamplers)),
         network_(std::move(network)),
         picture_(picture),
-        memory_(&memory) {}
+        memory_(&memory),
+        readings_(MostCells(plan_), memory) {}
 
   Result<DensityMap> DensityOf(const Frame& frame) override {
     COUNTER_CHECK(frame.size() == picture_);
@@ -46,6 +43,7 @@ class NetModel final : public DensityModel {
     for (std::size_t i = 0; i < resamplers_.size() && done; ++i) done = AddBand(i, frame, density);
     network_->Wipe();
     for (Resampler& resampler : resamplers_) resampler.Wipe();
+    ::explicit_bzero(readings_.elements().data(), readings_.elements().size_bytes());
     if (!done) return done.error();
     return density;
   }
@@ -55,18 +53,15 @@ class NetModel final : public DensityModel {
  private:
   Status AddBand(std::size_t place, const Frame& frame, DensityMap& density) {
     resamplers_[place].Resample(frame, network_->Pixels(place));
-    const Result<std::span<const float>> cells = network_->Run(place);
-    if (!cells) return cells.error();
-    std::optional<std::uint32_t> cell;
-    float persons = 0;
-    float variance = 0;
-    for (const CellShare& share : plan_.bands()[place].shares) {
-      if (cell != share.from) {
-        cell = share.from;
-        persons = PersonsIn((*cells)[std::size_t{2} * share.from]);
-        variance = Softplus((*cells)[std::size_t{2} * share.from + 1]);
-      }
-      density.AddToCell(share.to, share.share * persons, share.share * variance);
+    const Result<std::span<const float>> answer = network_->Run(place);
+    if (!answer) return answer.error();
+    const SizeBand& band = plan_.bands()[place];
+    const std::span<CellReading> readings = readings_.elements().first(CellsOf(band));
+    ReadCells(*answer, band.size.width_px / Weights::kCellStride,
+              band.size.height_px / Weights::kCellStride, readings);
+    for (const CellShare& share : band.shares) {
+      const CellReading& cell = readings[share.from];
+      density.AddToCell(share.to, share.share * cell.persons, share.share * cell.variance);
     }
     return Done{};
   }
@@ -76,6 +71,7 @@ class NetModel final : public DensityModel {
   std::unique_ptr<Network> network_;
   ImageSize picture_;
   std::pmr::memory_resource* memory_;
+  WipedArray<CellReading> readings_;  // of one band at a time
 };
 
 }  // namespace

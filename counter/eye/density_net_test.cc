@@ -101,15 +101,16 @@ TEST(NetModel, WhatAMapHoldsIsTheSumOfItsPatches) {
 }
 
 TEST(NetModel, EachCellOfTheNetworkCountsOnce) {
-  // Seen from above, a person at 8.4 m is 101 px tall wherever he stands; the network wants 36.
-  const Weights weights = test_weights::Blur(0, -2);
+  // Seen from above, a person at 8.4 m is 101 px tall wherever he stands; the network wants 36. It
+  // says log(2) persons in each cell: a crowd, so that the density counts.
+  const Weights weights = test_weights::Blur(0, 0);
   const auto model = MakeNetModel(weights, BriefOf(PoseStraightDown(kPicture)));
   ASSERT_TRUE(model);
   const Result<DensityMap> density = (*model)->DensityOf(Filled(200));
   ASSERT_TRUE(density);
   const double zoom = 36 / (1.7 * 500 / (10 - 1.6));
   const double cells = 640 * zoom * 480 * zoom / 64;
-  EXPECT_NEAR(AllIn(*density), cells * std::log1p(std::exp(-2)), 0.03 * AllIn(*density));
+  EXPECT_NEAR(AllIn(*density), cells * std::log(2), 0.03 * AllIn(*density));
 }
 
 TEST(NetModel, AHeadCountsAtItsFeet) {

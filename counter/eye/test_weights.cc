@@ -89,7 +89,7 @@ Weights Planned(unsigned seed) {
         Shape(32, 64, 3, 2, 1, true), Shape(64, 64, 3, 1, 1, true), Shape(64, 64, 3, 1, 2, true, 3),
         Shape(64, 64, 3, 1, 1, true), Shape(64, 64, 3, 1, 4, true, 5), Shape(64, 64, 3, 1, 1, true),
         Shape(64, 64, 3, 1, 2, true, 7), Shape(64, 64, 1, 1, 1, true),
-        Shape(64, 2, 1, 1, 1, false)}) {
+        Shape(64, 3, 1, 1, 1, false)}) {
     AddRandom(weights, shape, seed * 1000 + static_cast<unsigned>(weights.layers.size()));
   }
   for (float& weight : weights.layers.back().weights) weight = CutToHalf(weight / 4);
@@ -100,7 +100,7 @@ Weights Planned(unsigned seed) {
 Weights Blur(float gain, float bias) {
   Weights weights{.person_px = 36, .layers = {}};
   for (Layer layer :
-       {Shape(3, 1, 3, 2, 1, false), Shape(1, 1, 3, 2, 1, false), Shape(1, 2, 3, 2, 1, false)}) {
+       {Shape(3, 1, 3, 2, 1, false), Shape(1, 1, 3, 2, 1, false), Shape(1, 3, 3, 2, 1, false)}) {
     const std::size_t inputs = std::size_t{9} * layer.in_channels;
     layer.weights.assign(inputs * layer.out_channels, CutToHalf(1.0F / static_cast<float>(inputs)));
     layer.bias.assign(layer.out_channels, 0);

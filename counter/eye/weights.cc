@@ -131,7 +131,7 @@ bool LayersFit(const std::vector<Layer>& layers) {
     }
     strides.push_back(stride);
   }
-  return channels == 2 && stride == Weights::kCellStride && !layers.back().relu;
+  return channels == Weights::kAnswers && stride == Weights::kCellStride && !layers.back().relu;
 }
 
 }  // namespace

@@ -30,10 +30,12 @@ struct Layer {
 };
 
 // Each layer takes what the one before it gives; the first takes blue, green and red, as
-// (value / 255 - 0.5) / 0.25. The last gives 2 channels at kCellStride: persons in the cell, and
-// the variance of that number, each before softplus.
+// (value / 255 - 0.5) / 0.25. The last gives kAnswers channels at kCellStride: the density (persons
+// in the cell) and the variance of what is read of the cell, each before softplus; whether a head's
+// middle is in it, before the logistic function.
 struct Weights {
   static constexpr std::uint32_t kCellStride = 8;
+  static constexpr std::uint32_t kAnswers = 3;
 
   double person_px;  // height of a standing adult that the network was trained at
   std::vector<Layer> layers;

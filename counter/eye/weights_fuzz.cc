@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (unsigned i = 0; i < 4; ++i) file.push_back(static_cast<std::byte>(crc >> (8 * i) & 0xFFU));
   const throng::Result<throng::Weights> weights = throng::ReadWeights(file);
   if (!weights) return 0;
-  COUNTER_CHECK(!weights->layers.empty() && weights->layers.back().out_channels == 2);
+  COUNTER_CHECK(!weights->layers.empty() &&
+                weights->layers.back().out_channels == throng::Weights::kAnswers);
   const std::vector<std::size_t> sizes(weights->layers.size() + 1, 64);
   const throng::TensorPlan plan = throng::PlanTensors(weights->layers, sizes);
   COUNTER_CHECK(plan.offset_bytes.size() == sizes.size());

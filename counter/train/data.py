@@ -11,6 +11,8 @@ from network import CELL_PX
 # People between these sizes, by the size the network is made for, are its task; others are context.
 SMALLEST, LARGEST = 0.70, 1.43
 
+HEAD_PX = 5.5  # how far from a head's middle a cell may take itself for it, one deviation
+
 
 def how_much_counts(visible, head_visible):
     """0 for somebody who cannot be seen, 1 for somebody who can; arrays of shares 0..1."""
@@ -43,7 +45,8 @@ class Drawn:
         return len(self.pictures)
 
     def truth(self, index):
-        """Persons per cell, and which cells count, both (side / 8, side / 8)."""
+        """What is there, (side / 8, side / 8) each: persons per cell; which cells count; 1 where a
+        head's middle is, less around it; and which cells count for that."""
         cells = self.side // CELL_PX
         count = numpy.zeros((cells + 2, cells + 2), numpy.float32)
         persons = self.persons[index]
@@ -63,8 +66,30 @@ class Drawn:
         middles = (numpy.arange(cells, dtype=numpy.float32) + 0.5) * CELL_PX
         a, b, c = self.scales[index]
         scale = (a * middles[None, :] + b * middles[:, None] + c) / self.px_per_m
-        counts = ((scale > SMALLEST) & (scale < LARGEST)).astype(numpy.float32)
-        return count[1:-1, 1:-1], counts
+        mask = ((scale > SMALLEST) & (scale < LARGEST)).astype(numpy.float32)
+        return count[1:-1, 1:-1], mask, *heads_of(persons, weight, mask)
+
+
+def heads_of(persons, weight, mask):
+    """1 in the cell of each head's middle, falling off around it; and which cells count. Whoever
+    counts only in part is neither a head nor none."""
+    cells = len(mask)
+    heads, heads_mask = numpy.zeros_like(mask), mask.copy()
+    for (x, y), counts in zip(persons[:, :2], weight):
+        row, column = int(y // CELL_PX), int(x // CELL_PX)
+        if not (0 <= row < cells and 0 <= column < cells) or counts <= 0.05:
+            continue
+        if counts < 0.5:
+            heads_mask[max(0, row - 1):row + 2, max(0, column - 1):column + 2] = 0
+            continue
+        rows = numpy.arange(max(0, row - 2), min(cells, row + 3))
+        columns = numpy.arange(max(0, column - 2), min(cells, column + 3))
+        square = (((rows + 0.5) * CELL_PX - y)[:, None] ** 2
+                  + ((columns + 0.5) * CELL_PX - x)[None, :] ** 2)
+        part = heads[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+        numpy.maximum(part, 0.99 * numpy.exp(-square / (2 * HEAD_PX ** 2)), out=part)
+        heads[row, column] = 1
+    return heads, heads_mask
 
 
 def change(picture, random):
@@ -85,9 +110,9 @@ def change(picture, random):
     return (numpy.clip(x, 0, 1) - 0.5) / 0.25
 
 
-def scramble(picture, count, random):
+def scramble(picture, maps, random):
     """Shuffles small blocks in a part of the picture: its textures stay, its people are no more."""
-    cells = count.shape[0]
+    cells = maps[0].shape[0]
     height, width = random.integers(cells // 4, cells + 1, 2)
     top, left = random.integers(0, cells - height + 1), random.integers(0, cells - width + 1)
     part = picture[top * CELL_PX:(top + height) * CELL_PX, left * CELL_PX:(left + width) * CELL_PX]
@@ -97,11 +122,14 @@ def scramble(picture, count, random):
     blocks = blocks[random.permutation(len(blocks))]
     if random.random() < 0.5:
         blocks = blocks.swapaxes(1, 2)
-    picture, count = picture.copy(), count.copy()
+    picture = picture.copy()
     picture[top * CELL_PX:(top + height) * CELL_PX, left * CELL_PX:(left + width) * CELL_PX] = (
         blocks.reshape(rows, columns, side, side, 3).swapaxes(1, 2).reshape(part.shape))
+    count, mask, heads, heads_mask = maps
+    count, heads = count.copy(), heads.copy()
     count[top:top + height, left:left + width] = 0
-    return picture, count
+    heads[top:top + height, left:left + width] = 0
+    return picture, (count, mask, heads, heads_mask)
 
 
 def blank(shape, random):
@@ -126,29 +154,27 @@ def seen_from_the_side(persons):
 
 
 def batch(drawn, indices, window, random):
-    """Windows of w pixels of some pictures: input (N, 3, w, w), persons and mask (N, w/8, w/8)."""
-    inputs, counts, masks = [], [], []
-    steps = (drawn.side - window) // CELL_PX
+    """Windows of w pixels of some pictures: (N, 3, w, w), and their truth, four (N, w/8, w/8)."""
+    pictures, truths = [], []
+    cells = window // CELL_PX
+    steps = drawn.side // CELL_PX - cells
     for index in indices:
-        count, mask = drawn.truth(index)
         i, j = random.integers(0, steps + 1), random.integers(0, steps + 1)
-        cells = window // CELL_PX
         picture = drawn.pictures[index][i * CELL_PX:i * CELL_PX + window,
                                         j * CELL_PX:j * CELL_PX + window]
-        count, mask = count[i:i + cells, j:j + cells], mask[i:i + cells, j:j + cells]
+        maps = tuple(a_map[i:i + cells, j:j + cells] for a_map in drawn.truth(index))
+        nobody, all_cells = numpy.zeros_like(maps[0]), numpy.ones_like(maps[0])
         which = random.random()
         if which < 0.20:
-            picture, count = scramble(picture, count, random)
+            picture, maps = scramble(picture, maps, random)
         elif which < 0.30 and seen_from_the_side(drawn.persons[index]):
-            picture, count, mask = picture[::-1], numpy.zeros_like(count), mask[::-1]
+            picture, maps = picture[::-1], (nobody, maps[1][::-1], nobody, maps[3][::-1])
         elif which < 0.34:
-            picture, count = blank(picture.shape, random), numpy.zeros_like(count)
-            mask = numpy.ones_like(mask)
+            picture, maps = blank(picture.shape, random), (nobody, all_cells, nobody, all_cells)
         x = change(picture, random)
         if random.random() < 0.5:
-            x, count, mask = x[:, ::-1], count[:, ::-1], mask[:, ::-1]
-        inputs.append(numpy.ascontiguousarray(x.transpose(2, 0, 1), numpy.float32))
-        counts.append(numpy.ascontiguousarray(count))
-        masks.append(numpy.ascontiguousarray(mask))
-    return (torch.from_numpy(numpy.stack(inputs)), torch.from_numpy(numpy.stack(counts)),
-            torch.from_numpy(numpy.stack(masks)))
+            x, maps = x[:, ::-1], tuple(a_map[:, ::-1] for a_map in maps)
+        pictures.append(numpy.ascontiguousarray(x.transpose(2, 0, 1), numpy.float32))
+        truths.append(numpy.stack(maps))
+    truths = torch.from_numpy(numpy.stack(truths))
+    return torch.from_numpy(numpy.stack(pictures)), truths.unbind(1)

@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional
 
 import data
+from loss import read
 from network import Network
 
 
@@ -39,18 +40,18 @@ def run(plan, layers, pictures, largest):
         if layer[5]:
             x = functional.relu(x)
         kept.append(x)
-    return functional.softplus(x)
+    return functional.softplus(x[:, 0]), functional.softplus(x[:, 1]), x[:, 2]
 
 
 def card(saved, file_bytes):
     """What whoever uses the weights should know of them."""
     figures = saved["figures"]
     return f"""# The default network
-Persons per cell of 8 x 8 pixels, in pictures where an adult is {saved["person_px"]:g} pixels tall.
+Persons and heads in cells of 8 x 8 pixels, in pictures where an adult is {saved["person_px"]:g} pixels tall.
 
 | | |
 |---|---|
-| learned from | {saved["pictures"]} drawn pictures (`throng-draw records`); no photograph of a person |
+| learned from | {saved["pictures"]} drawn pictures (`throng-draw records`), partly on photographs without people (`photographs.txt`); no photograph of a person |
 | steps | {saved["step"]}, seed {saved["seed"]}, channels {saved["width"]} |
 | made by | `sh counter/train/train.sh` |
 | file | default.thnw, {len(file_bytes)} bytes, sha256 {hashlib.sha256(file_bytes).hexdigest()} |
@@ -83,8 +84,10 @@ def main():
         for index in range(min(len(drawn), 200)):
             picture = drawn.pictures[index].astype(numpy.float32)
             x = torch.from_numpy(((picture / 255 - 0.5) / 0.25).transpose(2, 0, 1)[None])
-            as_written = float(run(network.plan, layers, x, largest)[0, 0].sum())
-            as_trained = float(network(x)[0, 0].sum())
+            density, _, logit = run(network.plan, layers, x, largest)
+            as_written = float(read(density, logit).sum())
+            density, _, logit = network(x)
+            as_trained = float(read(density, logit).sum())
             if abs(as_written - as_trained) > 0.1 + 0.01 * as_trained:
                 raise SystemExit(f"picture {index}: {as_trained} persons became {as_written}")
     out = bytearray(b"THNW" + struct.pack("<IfI", 1, saved["person_px"], len(layers)))

@@ -1,10 +1,21 @@
-# How far a network's persons are from the drawn ones.
+# What the network's answer is read as, and how far that is from the drawn people.
 # SPDX-License-Identifier: Apache-2.0
 """Counts matter at every size of area: a cell, a patch, the whole picture."""
 import torch
 from torch.nn import functional
 
 BLOCKS = (1, 2, 4, 8)  # side of the areas, in cells
+
+
+def read(density, logit):
+    """Persons per cell, as counter/eye/readout.cc reads them; all (N, H, W). One for each head that
+    is found, however sure the network is; the density where it is crowded."""
+    score = torch.sigmoid(logit)
+    highest = score == functional.max_pool2d(score[:, None], 3, 1, 1)[:, 0]
+    heads = highest.float() * ((score - 0.25) / 0.25).clamp(0, 1)
+    around = functional.avg_pool2d(density.detach()[:, None], 5, 1, 2)[:, 0] * 25
+    crowd = ((around - 1.5) / 2).clamp(0, 1)
+    return crowd * density + (1 - crowd) * heads
 
 
 def areas(cells, block):
@@ -19,16 +30,36 @@ def poisson(mean, count):
     return mean - count + torch.xlogy(count, (count + 1e-6) / (mean + 1e-6))
 
 
-def loss_of(output, count, mask):
-    """`output` (N, 2, H, W) of the network; `count`, `mask` (N, H, W). A scalar."""
-    mean, variance = output[:, 0] * mask, output[:, 1] * mask
-    count = count * mask
+def of_counts(mean, count):
+    return sum(poisson(areas(mean, block), areas(count, block)).mean() / block for block in BLOCKS)
+
+
+def of_spread(variance, mean, count):
+    """That of a normal distribution around the mean as it is."""
     total = 0
-    for block in BLOCKS:
-        total = total + poisson(areas(mean, block), areas(count, block)).mean() / block
-    error2 = 0
-    for block in (4, 8):  # the spread: that of a normal distribution around the mean as it is
+    for block in (4, 8):
         square = (areas(mean, block).detach() - areas(count, block)) ** 2
         spread = areas(variance, block) + 0.01
-        error2 = error2 + 0.5 * (torch.log(spread) + square / spread).mean() / block
-    return total + 0.02 * error2
+        total = total + 0.5 * (torch.log(spread) + square / spread).mean() / block
+    return total
+
+
+def of_heads(logit, heads, mask):
+    """Focal, as CenterNet's (Zhou et al., Objects as Points): clear cases weigh little, and cells
+    near a head weigh less, since they are nearly right."""
+    p = torch.sigmoid(logit).clamp(1e-4, 1 - 1e-4)
+    at = (heads >= 0.999).float() * mask
+    off = (1 - at) * mask * (1 - heads) ** 4
+    loss = at * (1 - p) ** 2 * torch.log(p) + off * p ** 2 * torch.log(1 - p)
+    return -loss.sum() / (at.sum() + 8)
+
+
+def loss_of(answer, truth):
+    """`answer`: density, variance, logit of the network; `truth` as of data.batch. A scalar."""
+    density, variance, logit = answer
+    count, mask, heads, heads_mask = truth
+    persons = read(density, logit) * mask
+    count = count * mask
+    return (of_counts(density * mask, count) + 0.5 * of_counts(persons, count)
+            + 0.02 * of_spread(variance * mask, persons, count)
+            + 0.1 * of_heads(logit, heads, heads_mask))

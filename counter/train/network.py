@@ -1,9 +1,10 @@
-# The network: persons per cell of 8 x 8 pixels, and how unsure it is of them.
+# The network: persons and heads in cells of 8 x 8 pixels, and how unsure it is of them.
 # SPDX-License-Identifier: Apache-2.0
 """A chain of convolutions, so that the eye can run it with a few lines of oneDNN.
 
 Input (N, 3, H, W): blue, green, red as (value / 255 - 0.5) / 0.25; H and W multiples of 8.
-Output (N, 2, H / 8, W / 8): persons per cell (their heads' middles), and the variance of that number.
+Output, three (N, H / 8, W / 8): the density, persons per cell (their heads' middles); the variance of
+what is read of a cell; and whether a head's middle is in it, before the logistic function.
 """
 import torch
 from torch import nn
@@ -26,7 +27,7 @@ def plan(width):
         layers.append((width, width, 3, 1, first, True, -1))
         layers.append((width, width, 3, 1, second, True, before))
     layers.append((width, width, 1, 1, 1, True, -1))
-    layers.append((width, 2, 1, 1, 1, False, -1))
+    layers.append((width, 3, 1, 1, 1, False, -1))
     return layers
 
 
@@ -45,7 +46,7 @@ class Network(nn.Module):
             self.norms.append(nn.Identity() if last else nn.BatchNorm2d(outputs))
         with torch.no_grad():  # begins with few persons and a small variance
             self.convolutions[-1].weight.mul_(0.1)
-            self.convolutions[-1].bias.copy_(torch.tensor([-4.0, -4.0]))
+            self.convolutions[-1].bias.copy_(torch.tensor([-4.0, -4.0, -5.0]))
 
     def forward(self, pictures):
         kept = []
@@ -57,4 +58,4 @@ class Network(nn.Module):
             if layer[5]:
                 x = functional.relu(x)
             kept.append(x)
-        return functional.softplus(x)
+        return functional.softplus(x[:, 0]), functional.softplus(x[:, 1]), x[:, 2]

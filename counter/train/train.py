@@ -13,7 +13,7 @@ import numpy
 import torch
 
 import data
-from loss import loss_of
+from loss import loss_of, read
 from network import Network
 
 
@@ -23,7 +23,7 @@ def parse():
     parser.add_argument("--held-out", required=True, help="a folder of drawn pictures to measure with")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="checkpoint and curve")
     parser.add_argument("--width", type=int, default=64)
-    parser.add_argument("--person-px", type=float, default=36)
+    parser.add_argument("--person-px", type=float, default=56)
     parser.add_argument("--side", type=int, default=256, help="of the drawn pictures, in pixels")
     parser.add_argument("--steps", type=int, default=20000, help="batches in all")
     parser.add_argument("--batch", type=int, default=16)
@@ -44,9 +44,10 @@ def measure(network, drawn, batch_size=16):
                 ((drawn.pictures[i].astype(numpy.float32) / 255 - 0.5) / 0.25).transpose(2, 0, 1)
                 for i in indices]))
             truths = [drawn.truth(i) for i in indices]
-            output = network(inputs).numpy()
-            for row, (count, mask) in zip(output, truths):
-                mean, variance = (row[0] * mask).sum(), (row[1] * mask).sum()
+            density, variances, logit = network(inputs)
+            cells = zip(read(density, logit).numpy(), variances.numpy())
+            for (mean, variance), (count, mask, _, _) in zip(cells, truths):
+                mean, variance = (mean * mask).sum(), (variance * mask).sum()
                 error = mean - (count * mask).sum()
                 errors.append(error)
                 persons.append((count * mask).sum())
@@ -121,10 +122,10 @@ def main():
             group["lr"] = rate_at(step, options)
         indices = random.integers(0, len(drawn), options.batch)
         window = int(random.choice([128, 160, 192, 224]))
-        inputs, count, mask = data.batch(drawn, indices, window, random)
+        inputs, truth = data.batch(drawn, indices, window, random)
         with torch.autocast("cpu", torch.bfloat16):  # half the time where the processor has it
-            output = network(inputs)
-        loss = loss_of(output.float(), count, mask)
+            answer = network(inputs)
+        loss = loss_of([part.float() for part in answer], truth)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -4,26 +4,59 @@
 #
 # Runs for hours on two cores. Can be stopped at any time: run it again and it goes on.
 #   sh counter/train/train.sh [FOLDER]     FOLDER for pictures and checkpoints: build/train
-# PICTURES and STEPS (environment) make it shorter, for a try.
+# SHARE (per cent of the pictures) and STEPS (environment) make it shorter, for a try.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${1:-$root/build/train}
 log=$work/train.log
-pictures=${PICTURES:-28000}
-textures=2  # folders of pictures of no place and nobody
-steps=${STEPS:-28000}
-each=2000  # pictures in a folder
+share=${SHARE:-100}
+steps=${STEPS:-36000}
+each=1500  # pictures in a folder
+person_px=56
 cores=$(nproc)
 . "$root/counter/setup.sh"
 
-# Draws the folder $1 with seed $2 and $3 pictures of $4, unless it is whole already.
+# Draws the folder $1 with seed $2: pictures of $3, of which $4 (a share) hold photographs.
 draw() {
+
   [ -f "$1/whole" ] && return 0
   rm -rf "$1"
-  "$draw_program" records --seed "$2" --count "$3" --of "$4" --out "$1"
+  "$draw_program" records --person "$person_px" --seed "$2" --count $((each * share / 100)) --of "$3" \
+    --photographs "$photographs" --photographed "$4" --out "$1"
   : >"$1/whole"
   say "  $1"
+}
+
+# Draws folders $2 to $3 of the kind $1, some at a time, of $4 with a share $5 of photographs.
+draw_all() {
+  waiting=
+  number=$2
+  while [ "$number" -le "$3" ]; do
+    draw "$work/$1-$number" "$number" "$4" "$5" &
+    folders="$folders $work/$1-$number"
+    waiting="$waiting $!"
+    if [ $((number % cores)) -eq 0 ] || [ "$number" -eq "$3" ]; then
+      for process in $waiting; do wait "$process"; done  # stops here if one could not be drawn
+      waiting=
+    fi
+    number=$((number + 1))
+  done
+}
+
+# Fetches the packages whose photographs show nobody, and takes those out that photographs.txt names.
+fetch_photographs() {
+  photographs=$work/photographs
+  [ -f "$photographs/whole" ] && return 0
+  say "Photographs without people, out of Debian packages (2 GB to fetch)"
+  mkdir -p "$work/packages"
+  names=$(sed '/^[ #]/d; s#/.*##' "$root/counter/train/photographs.txt" | sort -u)
+  # shellcheck disable=SC2086  # one word per package
+  (cd "$work/packages" && logged apt-get download $names)
+  rm -rf "$photographs"
+  logged /usr/bin/python3 "$root/counter/train/photographs.py" --packages "$work/packages" \
+    --out "$photographs"
+  : >"$photographs/whole"
 }
 
 mkdir -p "$work"
@@ -32,30 +65,19 @@ install_packages build run train
 build_preset release
 draw_program=$root/build/release/bin/throng-draw
 
-say "Draw: $pictures pictures (about 20 a second on a core) into $work"
-draw "$work/held-out" 1000 400 places
-folders=
-for seed in $(seq 1001 $((1000 + textures))); do
-  draw "$work/texture-$seed" "$seed" "$each" textures
-  folders="$folders $work/texture-$seed"
-done
-waiting=
-seed=1
-while [ $((seed * each - each)) -lt "$pictures" ]; do
-  draw "$work/drawn-$seed" "$seed" "$each" places &
-  waiting="$waiting $!"
-  folders="$folders $work/drawn-$seed"
-  if [ $((seed % cores)) -eq 0 ] || [ $((seed * each)) -ge "$pictures" ]; then
-    for process in $waiting; do wait "$process"; done  # stops here if one could not be drawn
-    waiting=
-  fi
-  seed=$((seed + 1))
-done
+fetch_photographs
+say "Draw: about 27000 pictures (10 to 20 a second on a core) into $work"
+draw "$work/held-out" 1000 places 0
+folders=  # to learn from
+draw_all painted 1 5 places 0
+draw_all photographed 101 108 places 1
+draw_all textures 201 203 textures 1
+draw_all empty 301 301 empty-places 0.6
 
 say "Train: $steps steps; a line for each 500, and the curve in $work/curve.svg"
 # shellcheck disable=SC2086  # one word per folder
 /usr/bin/python3 "$root/counter/train/train.py" --data $folders --held-out "$work/held-out" \
-  --out "$work" --steps "$steps"
+  --out "$work" --person-px "$person_px" --steps "$steps"
 /usr/bin/python3 "$root/counter/train/export.py" --checkpoint "$work/checkpoint.pt" \
   --drawn "$work/held-out" --out "$root/counter/eye/weights/default.thnw" \
   --card "$root/counter/eye/weights/default.md"

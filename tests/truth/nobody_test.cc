@@ -12,6 +12,7 @@
 
 #include "counter/eye/default_weights.h"
 #include "counter/eye/network.h"
+#include "counter/eye/readout.h"
 #include "tests/pipeline/process.h"
 #include "tests/truth/evaluation.h"
 
@@ -24,13 +25,13 @@ class NobodyTest : public TruthTest {
  protected:
   // Persons in each of `number` pictures of `subject`, in all cells.
   std::vector<double> CountsIn(const std::string& subject, int number) const {
-    const Ended drawn =
-        RunToEnd({THRONG_DRAW_PROGRAM, "records", "--of", subject, "--seed", "900004", "--count",
-                  std::to_string(number), "--out", folder_ / subject},
-                 folder_);
-    EXPECT_EQ(drawn.code, 0) << drawn.err;
     const Result<Weights> weights = ReadWeights(DefaultWeights());
     EXPECT_TRUE(weights);
+    const Ended drawn = RunToEnd({THRONG_DRAW_PROGRAM, "records", "--of", subject, "--seed",
+                                  "900004", "--count", std::to_string(number), "--person",
+                                  std::to_string(weights->person_px), "--out", folder_ / subject},
+                                 folder_);
+    EXPECT_EQ(drawn.code, 0) << drawn.err;
     const std::array<ImageSize, 1> inputs{{{kSide, kSide}}};
     Result<std::unique_ptr<Network>> network = MakeNetwork(*weights, inputs, FastestPrecision());
     EXPECT_TRUE(network);
@@ -43,10 +44,11 @@ class NobodyTest : public TruthTest {
       EXPECT_TRUE(pictures) << i;
       const Result<std::span<const float>> cells = (*network)->Run(0);
       EXPECT_TRUE(cells);
+      constexpr std::size_t kCells = kSide / Weights::kCellStride;
+      std::vector<CellReading> readings(kCells * kCells);
+      ReadCells(*cells, kCells, kCells, readings);
       double persons = 0;
-      for (std::size_t cell = 0; cell < cells->size(); cell += 2) {
-        persons += std::log1p(std::exp((*cells)[cell]));
-      }
+      for (const CellReading& cell : readings) persons += double{cell.persons};
       counts.push_back(persons);
     }
     return counts;

@@ -1,0 +1,121 @@
+// Neighbours of a cell are compared, and summed where somebody may be.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/eye/readout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "counter/base/check.h"
+
+namespace throng {
+namespace {
+
+constexpr float kNobodysScore = 0.25F;
+constexpr float kHeadsScore = 0.5F;
+
+// In 5 x 5 cells, of 0.24 m each where the network knows people of 56 px: from 1 to 2.4 per m2,
+// the heads give way to the density.
+constexpr std::size_t kCrowdRadius = 2;
+constexpr float kFewPersons = 1.5F;
+constexpr float kCrowdPersons = 3.5F;
+
+// Less than this in a cell is the network's way to say nobody. A picture has thousands of such
+// cells, which must not add up to a person; whoever is there is worth far more in his cells.
+constexpr float kNobody = 0.004F;
+
+// log(1 + exp(x)); nothing for what is no number, and an end for what is no count.
+float Softplus(float x) {
+  constexpr float kMost = 1000;
+  if (!(x > -kMost)) return 0;
+  return x > 20 ? std::min(x, kMost) : std::log1p(std::exp(x));
+}
+
+class Answer {
+ public:
+  Answer(std::span<const float> numbers, std::size_t columns, std::size_t rows)
+      : numbers_(numbers), columns_(columns), rows_(rows) {}
+
+  float Density(std::size_t row, std::size_t column) const {
+    const float persons = Softplus(At(row, column, 0));
+    return persons < kNobody ? 0 : persons;
+  }
+
+  float Variance(std::size_t row, std::size_t column) const { return Softplus(At(row, column, 1)); }
+
+  // Of cells with the same score, the first is higher.
+  bool IsHighest(std::size_t row, std::size_t column) const {
+    const float own = Logit(row, column);
+    bool highest = true;
+    ForAround(1, row, column, [&](std::size_t r, std::size_t c) {
+      const bool earlier = r < row || (r == row && c < column);
+      const float other = Logit(r, c);
+      if (other > own || (earlier && other == own)) highest = false;
+    });
+    return highest;
+  }
+
+  float Score(std::size_t row, std::size_t column) const {
+    return 1 / (1 + std::exp(-Logit(row, column)));
+  }
+
+  float DensityAround(std::size_t row, std::size_t column) const {
+    float persons = 0;
+    ForAround(kCrowdRadius, row, column,
+              [&](std::size_t r, std::size_t c) { persons += Density(r, c); });
+    return persons;
+  }
+
+ private:
+  float At(std::size_t row, std::size_t column, std::size_t answer) const {
+    return numbers_[(row * columns_ + column) * Weights::kAnswers + answer];
+  }
+
+  // What is no number is no head.
+  float Logit(std::size_t row, std::size_t column) const {
+    const float logit = At(row, column, 2);
+    return logit > -100 ? std::min(logit, 100.0F) : -100;
+  }
+
+  template <class Visit>
+  void ForAround(std::size_t radius, std::size_t row, std::size_t column, Visit visit) const {
+    const std::size_t top = row - std::min(row, radius);
+    const std::size_t left = column - std::min(column, radius);
+    for (std::size_t r = top; r < std::min(rows_, row + radius + 1); ++r) {
+      for (std::size_t c = left; c < std::min(columns_, column + radius + 1); ++c) visit(r, c);
+    }
+  }
+
+  std::span<const float> numbers_;
+  std::size_t columns_;
+  std::size_t rows_;
+};
+
+// 0 up to `nothing`, 1 from `all` on.
+float Ramp(float value, float nothing, float all) {
+  return std::clamp((value - nothing) / (all - nothing), 0.0F, 1.0F);
+}
+
+}  // namespace
+
+void ReadCells(std::span<const float> answer, std::size_t columns, std::size_t rows,
+               std::span<CellReading> readings) {
+  COUNTER_CHECK(answer.size() == columns * rows * Weights::kAnswers);
+  COUNTER_CHECK(readings.size() == columns * rows);
+  const Answer cells(answer, columns, rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      const float density = cells.Density(row, column);
+      float head = Ramp(cells.Score(row, column), kNobodysScore, kHeadsScore);
+      if (head > 0 && !cells.IsHighest(row, column)) head = 0;
+      float persons = 0;
+      if (head > 0 || density > 0) {
+        const float crowd = Ramp(cells.DensityAround(row, column), kFewPersons, kCrowdPersons);
+        persons = crowd * density + (1 - crowd) * head;
+      }
+      readings[row * columns + column] = {.persons = persons,
+                                          .variance = cells.Variance(row, column)};
+    }
+  }
+}
+
+}  // namespace throng

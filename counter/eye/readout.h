@@ -1,0 +1,29 @@
+// The network's answer to persons per cell: heads that are found, and the density in a crowd.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "counter/eye/weights.h"
+
+namespace throng {
+
+// Persons in a cell, and the variance of that number; finite and >= 0.
+struct CellReading {
+  float persons;
+  float variance;
+};
+
+// Reads answers of one size, `columns` x `rows` cells, row by row with Weights::kAnswers numbers
+// each; as many `readings`. Pure; no memory.
+//
+// Where few people are, one counts for each head that is found: a cell whose score is the highest
+// of those around it counts nobody up to a score of 1/4, one person from 1/2 on, and a part of one
+// between. So it matters little how sure the network is of each. Where the density says that people
+// stand close, their heads can no longer be told apart, and the density counts.
+// The same stands in counter/train/loss.py, which trains the network for it.
+void ReadCells(std::span<const float> answer, std::size_t columns, std::size_t rows,
+               std::span<CellReading> readings);
+
+}  // namespace throng
