@@ -58,10 +58,9 @@ Persons and heads in cells of 8 x 8 pixels, in pictures where an adult is {saved
 | held-out drawn pictures | mean {figures["persons"]:.1f} persons, mean absolute error {figures["mae"]:.2f}, bias {figures["bias"]:+.2f}, 90% interval holds {figures["inside"]:.0%} |
 | licence | Apache-2.0 |
 
-Limits: it marks heads, so somebody whose head is hidden or outside the picture may be missed; it
+Limits: it finds heads, so somebody whose head is hidden or outside the picture may be missed; it
 has learned no lens wider than about 95 degrees, no camera lower than 2.5 m, no person smaller than
-14 pixels. It finds people in busy textures where there are none: see SPECIFICATION.md for the error
-on real footage.
+{saved["person_px"] / 2.5:.0f} pixels. See SPECIFICATION.md for its error on drawn and on real scenes.
 """
 
 
