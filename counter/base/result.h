@@ -92,17 +92,18 @@ inline constexpr Fault kLastFault = Fault::kChartFailed;
 // A lower-case English sentence without a final stop; static storage.
 std::string_view Describe(Fault fault);
 
-// A value, or why there is none. Check it before `*`; looking at an absent value aborts.
-template <class T>
+// A value, or why there is none: a Fault, or what a room has of its own. Check it before `*`;
+// looking at an absent value aborts.
+template <class T, class Error = Fault>
 class [[nodiscard]] Result {
  public:
   Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Result(Fault fault) : fault_(fault) {}         // NOLINT(google-explicit-constructor)
+  Result(Error error) : error_(error) {}         // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return value_.has_value(); }
-  Fault error() const {
+  Error error() const {
     COUNTER_CHECK(!value_.has_value());
-    return fault_;
+    return error_;
   }
   T& operator*() & {
     COUNTER_CHECK(value_.has_value());
@@ -121,7 +122,7 @@ class [[nodiscard]] Result {
 
  private:
   std::optional<T> value_;
-  Fault fault_ = Fault::kInternal;
+  Error error_{};
 };
 
 struct Done {};

@@ -41,5 +41,15 @@ TEST(Fault, EachSaysSomethingOfItsOwn) {
   }
 }
 
+TEST(Result, MayTellAnotherKindOfError) {
+  struct Line {
+    int number = 0;
+  };
+  const Result<double, Line> wrong = Line{7};
+  EXPECT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().number, 7);
+  EXPECT_EQ(*(Result<double, Line>(1.5)), 1.5);
+}
+
 }  // namespace
 }  // namespace throng

@@ -41,6 +41,10 @@ std::optional<std::string_view> NearestOf(std::string_view word,
 // is fit.
 std::optional<std::string> FaultOfName(std::string_view name);
 
+// The length of the character that begins `text`, 1..4 bytes; 0 if there is none (RFC 3629). U+FFFE
+// and U+FFFF are none, since XML 1.0 does not know them.
+std::size_t CharacterAt(std::string_view text);
+
 // Whether `text` (valid UTF-8) holds a control character, also of Unicode: line and paragraph
 // separators and those that turn the direction of writing.
 bool HasControlCharacter(std::string_view text);

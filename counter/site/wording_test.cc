@@ -47,5 +47,16 @@ TEST(Wording, QuotesAreFitForATerminal) {
   EXPECT_EQ(QuoteAll({}), "none");
 }
 
+TEST(Wording, KnowsWhereACharacterEnds) {
+  EXPECT_EQ(CharacterAt("a"), 1U);
+  EXPECT_EQ(CharacterAt("\u00e9a"), 2U);
+  EXPECT_EQ(CharacterAt("\u20aca"), 3U);
+  EXPECT_EQ(CharacterAt("\U0001f600a"), 4U);
+  for (const char* text : {"\xE9", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3",
+                           "\xEF\xBF\xBE", "\x80", "\xFF"}) {
+    EXPECT_EQ(CharacterAt(text), 0U) << "no character";
+  }
+}
+
 }  // namespace
 }  // namespace throng

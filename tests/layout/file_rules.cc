@@ -14,6 +14,7 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr std::size_t kMostLines = 600;
+constexpr std::size_t kMostColumns = 100;
 constexpr std::string_view kLicence = "// SPDX-License-Identifier: Apache-2.0";
 
 // The top of the tree. Dot files are free.
@@ -124,6 +125,19 @@ void CheckCode(const SourceFile& file, std::vector<Finding>& findings) {
   }
 }
 
+// What clang-format does for the rest of the code.
+void CheckProto(const SourceFile& file, std::vector<Finding>& findings) {
+  const std::vector<std::string> lines = file.Lines();
+  CheckFirstLines(file, lines, findings);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const int number = static_cast<int>(i) + 1;
+    if (lines[i].size() > kMostColumns) findings.push_back({file.path, number, "break the line"});
+    if (lines[i].ends_with(' ') || lines[i].find('\t') != std::string::npos) {
+      findings.push_back({file.path, number, "a tab, or a blank that nobody sees: remove it"});
+    }
+  }
+}
+
 void CheckMayLeave(const SourceFile& file, std::vector<Finding>& findings) {
   static const std::regex listed(R"(\b(bool|auto)\s+(\w+::)*kMayLeave\s*<)");
   if (std::ranges::count(kMayLeaveFiles, file.path) || file.EndsWith("_test.cc")) return;
@@ -160,6 +174,7 @@ std::vector<Finding> CheckFiles(const SourceTree& tree) {
     CheckPlace(file, findings);
     CheckPicture(file, findings);
     CheckAscii(file, findings);
+    if (file.EndsWith(".proto")) CheckProto(file, findings);
     if (!IsCode(file)) continue;
     CheckCode(file, findings);
     CheckMayLeave(file, findings);

@@ -123,6 +123,18 @@ TEST(FileRules, FindAThirdPlaceThatSaysWhatMayLeave) {
   EXPECT_THAT(FindingsWith("counter/release/entry.h", kFirst + "#pragma once\n" + use), IsEmpty());
 }
 
+TEST(FileRules, FindAContractThatIsNotLaidOut) {
+  EXPECT_THAT(FindingsWith("proto/good.proto", kFirst + "syntax = \"proto3\";\n"), IsEmpty());
+  EXPECT_THAT(FindingsWith("proto/bad.proto", "syntax = \"proto3\";\n"),
+              HasSubstr("proto/bad.proto:1: begin with one sentence"));
+  const std::string long_line = "// " + std::string(97, 'x');
+  EXPECT_THAT(FindingsWith("proto/good.proto", kFirst + long_line + "\n"), IsEmpty());
+  EXPECT_THAT(FindingsWith("proto/bad.proto", kFirst + long_line + "x\n"),
+              HasSubstr("proto/bad.proto:3: break the line"));
+  EXPECT_THAT(FindingsWith("proto/bad.proto", kFirst + "// end \n\tint\n"),
+              AllOf(HasSubstr("bad.proto:3: a tab, or"), HasSubstr("bad.proto:4: a tab, or")));
+}
+
 TEST(FileRules, FindSomethingNewAtTheTop) {
   EXPECT_THAT(FindingsWith("scripts/deploy.sh", "#!/bin/sh\n"),
               HasSubstr("scripts/deploy.sh:0: nothing new at the top of the tree"));

@@ -114,13 +114,17 @@ TEST_F(IncludeWalls, LetARoomIncludeWhatItsRoomsUse) {
 TEST_F(IncludeWalls, FindAForeignLibraryOutsideItsRoom) {
   Source("counter/watch/relay.cc", "/* hidden */ #include <opencv2/core.hpp>");
   Source("counter/base/run.cc", "#include <spawn.h>");
-  Source("counter/eye/send.cc", "#include <curl/curl.h>\n#include <mosquitto.h>");
+  Source("counter/eye/send.cc",
+         "#include <curl/curl.h>\n#include <mosquitto.h>\n#include <throng/v1/count.pb.h>\n"
+         "#include <grpcpp/grpcpp.h>");
   const std::string findings = Findings();
   EXPECT_THAT(findings, HasSubstr("counter/watch/relay.cc:3: <opencv2/core.hpp> may be included "
                                   "only in counter/eye/"));
   EXPECT_THAT(findings, HasSubstr("counter/base/run.cc:3: <spawn.h> may be included only in"));
   EXPECT_THAT(findings, HasSubstr("counter/eye/send.cc:3: <curl/curl.h> may be included only in"));
   EXPECT_THAT(findings, HasSubstr("counter/eye/send.cc:4: <mosquitto.h> may be included only in"));
+  EXPECT_THAT(findings, HasSubstr("send.cc:5: <throng/v1/count.pb.h> may be included only in"));
+  EXPECT_THAT(findings, HasSubstr("send.cc:6: <grpcpp/grpcpp.h> may be included only in"));
 }
 
 TEST_F(IncludeWalls, FindAForeignLibraryThatNobodyAskedFor) {

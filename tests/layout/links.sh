@@ -20,11 +20,11 @@ case $kind in
     ;;
   throng-eye) # its own; libavformat brings a lot of its own
     libraries=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    forbidden='^lib(sqlite3|SQLiteCpp|grpc|protobuf|curl|mosquitto|pugixml|ssl|crypto|gnutls|pq)'
+    forbidden='^lib(sqlite3|SQLiteCpp|grpc|gpr|absl|protobuf|curl|mosquitto|pugixml|ssl|crypto|gnutls|pq)'
     ;;
   throng-draw) # its own, video containers among them; OpenCV's file formats bring a lot of theirs
     libraries=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    forbidden='^lib(sqlite3|SQLiteCpp|dnnl|av(device|filter)|sw(scale|resample))'
+    forbidden='^lib(sqlite3|SQLiteCpp|grpc|gpr|absl|protobuf|dnnl|av(device|filter)|sw(scale|resample))'
     ;;
   *)
     echo "links.sh throng|throng-eye|throng-draw PROGRAM [WORD...]"

@@ -20,6 +20,7 @@ class PlantedTree {
   // Writes `text` to `path` (from the top of the tree), in place of what was there.
   void Plant(const std::string& path, const std::string& text) const;
 
+  const std::filesystem::path& top() const { return top_; }
   SourceTree Read() const { return ReadTree(top_); }
 
  private:

@@ -1,0 +1,20 @@
+// What a caller of the hub is told when something fails: a code and static text.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "counter/base/result.h"
+#include "counter/wire/refusal.h"
+
+namespace grpc {
+class Status;
+}  // namespace grpc
+
+namespace throng {
+
+// From a closed table; what is not in it is INTERNAL.
+grpc::Status StatusOf(Fault fault);
+
+// INVALID_ARGUMENT, with the field, its position and the rule.
+grpc::Status StatusOf(const Refusal& refusal);
+
+}  // namespace throng
