@@ -48,11 +48,11 @@ enum class Resolution : std::uint8_t { kReleased = 1, kMinute, kQuarterHour, kHo
 struct HistoryRow {
   std::uint16_t zone;  // position among the zones of the site
   Window window;
-  std::optional<Range> mean;            // over the time with a count; absent if there is none
-  std::optional<WholeCount> highest;    // the count with most persons; absent likewise
-  std::uint32_t counted_s;              // seconds with a count, rounded down
-  int coverage_percent;                 // mean over the time with a count, rounded down
-  std::optional<Freshness> freshness;   // of released windows
+  std::optional<Range> mean;           // over the time with a count; absent if there is none
+  std::optional<WholeCount> highest;   // the count with most persons; absent likewise
+  std::uint32_t counted_s;             // seconds with a count, rounded down
+  int coverage_percent;                // mean over the time with a count, rounded down
+  std::optional<Freshness> freshness;  // of released windows
 };
 
 struct HistoryQuery {
@@ -84,8 +84,8 @@ class Archive {
   // zones that are known are missing or in another order.
   virtual Result<std::int64_t> Enter(const SiteFacts& site) = 0;
 
-  // Each batch all or nothing, but for what it refuses, all of them in one transaction: so that many
-  // edges share one sync. At the position of the batch.
+  // Each batch all or nothing, but for what it refuses, all of them in one transaction: so that
+  // many edges share one sync. At the position of the batch.
   virtual Result<std::vector<BatchWritten>> Write(std::span<const SiteBatch> batches) = 0;
 
   // By name; their numbers beside them.
@@ -106,7 +106,8 @@ class Archive {
   virtual Result<std::vector<std::vector<AlarmEvent>>> OpenAlarms(std::int64_t site) = 0;
 
   // Rolls up what is new, and forgets what is older than its retention; never what is not rolled
-  // up into the coarser ones yet. Short: at most some tenths of a second; true if there is more to do.
+  // up into the coarser ones yet. Short: at most some tenths of a second; true if there is more to
+  // do.
   virtual Result<bool> Maintain(const Retention& retention, Instant now) = 0;
 
   // Columns of all tables, as the database itself describes them, for the layout test.
