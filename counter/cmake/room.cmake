@@ -75,6 +75,7 @@ endfunction()
 # How tests are compiled, and GoogleTest's headers, read once for all of them.
 function(counter_test_flags TARGET)
   target_link_libraries(${TARGET} PRIVATE counter_flags GTest::gtest_main GTest::gmock)
+  target_compile_options(${TARGET} PRIVATE -pthread)  # as some libraries want: all tests or none
   if(NOT THRONG_SANITIZE)  # with it, GCC 12 warns at -O1 of what cannot happen
     target_compile_options(${TARGET} PRIVATE -O1)  # compiling takes longer than running
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
