@@ -236,6 +236,19 @@ TEST_P(ArchiveTest, NothingIsWrittenWhereASiteIsUnknown) {
   EXPECT_TRUE(Released().empty());
 }
 
+// The tables refuse it, at the end of the group.
+TEST_P(ArchiveTest, AFaultTakesAllOfItsGroupAndNothingElse) {
+  const std::vector<Entry> windows = {Counted(0, 0, 15, 7)};
+  const std::vector<AlarmEvent> events = {Event(1, 0, AlarmChange::kRaise, 1)};
+  const std::vector<SiteBatch> batches = {{.site = site_, .windows = windows, .events = events}};
+  const auto written = archive_->Write(batches);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error(), Fault::kInternal);
+  EXPECT_TRUE(Released().empty());
+  EXPECT_EQ(Write(*archive_, site_, windows).written, 1U);
+  EXPECT_EQ(Released().size(), 1U);
+}
+
 TEST_P(ArchiveTest, AnEventIsKeptOnceAndComesBackAsItWas) {
   AlarmEvent blind = Event(7, 1, AlarmChange::kRaise, 5);
   blind.kind = AlarmKind::kBlind;

@@ -137,6 +137,10 @@ TEST_F(PostgresArchiveTest, AfterTheServerWasGoneTheNextCallConnectsAnew) {
   EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault::kLedgerUnreachable) << "still gone";
   EXPECT_EQ(FaultOfOpening(), Fault::kLedgerUnreachable);
   ASSERT_TRUE(SharedPostgres().Start());
+  const std::string set_version = "UPDATE " + schema_ + ".archive_version SET version = ";
+  ASSERT_TRUE(SharedPostgres().Execute(set_version + "2"));
+  EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault::kLedgerTooNew) << "looked at anew";
+  ASSERT_TRUE(SharedPostgres().Execute(set_version + "1"));
   EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault{});
   EXPECT_EQ(Released(), 2U);
 }
