@@ -277,6 +277,7 @@ Result<std::vector<Entry>> ReadNewest(SqlSession& session, std::int64_t site, In
   }
   if (!done) return done.error();
   std::vector<Entry> entries;
+  entries.reserve(newest.size());
   for (const auto& [zone, entry] : newest) entries.push_back(entry);
   return entries;
 }

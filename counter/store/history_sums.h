@@ -24,9 +24,9 @@ constexpr std::int64_t LengthNs(Resolution resolution) {
     case Resolution::kQuarterHour:
       return kQuarterNs;
     case Resolution::kHour:
-      return 60 * kMinuteNs;
+      return std::int64_t{60} * kMinuteNs;
     case Resolution::kDay:
-      return 24 * 60 * kMinuteNs;
+      return std::int64_t{24} * 60 * kMinuteNs;
   }
   return 0;
 }

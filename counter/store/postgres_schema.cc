@@ -68,7 +68,6 @@ CREATE TABLE occupancy (
   CHECK ((freshness = 3) = (persons IS NULL) AND (freshness = 3) = (low IS NULL)
          AND (freshness = 3) = (high IS NULL))
 ) PARTITION BY RANGE (window_start_ns);
-CREATE INDEX occupancy_by_time ON occupancy USING brin (window_start_ns);
 CREATE TABLE unrolled (
   site bigint NOT NULL,
   quarter_ns bigint NOT NULL CHECK (quarter_ns % 900000000000 = 0),
@@ -117,9 +116,7 @@ std::string RollUpTable(const std::string& name) {
   PRIMARY KEY (site, zone, start_ns),
   CHECK ((counted_us = 0) = (top_persons IS NULL) AND (counted_us = 0) = (top_low IS NULL)
          AND (counted_us = 0) = (top_high IS NULL))
-) PARTITION BY RANGE (start_ns);
-CREATE INDEX )sql" +
-         name + "_by_time ON " + name + " USING brin (start_ns);";
+) PARTITION BY RANGE (start_ns);)sql";
 }
 
 }  // namespace

@@ -17,25 +17,20 @@ namespace {
 
 class PostgresRow final : public SqlRow {
  public:
-  explicit PostgresRow(const pqxx::result& rows) : rows_(rows) {}
-  void MoveTo(pqxx::result::size_type row) { row_ = row; }
+  explicit PostgresRow(const pqxx::row& row) : row_(row) {}
 
-  bool IsNull(int column) const override { return rows_[row_][Number(column)].is_null(); }
+  bool IsNull(int column) const override { return row_[column].is_null(); }
   std::int64_t Integer(int column) const override {
-    const auto field = rows_[row_][Number(column)];
+    const pqxx::field field = row_[column];
     std::int64_t number = 0;
     std::from_chars(field.c_str(), field.c_str() + field.size(), number);
     return number;
   }
-  double Real(int column) const override { return rows_[row_][Number(column)].as<double>(); }
-  std::string Text(int column) const override { return rows_[row_][Number(column)].c_str(); }
+  double Real(int column) const override { return row_[column].as<double>(); }
+  std::string Text(int column) const override { return row_[column].c_str(); }
 
  private:
-  static pqxx::row::size_type Number(int column) {
-    return static_cast<pqxx::row::size_type>(column);
-  }
-  const pqxx::result& rows_;
-  pqxx::result::size_type row_ = 0;
+  const pqxx::row& row_;
 };
 
 // As text, which the server reads as the column's type; nothing: NULL.
@@ -115,10 +110,8 @@ class PostgresSession final : public SqlSession {
     return Try([&]() -> Status {
       const pqxx::result rows = values.empty() ? transaction_->exec(std::string(sql))
                                                : RunPrepared(std::string(sql), values);
-      PostgresRow row(rows);
-      for (pqxx::result::size_type i = 0; i < rows.size(); ++i) {
-        row.MoveTo(i);
-        if (!visit(row)) break;
+      for (const pqxx::row& row : rows) {
+        if (!visit(PostgresRow(row))) break;
       }
       return Done{};
     });
