@@ -67,14 +67,14 @@ template <class Visit>
 Status ReadSums(SqlSession& session, const Piece& piece, const std::string& table,
                 const Visit& visit) {
   // By zone, as the table lies: the database has nothing to sort.
-  return session.Run(
+  return session.RunNumbers(
       "SELECT r.zone, r.start_ns, r.counted_us, r.persons_us, r.low_us, r.high_us, r.coverage_us, "
       "r.top_persons, r.top_low, r.top_high FROM zone AS z CROSS JOIN " +
           table + " AS r WHERE z.site = " + Text(piece.query.site) +
           OnlyZones("z.position", piece.query.zones) +
           " AND r.site = z.site AND r.zone = z.position" +
           In("r.start_ns", piece.low_ns, piece.high_ns),
-      {}, [&visit](const SqlRow& row) {
+      [&visit](const SqlRow& row) {
         const auto [zone, sums] = SumsIn(row);
         visit(zone, row.Integer(1), sums);
         return true;
@@ -100,11 +100,11 @@ Result<Fold> FoldNew(SqlSession& session, const Piece& piece) {
     std::int64_t end_ns = *first;  // of quarters without a gap
     auto next = first;
     for (; next != piece.unrolled.end() && *next == end_ns; ++next) end_ns += kQuarterNs;
-    done = session.Run(
+    done = session.RunNumbers(
         std::string("SELECT ") + kWindowColumns + " FROM occupancy WHERE site = " +
             Text(piece.query.site) + OnlyZones("zone", piece.query.zones) +
             In("window_start_ns", std::max(*first, piece.low_ns), std::min(end_ns, piece.high_ns)),
-        {}, [&](const SqlRow& row) {
+        [&](const SqlRow& row) {
           const Entry entry = EntryIn(row, 0);
           const std::int64_t start_ns = span_of(entry.window.start.utc_ns());
           fold[{start_ns, entry.zone.value()}].Add(SumsOf(entry));
@@ -154,13 +154,13 @@ Result<std::optional<std::vector<HistoryRow>>> HistoryReader::Next(SqlSession& s
 
 Result<std::vector<HistoryRow>> HistoryReader::NextReleased(SqlSession& session) {
   Rows rows;
-  const Status read = session.Run(
+  const Status read = session.RunNumbers(
       std::string("SELECT ") + kWindowColumns +
           " FROM occupancy WHERE site = " + Text(query_.site) + OnlyZones("zone", query_.zones) +
           In("window_start_ns", from_ns_, until_ns_) + " AND (window_start_ns, zone) > (" +
           Text(from_ns_) + ", " + Text(after_zone_) + ") ORDER BY window_start_ns, zone LIMIT " +
           Text(kReleasedAtOnce),
-      {}, [&rows](const SqlRow& row) {
+      [&rows](const SqlRow& row) {
         rows.push_back(RowOf(EntryIn(row, 0)));
         return true;
       });

@@ -104,14 +104,14 @@ Status LookAround(SqlSession& session, std::span<const Reach> reaches, SitesInHa
     most_ns = std::max(most_ns, reach.high_ns);
   }
   // The bounds of all say which parts of the table matter, before the first is looked at.
-  return session.Run(
+  return session.RunNumbers(
       "WITH reach (site, low_ns, high_ns) AS (VALUES " + rows.text() + ") SELECT o.site, " +
           "o.zone, o.window_start_ns, o.window_end_ns, o.persons, o.low, o.high, "
           "o.coverage_percent, o.freshness FROM reach CROSS JOIN occupancy AS o "
           "WHERE o.site = reach.site AND o.window_start_ns >= reach.low_ns "
           "AND o.window_start_ns < reach.high_ns AND o.window_start_ns >= " +
           std::to_string(least_ns) + " AND o.window_start_ns < " + std::to_string(most_ns),
-      {}, [&sites](const SqlRow& row) {
+      [&sites](const SqlRow& row) {
         sites.at(row.Integer(0)).admission.Know(EntryIn(row, 1));
         return true;
       });

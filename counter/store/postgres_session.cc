@@ -8,6 +8,8 @@
 #include <map>
 #include <optional>
 #include <pqxx/pqxx>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "counter/store/postgres_schema.h"
@@ -31,6 +33,34 @@ class PostgresRow final : public SqlRow {
 
  private:
   const pqxx::row& row_;
+};
+
+// A row that the server has put into one text, "(1,2,,4)": libpqxx takes longer to hand out ten
+// columns than the server to find them.
+class NumbersRow final : public SqlRow {
+ public:
+  explicit NumbersRow(std::string_view text) {
+    const char* at = text.data() + 1;
+    const char* const end = text.data() + text.size();
+    for (std::optional<std::int64_t>& number : numbers_) {
+      std::int64_t value = 0;
+      const auto [after, error] = std::from_chars(at, end, value);
+      number = error == std::errc() ? std::optional(value) : std::nullopt;
+      at = after + 1;  // behind the comma, or the end
+      if (at >= end) break;
+    }
+  }
+
+  bool IsNull(int column) const override { return !At(column); }
+  std::int64_t Integer(int column) const override { return At(column).value_or(0); }
+  double Real(int column) const override { return static_cast<double>(Integer(column)); }
+  std::string Text(int column) const override { return std::to_string(Integer(column)); }
+
+ private:
+  const std::optional<std::int64_t>& At(int column) const {
+    return numbers_.at(static_cast<std::size_t>(column));
+  }
+  std::array<std::optional<std::int64_t>, 16> numbers_;
 };
 
 // As text, which the server reads as the column's type; nothing: NULL.
@@ -112,6 +142,18 @@ class PostgresSession final : public SqlSession {
                                                : RunPrepared(std::string(sql), values);
       for (const pqxx::row& row : rows) {
         if (!visit(PostgresRow(row))) break;
+      }
+      return Done{};
+    });
+  }
+
+  Status RunNumbers(std::string_view sql,
+                    const std::function<bool(const SqlRow&)>& visit) override {
+    return Try([&]() -> Status {
+      const pqxx::result rows =
+          transaction_->exec("SELECT CAST(n AS text) FROM (" + std::string(sql) + ") AS n");
+      for (const pqxx::row& row : rows) {
+        if (!visit(NumbersRow(row[0].c_str()))) break;
       }
       return Done{};
     });
