@@ -153,6 +153,9 @@ Advice AdviceOn(Fault fault) {
     case Fault::kLedgerDamaged:
       return {ExitCode::kOutput,
               "Restore it from a copy; `sqlite3 FILE .recover` saves what can be read."};
+    case Fault::kLedgerUnreachable:
+      return {ExitCode::kOutput,
+              "Is the server up, and are its name, its database and ~/.pgpass right? psql tells."};
     case Fault::kSiteMistakes:
     case Fault::kBadWays:
     case Fault::kBadCounts:

@@ -141,6 +141,8 @@ std::string_view Describe(Fault fault) {
       return "another program is writing to it";
     case Fault::kLedgerDamaged:
       return "it is damaged";
+    case Fault::kLedgerUnreachable:
+      return "its database server does not answer, or does not let throng in";
     case Fault::kBadCounts:
       return "the file of counts has mistakes";
     case Fault::kBadTruth:

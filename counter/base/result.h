@@ -80,6 +80,7 @@ enum class Fault : std::uint8_t {
   kLedgerOverlap,      // it already holds other counts for this time
   kLedgerBusy,         // another program is writing it
   kLedgerDamaged,      // its pages fail their checks
+  kLedgerUnreachable,  // the server of its database does not answer, or hung up
   kBadTruth,           // the file of known counts cannot be read; the complaints say why
   kBadCounts,          // likewise, a file of counts
   kNotAStatus,         // the file is no status that a count has left

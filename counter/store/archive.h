@@ -16,8 +16,10 @@
 #include "counter/alert/alarm.h"
 #include "counter/base/result.h"
 #include "counter/base/time.h"
+#include "counter/meaning/situation.h"
 #include "counter/release/entry.h"
 #include "counter/site/site.h"
+#include "counter/store/ledger.h"
 
 namespace throng {
 
@@ -28,30 +30,39 @@ struct SiteFacts {
   std::vector<Group> groups;
 };
 
+struct KnownSite {
+  std::int64_t number;  // by which the archive knows it
+  SiteFacts facts;
+};
+
 // What one edge sent at once.
 struct SiteBatch {
   std::int64_t site;  // the number that Enter gave
   std::span<const Entry> windows;
-  std::span<const AlarmEvent> events;
+  std::span<const AlarmEvent> events;  // as their rules say (alert/alarm.h), numbers from 1
 };
 
+// Of the windows of a batch. Events that are there already are skipped without a word.
 struct BatchWritten {
   std::uint32_t written = 0;
-  std::uint32_t known = 0;             // the same was there already
-  std::vector<std::uint32_t> refused;  // positions: another count is there, or one that overlaps
+  std::uint32_t known = 0;  // the same was there already
+  // Positions of those that are not taken, now or later: another count is there, or one that
+  // overlaps; it is of a day that was forgotten; or no edge could have released it.
+  std::vector<std::uint32_t> refused;
 };
 
 // Windows as they were released, or sums over them kept by the database.
 enum class Resolution : std::uint8_t { kReleased = 1, kMinute, kQuarterHour, kHour, kDay };
 
-// A zone in one window, or in one span of UTC.
+// A zone in one window, or in one span of UTC. A window belongs wholly to the span it starts in,
+// also where it reaches beyond: so each is in exactly one, and `counted_s` may exceed the span.
 struct HistoryRow {
   std::uint16_t zone;  // position among the zones of the site
   Window window;
   std::optional<Range> mean;           // over the time with a count; absent if there is none
-  std::optional<WholeCount> highest;   // the count with most persons; absent likewise
+  std::optional<WholeCount> highest;   // with most persons, of those the widest; absent likewise
   std::uint32_t counted_s;             // seconds with a count, rounded down
-  int coverage_percent;                // mean over the time with a count, rounded down
+  int coverage_percent;                // mean over the time with a count, rounded down; 0 without
   std::optional<Freshness> freshness;  // of released windows
 };
 
@@ -63,39 +74,42 @@ struct HistoryQuery {
   Resolution resolution;
 };
 
-// How long what is kept; absent: for ever.
+// How long what is kept, in whole days of UTC (so up to one more); absent: for ever. What is
+// coarser is kept at least as long as what is finer, from which it is made.
 struct Retention {
-  std::optional<std::chrono::days> released;
-  std::optional<std::chrono::days> minute;
-  std::optional<std::chrono::days> quarter_hour;
-  std::optional<std::chrono::days> hour;
-  std::optional<std::chrono::days> day;
+  std::optional<std::chrono::days> released = {};
+  std::optional<std::chrono::days> minute = {};
+  std::optional<std::chrono::days> quarter_hour = {};
+  std::optional<std::chrono::days> hour = {};
+  std::optional<std::chrono::days> day = {};
 };
 
 // All methods: Faults kDiskFull, kNotPermitted, kLedgerBusy, kLedgerDamaged; with a server also
-// kLedgerUnreachable. What a method returned as done survives a power cut. Not thread-safe: one
-// thread writes, each reader opens its own. Several programs may have the same archive open.
+// kLedgerUnreachable, after which the next call connects anew. What a method returned as done
+// survives a power cut; after a fault it may have been done or not, and may be tried again. Not
+// thread-safe: each thread opens its own. Several programs may have the same archive open.
 class Archive {
  public:
   virtual ~Archive() = default;
 
-  // Finds or adds the site and its zones. New zones come behind those that are known; groups are
-  // replaced. Fault::kLedgerOtherSite if a zone is known with another kind, area or capacity, or if
-  // zones that are known are missing or in another order.
+  // Finds or adds the site and its zones; its number. New zones come behind those that are known;
+  // groups and reasons of capacities are replaced. Fault::kLedgerOtherSite if a zone is known with
+  // another kind, area or capacity, or if zones that are known are missing or in another order.
   virtual Result<std::int64_t> Enter(const SiteFacts& site) = 0;
 
-  // Each batch all or nothing, but for what it refuses, all of them in one transaction: so that
-  // many edges share one sync. At the position of the batch.
+  // All batches in one transaction, so that many edges share one sync; at the position of the
+  // batch. Fault::kNotFound, and nothing is written, if Enter never gave one of the numbers.
   virtual Result<std::vector<BatchWritten>> Write(std::span<const SiteBatch> batches) = 0;
 
-  // By name; their numbers beside them.
-  virtual Result<std::vector<std::pair<std::int64_t, SiteFacts>>> Sites() = 0;
+  // By name.
+  virtual Result<std::vector<KnownSite>> Sites() = 0;
 
-  // The newest window of each zone that has one, at most `age` old, by the position of the zone.
+  // The newest window of each zone that has one which ends after `since`; by position of the zone.
   virtual Result<std::vector<Entry>> Newest(std::int64_t site, Instant since) = 0;
 
-  // Calls `visit` for each row in order of time, then zone, until it returns false. Memory does not
-  // grow with the span. Rolled-up rows include every window whose Write has returned.
+  // Calls `visit` for each row in order of time, then zone, until it returns false. Includes every
+  // window whose Write returned before. Memory does not grow with the span, and nothing is locked
+  // while `visit` runs, however slow it is.
   virtual Status ForEach(const HistoryQuery& query,
                          const std::function<bool(const HistoryRow&)>& visit) = 0;
 
@@ -105,21 +119,23 @@ class Archive {
   // Those that have not ended.
   virtual Result<std::vector<std::vector<AlarmEvent>>> OpenAlarms(std::int64_t site) = 0;
 
-  // Rolls up what is new, and forgets what is older than its retention; never what is not rolled
-  // up into the coarser ones yet. Short: at most some tenths of a second; true if there is more to
-  // do.
+  // Rolls up quarters of an hour that are over and new, and forgets what is older than its
+  // retention; never what is not rolled up yet. One short step (some tenths of a second at most):
+  // true if there is more to do. What it has not come to yet, ForEach adds up itself.
   virtual Result<bool> Maintain(const Retention& retention, Instant now) = 0;
 
-  // Columns of all tables, as the database itself describes them, for the layout test.
+  // Columns of all tables, as the database itself describes them, for whoever audits.
   virtual Result<std::vector<Column>> Columns() = 0;
 };
 
-// A file of SQLite: made, or brought up to date.
+// A file of SQLite: made, or brought up to date. Faults also kNotAFolder, kNotALedger (a site's
+// ledger is no archive), kLedgerTooNew.
 Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& file);
 
 // A database of PostgreSQL, by a connection string or URI of libpq ("host=... dbname=...");
-// without a password: libpq reads it from ~/.pgpass or PGPASSFILE. Makes the tables, or brings them
-// up to date; then in partitions by month.
+// without a password: libpq reads it from ~/.pgpass or PGPASSFILE. Makes the tables in the first
+// schema of its search path, or brings them up to date. Faults also kNotALedger (the schema has
+// other tables), kLedgerTooNew.
 Result<std::unique_ptr<Archive>> OpenPostgresArchive(const std::string& connection);
 
 }  // namespace throng

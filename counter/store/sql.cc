@@ -91,25 +91,30 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_waiting ON delivery (way, number) WHERE state = 2;
 )sql";
 
+void BringUp(SQLite::Database& sql, int from) {
+  if (from < 1) sql.exec(kCounts);
+  if (from < 2) sql.exec(kAlarms);
+}
+
+constexpr SqlSchema kLedger{.application = kApplication, .version = kVersion, .bring_up = BringUp};
+
 // Nothing if it is ours and of a version we know; an empty database may become ours.
-std::optional<Fault> Refuse(SQLite::Database& sql, bool may_be_empty) {
+std::optional<Fault> Refuse(SQLite::Database& sql, const SqlSchema& schema, bool may_be_empty) {
   const int application = sql.execAndGet("PRAGMA application_id").getInt();
   const bool empty = sql.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
   if (empty && application == 0 && may_be_empty) return std::nullopt;
-  if (application != kApplication) return Fault::kNotALedger;
-  if (VersionOf(sql) > kVersion) return Fault::kLedgerTooNew;
+  if (application != schema.application) return Fault::kNotALedger;
+  if (VersionOf(sql) > schema.version) return Fault::kLedgerTooNew;
   return std::nullopt;
 }
 
-void Prepare(SQLite::Database& sql) {
+void Prepare(SQLite::Database& sql, const SqlSchema& schema) {
   sql.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-  if (VersionOf(sql) == kVersion) return;
+  if (VersionOf(sql) == schema.version) return;
   SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
-  const int version = VersionOf(sql);  // another program may have been here meanwhile
-  if (version < 1) sql.exec(kCounts);
-  if (version < 2) sql.exec(kAlarms);
-  sql.exec("PRAGMA application_id = " + std::to_string(kApplication));
-  sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
+  schema.bring_up(sql, VersionOf(sql));  // another program may have been here meanwhile
+  sql.exec("PRAGMA application_id = " + std::to_string(schema.application));
+  sql.exec("PRAGMA user_version = " + std::to_string(schema.version));
   transaction.commit();
 }
 
@@ -141,8 +146,8 @@ Fault FaultOf(const SQLite::Exception& error) {
 
 int VersionOf(SQLite::Database& sql) { return sql.execAndGet("PRAGMA user_version").getInt(); }
 
-Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
-    const std::optional<std::filesystem::path>& file) {
+Result<std::unique_ptr<SQLite::Database>> OpenSqlFile(
+    const std::optional<std::filesystem::path>& file, const SqlSchema& schema) {
   if (file) {
     std::error_code ignored;
     const std::filesystem::path folder = file->has_parent_path() ? file->parent_path() : ".";
@@ -151,9 +156,16 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
   }
   auto sql = std::make_unique<SQLite::Database>(
       file ? file->string() : std::string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMs);
-  if (const std::optional<Fault> fault = Refuse(*sql, /*may_be_empty=*/true)) return *fault;
-  Prepare(*sql);
+  if (const std::optional<Fault> fault = Refuse(*sql, schema, /*may_be_empty=*/true)) {
+    return *fault;
+  }
+  Prepare(*sql, schema);
   return sql;
+}
+
+Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
+    const std::optional<std::filesystem::path>& file) {
+  return OpenSqlFile(file, kLedger);
 }
 
 Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file) {
@@ -161,7 +173,9 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::p
   if (!std::filesystem::exists(file, ignored)) return Fault::kNotFound;
   if (std::filesystem::is_directory(file, ignored)) return Fault::kNotALedger;
   auto sql = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, kBusyMs);
-  if (const std::optional<Fault> fault = Refuse(*sql, /*may_be_empty=*/false)) return *fault;
+  if (const std::optional<Fault> fault = Refuse(*sql, kLedger, /*may_be_empty=*/false)) {
+    return *fault;
+  }
   return sql;
 }
 

@@ -1,4 +1,4 @@
-// What ledger and alarm log share: opening a file, its version, and what SQLite's errors mean.
+// What ledger, alarm log and archive share: opening a file of SQLite, and what its errors mean.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -16,8 +16,19 @@ namespace throng {
 // Of an error that SQLiteCpp threw.
 Fault FaultOf(const SQLite::Exception& error);
 
-// A ledger's file, open for writing, with the newest schema: made, or brought up to date. An absent
-// `file` is a temporary one of SQLite's. Throws SQLite::Exception.
+// What a file of ours holds: its application_id, and the newest version of its schema.
+struct SqlSchema {
+  int application;
+  int version;
+  void (*bring_up)(SQLite::Database& sql, int from);  // from an earlier version; 0: empty
+};
+
+// An absent `file` is a temporary one of SQLite's. Made, or brought up to date; kNotALedger if it
+// holds something else. Throws SQLite::Exception.
+Result<std::unique_ptr<SQLite::Database>> OpenSqlFile(
+    const std::optional<std::filesystem::path>& file, const SqlSchema& schema);
+
+// A ledger's file, open for writing, as above.
 Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
     const std::optional<std::filesystem::path>& file);
 

@@ -33,6 +33,7 @@ constexpr std::array kForeign = {
     Foreign{"libsw", "counter/eye/"},
     Foreign{"SQLiteCpp/", "counter/store/"},
     Foreign{"sqlite3.h", "counter/store/"},
+    Foreign{"pqxx/", "counter/store/postgres_ counter/store/test_postgres"},
     Foreign{"nlohmann/", "counter/notify/ counter/serve/ counter/truth/ counter/apps/"},
     Foreign{"csv.h", "counter/serve/ counter/truth/"},
     Foreign{"fmt/",
@@ -54,7 +55,9 @@ constexpr std::array kForeign = {
     Foreign{"sys/mount.h", "counter/door/namespaces"},
     Foreign{"spawn.h", "counter/watch/ counter/serve/gnuplot"},
     Foreign{"sys/wait.h",
-            "counter/watch/ counter/serve/gnuplot counter/door/ counter/notify/mqtt_test"},
+            "counter/watch/ counter/serve/gnuplot counter/door/ counter/notify/mqtt_test "
+            "counter/store/test_postgres counter/store/archive_kill_test "
+            "counter/store/sqlite_archive_test"},
 };
 
 // Folders of system headers; everything else in a folder is a foreign library.
