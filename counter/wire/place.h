@@ -3,11 +3,8 @@
 #pragma once
 
 #include "counter/base/result.h"
-#include "counter/meaning/situation.h"
-#include "counter/store/ledger.h"
+#include "counter/store/archive.h"
 #include "counter/wire/refusal.h"
-
-#include "counter/store/archive.h"  // behind what it names
 
 namespace throng {
 

@@ -26,6 +26,8 @@ constexpr std::array kTold = {
     Told{Fault::kNotPermitted, grpc::StatusCode::UNAVAILABLE, "the hub may not use its ledger"},
     Told{Fault::kNotAFolder, grpc::StatusCode::UNAVAILABLE, "the hub's ledger is not there"},
     Told{Fault::kLedgerBusy, grpc::StatusCode::UNAVAILABLE, "the hub's ledger is busy"},
+    Told{Fault::kLedgerUnreachable, grpc::StatusCode::UNAVAILABLE,
+         "the hub's database does not answer"},
     Told{Fault::kLedgerDamaged, grpc::StatusCode::UNAVAILABLE, "the hub's ledger is damaged"},
     Told{Fault::kNotALedger, grpc::StatusCode::UNAVAILABLE, "the hub has no ledger of throng's"},
     Told{Fault::kLedgerTooNew, grpc::StatusCode::UNAVAILABLE, "the hub is older than its ledger"},

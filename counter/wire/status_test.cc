@@ -11,8 +11,9 @@ namespace {
 using grpc::StatusCode;
 
 TEST(StatusOf, TellsEdgesToComeAgainWhereTheLedgerIsAway) {
-  for (const Fault fault : {Fault::kDiskFull, Fault::kNotPermitted, Fault::kLedgerBusy,
-                            Fault::kLedgerDamaged, Fault::kNotALedger, Fault::kLedgerTooNew}) {
+  for (const Fault fault :
+       {Fault::kDiskFull, Fault::kNotPermitted, Fault::kLedgerBusy, Fault::kLedgerUnreachable,
+        Fault::kLedgerDamaged, Fault::kNotALedger, Fault::kLedgerTooNew}) {
     EXPECT_EQ(StatusOf(fault).error_code(), StatusCode::UNAVAILABLE) << Describe(fault);
   }
   EXPECT_EQ(StatusOf(Fault::kLedgerOtherSite).error_code(), StatusCode::FAILED_PRECONDITION);
