@@ -126,11 +126,12 @@ void Fill(Archive& archive, std::int64_t site, std::size_t zones, std::int64_t t
 }
 
 // Reads what `query` asks for; the state's times are those of whole reads.
-void Read(benchmark::State& state, Archive& archive, const HistoryQuery& query) {
+void Read(benchmark::State& state, Backend backend, Archive& archive, const HistoryQuery& query) {
   std::vector<double> times;
   std::int64_t rows = 0;
   std::ofstream("/proc/self/clear_refs") << "5";  // the peak begins anew
   const double before_kb = KilobytesOf("VmRSS:");
+  const double before_s = ServerCpuSeconds(backend);
   for ([[maybe_unused]] auto _ : state) {
     const auto begin = Steady::now();
     rows = 0;
@@ -142,6 +143,8 @@ void Read(benchmark::State& state, Archive& archive, const HistoryQuery& query) 
     if (!read) state.SkipWithError("it could not be read");
     times.push_back(MsSince(begin));
   }
+  state.counters["server_cpu_ms"] = benchmark::Counter(
+      1000 * (ServerCpuSeconds(backend) - before_s), benchmark::Counter::kAvgIterations);
   state.counters["rows"] = static_cast<double>(rows);
   state.counters["p50_ms"] = Percentile(times, 0.5);
   state.counters["p95_ms"] = Percentile(times, 0.95);
@@ -158,7 +161,7 @@ void ZoneYear(benchmark::State& state, Backend backend) {
   Fill(*archive, site, 10, days * 96, 900);
   std::vector<double> steps;
   MaintainToEnd(*archive, steps);
-  Read(state, *archive,
+  Read(state, backend, *archive,
        {.site = site,
         .zones = {4},
         .from = At(0),
@@ -177,7 +180,7 @@ void SiteDay(benchmark::State& state, Backend backend) {
   Fill(*archive, site, zones, IsBulk() ? 1440 : 30, 60);
   std::vector<double> steps;
   MaintainToEnd(*archive, steps);
-  Read(state, *archive,
+  Read(state, backend, *archive,
        {.site = site,
         .zones = {},
         .from = At(0),
