@@ -84,10 +84,12 @@ TEST(NetModel, FindsAboutNobodyWhereNothingIs) {
 
 TEST(NetModel, WhatAMapHoldsIsTheSumOfItsPatches) {
   const std::vector<ImagePolygon> patches{Box(0, 0, 300, 480), Box(300, 0, 640, 480)};
-  const auto model = DefaultModel(BriefOf(PoseTilted(kPicture, 5, 25), patches));
-  const Result<DensityMap> density = model->DensityOf(Patterned());
+  const auto model =
+      MakeNetModel(test_weights::Blur(1, 0), BriefOf(PoseTilted(kPicture, 5, 25), patches));
+  ASSERT_TRUE(model);
+  const Result<DensityMap> density = (*model)->DensityOf(Patterned());
   ASSERT_TRUE(density);
-  EXPECT_GT(AllIn(*density), 0.01) << "something to add up";
+  EXPECT_GT(AllIn(*density), 1) << "something to add up";
   double persons = 0;
   double variance = 0;
   for (const PatchMask& mask : MasksOf(patches, kPicture)) {
@@ -95,9 +97,9 @@ TEST(NetModel, WhatAMapHoldsIsTheSumOfItsPatches) {
     persons += count.persons.value();
     variance += count.variance;
   }
-  EXPECT_NEAR(persons, AllIn(*density), 1e-6);
+  EXPECT_NEAR(persons, AllIn(*density), 1e-3);
   EXPECT_NEAR(variance,
-              std::accumulate(density->variances().begin(), density->variances().end(), 0.0), 1e-6);
+              std::accumulate(density->variances().begin(), density->variances().end(), 0.0), 1e-3);
 }
 
 TEST(NetModel, EachCellOfTheNetworkCountsOnce) {

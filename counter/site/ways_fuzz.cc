@@ -1,5 +1,5 @@
-// Any text is a file of ways that tells nothing in clear, or has at least one mistake; never a
-// crash. SPDX-License-Identifier: Apache-2.0
+// Any text is a file of ways that tells nothing in clear, or has a mistake; never a crash.
+// SPDX-License-Identifier: Apache-2.0
 #include <array>
 #include <cstddef>
 #include <cstdint>

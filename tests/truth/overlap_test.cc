@@ -23,9 +23,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPictures = 40;
-constexpr int kShort = 15;           // of a video that ends early
-constexpr int kBlindAfter = 3;       // steps
-constexpr double kMostAdded = 0.03;  // of what is known
+constexpr int kShort = 15;      // of a video that ends early
+constexpr int kBlindAfter = 3;  // steps
+// Of what is known. The same place is cut into other cells where a camera looks at more of it, and
+// a head may be found in one way and missed in the other.
+constexpr double kMostAdded = 0.06;
 
 using ViewIsUsed = std::function<bool(const Patch&, const PatchView&)>;
 
