@@ -48,7 +48,7 @@ Surface::Surface(const cv::Mat& picture, float side_m, cv::Point2f begin_m)
 
 Colour Surface::At(float u_m, float v_m, float pixel_m) const {
   const float finest_px = std::max(1.0F, pixel_m * px_per_m_);
-  const auto wanted = static_cast<std::size_t>(std::log2(finest_px) + 0.5F);
+  const auto wanted = static_cast<std::size_t>(std::lround(std::log2(finest_px)));
   const cv::Mat& level = levels_[std::min(wanted, levels_.size() - 1)];
   const float scale =
       px_per_m_ * static_cast<float>(level.cols) / static_cast<float>(levels_.front().cols);
