@@ -120,6 +120,15 @@ TEST_F(ReadoutTest, TheVarianceIsThatOfTheAnswer) {
   EXPECT_NEAR(Read()[5 * kSide + 5].variance, 0.3, 1e-5);
 }
 
+TEST_F(ReadoutTest, ACellWithoutANumberTakesNothingFromItsNeighbours) {
+  SetScore(5, 5, 0.9);
+  for (const std::size_t column : {4U, 6U}) {
+    At(5, column, 2) = std::numeric_limits<float>::quiet_NaN();
+    SetDensity(5, column, 0.3);
+  }
+  EXPECT_NEAR(Persons(), 1, 1e-5);
+}
+
 TEST_F(ReadoutTest, WhatIsNoNumberIsNobody) {
   for (const float odd :
        {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
