@@ -17,6 +17,7 @@
 #include "counter/eye/density_onnx.h"
 #include "counter/eye/integrate.h"
 #include "counter/eye/model_file.h"
+#include "counter/eye/readout.h"
 #include "counter/eye/test_weights.h"
 #include "counter/site/load.h"
 #include "counter/site/pose_for_test.h"
@@ -75,6 +76,19 @@ void Hog(benchmark::State& state) {
   if (!model) return state.SkipWithError("no model");
   Analyse(state, **model);
 }
+// As many cells as a picture of 720 x 480 gives the network, with somebody near each of them.
+void ReadACrowd(benchmark::State& state) {
+  constexpr std::size_t kColumns = 90;
+  constexpr std::size_t kRows = 60;
+  const std::vector<float> answer(kColumns * kRows * Weights::kAnswers, -2);
+  std::vector<CellReading> readings(kColumns * kRows);
+  for (auto _ : state) {
+    ReadCells(answer, kColumns, kRows, readings);
+    benchmark::DoNotOptimize(readings.data());
+  }
+}
+BENCHMARK(ReadACrowd)->Unit(benchmark::kMillisecond);
+
 BENCHMARK(Hog)->Unit(benchmark::kMillisecond);
 
 // The demo's two zones, each told a second time by its fullest 16 m2.

@@ -58,10 +58,11 @@ class Answer {
     return 1 / (1 + std::exp(-Logit(row, column)));
   }
 
-  float DensityAround(std::size_t row, std::size_t column) const {
+  float DensityAround(std::span<const CellReading> readings, std::size_t row,
+                      std::size_t column) const {
     float persons = 0;
     ForAround(kCrowdRadius, row, column,
-              [&](std::size_t r, std::size_t c) { persons += Density(r, c); });
+              [&](std::size_t r, std::size_t c) { persons += readings[r * columns_ + c].density; });
     return persons;
   }
 
@@ -104,16 +105,20 @@ void ReadCells(std::span<const float> answer, std::size_t columns, std::size_t r
   const Answer cells(answer, columns, rows);
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
-      const float density = cells.Density(row, column);
+      readings[row * columns + column] = {.persons = 0,
+                                          .variance = cells.Variance(row, column),
+                                          .density = cells.Density(row, column)};
+    }
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      CellReading& reading = readings[row * columns + column];
       float head = Ramp(cells.Score(row, column), kNobodysScore, kHeadsScore);
       if (head > 0 && !cells.IsHighest(row, column)) head = 0;
-      float persons = 0;
-      if (head > 0 || density > 0) {
-        const float crowd = Ramp(cells.DensityAround(row, column), kFewPersons, kCrowdPersons);
-        persons = crowd * density + (1 - crowd) * head;
-      }
-      readings[row * columns + column] = {.persons = persons,
-                                          .variance = cells.Variance(row, column)};
+      if (head == 0 && reading.density == 0) continue;
+      const float around = cells.DensityAround(readings, row, column);
+      const float crowd = Ramp(around, kFewPersons, kCrowdPersons);
+      reading.persons = crowd * reading.density + (1 - crowd) * head;
     }
   }
 }

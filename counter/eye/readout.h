@@ -13,6 +13,7 @@ namespace throng {
 struct CellReading {
   float persons;
   float variance;
+  float density;  // what the persons are where it is crowded
 };
 
 // Reads answers of one size, `columns` x `rows` cells, row by row with Weights::kAnswers numbers
