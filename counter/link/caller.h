@@ -20,21 +20,27 @@ namespace throng {
 class Callers {
  public:
   // `tokens`: the file in which `throng cert token` notes the digests of tokens; absent: none.
-  // Noted or struck out there, tokens are taken up without a restart, within a minute. Faults:
-  // kNotFound, kNotPermitted, kTokensAreOpen, kBadTokens.
+  // Noted or struck out there, tokens are taken up without a restart, within a second or two.
+  // `clock` outlives it. Faults: kNotFound, kNotPermitted, kTokensAreOpen, kBadTokens.
   static Result<Callers> Make(const std::optional<std::filesystem::path>& tokens,
                               const Clock& clock);
 
   Callers(Callers&&) noexcept;
   ~Callers();
 
-  // Nothing if it is nobody we know. A call without TLS comes from this machine: then it is a
-  // reader "this machine" who is kAdmin, and the edge of any site (`is_this_machine`).
   struct Caller {
-    Identity identity;
+    Identity identity;  // of a site or a reader
     bool is_this_machine = false;
+    std::optional<Instant> ends = std::nullopt;  // then the certificate or the token is over
   };
+  // Nothing if it is nobody we know, or his time is over. A certificate counts before a token. A
+  // call without TLS comes from this machine: then it is a reader "this machine" who is kAdmin, and
+  // the edge of any site (`is_this_machine`).
   std::optional<Caller> Of(const grpc::ServerContextBase& call) const;
+
+  // Why the file of tokens, once changed, lets nobody in until it is mended; nothing if all is
+  // well.
+  std::optional<Fault> Trouble() const;
 
  private:
   struct State;

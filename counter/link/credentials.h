@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -19,20 +20,28 @@ class ServerCredentials;
 
 namespace throng {
 
-// A folder holds authority.pem (whom to trust), and either certificate.pem with key.pem, or, of a
-// reader, token. key.pem and token are read only where nobody else may (site/private_file.h).
+// What a folder holds: whom to trust, and either a certificate with its key, or, of a reader, a
+// token. Key and token are read only where nobody else may (site/private_file.h).
+inline constexpr const char* kAuthorityFile = "authority.pem";
+inline constexpr const char* kCertificateFile = "certificate.pem";
+inline constexpr const char* kKeyFile = "key.pem";
+inline constexpr const char* kTokenFile = "token";
+
+// How often files are looked at, whether they were renewed.
+inline constexpr std::chrono::seconds kRefresh{30};
 
 // For a hub: TLS 1.2 or newer, a certificate of a client is asked for, and checked if there is one.
-// Renewed files are taken up without a restart, within a minute. Faults: kNotFound,
-// kNotPermitted, kKeyIsOpen, kBadCertificate (cannot be read, or the key is that of another),
-// kCertificateExpired.
+// Renewed files are taken up without a restart, within `refresh`, by connections that begin then.
+// Faults: kNotFound, kNotPermitted, kKeyIsOpen, kBadCertificate, kKeyOfAnother, kWrongEnd,
+// kCertificateOver.
 Result<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(
-    const std::filesystem::path& folder);
+    const std::filesystem::path& folder, std::chrono::seconds refresh = kRefresh);
 
 // For who calls a hub; the hub has to be what `authority.pem` says it is, under the name by which
-// it is called. Likewise.
+// it is called. A token, read once, goes with each call; nothing sends it without TLS. Faults: the
+// same, and kBadToken.
 Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
-    const std::filesystem::path& folder);
+    const std::filesystem::path& folder, std::chrono::seconds refresh = kRefresh);
 
 // Both without TLS, for an address that is on this machine: "127.0.0.1:7443", "[::1]:7443",
 // "localhost:7443" or "unix:/run/throng/hub.sock".

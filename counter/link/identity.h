@@ -30,6 +30,10 @@ struct Identity {
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
+// What makes `name` unfit for a site or a reader, and how to mend it; nothing if it is fit: what a
+// site file would take as a name, in UTF-8.
+std::optional<std::string> FaultOfIdentityName(std::string_view name);
+
 // As it stands in a certificate, as its only URI: "throng:hub", "throng:site:North%20Station",
 // "throng:reader:operator:control%20room" (names percent-encoded but for A-Z a-z 0-9 - . _ ~).
 std::string UriOf(const Identity& identity);
