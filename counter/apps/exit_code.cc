@@ -51,6 +51,26 @@ Advice AdviceOn(Fault fault) {
     case Fault::kWayGaveUp:
     case Fault::kWayNothingToEnd:
       return {ExitCode::kOutput, "Check its settings; this alarm is not sent there again."};
+    case Fault::kKeyIsOpen:
+      return {ExitCode::kSite, "Keep key.pem and token to their owner: chmod 600"};
+    case Fault::kBadCertificate:
+    case Fault::kKeyOfAnother:
+    case Fault::kBadToken:
+      return {ExitCode::kSite, "Copy the whole folder again from where throng cert made it."};
+    case Fault::kWrongEnd:
+      return {ExitCode::kSite,
+              "A hub wants a folder of throng cert hub, who calls it one of throng cert site or "
+              "reader."};
+    case Fault::kCertificateOver:
+      return {ExitCode::kSite,
+              "Renew it with --renew (throng cert show tells its time), or set this machine's "
+              "clock."};
+    case Fault::kNoAuthority:
+      return {ExitCode::kSite, "Make one with throng cert authority, or name its folder."};
+    case Fault::kAlreadyThere:
+      return {ExitCode::kOutput, "Renew it with --renew, or choose another folder."};
+    case Fault::kTokensAreOpen:
+      return {ExitCode::kSite, "Keep it to its owner: chmod 600"};
     case Fault::kHostUnknown:
       return {ExitCode::kSource, "Check the name, or write the camera's number instead."};
     case Fault::kCameraUnreachable:
@@ -158,6 +178,7 @@ Advice AdviceOn(Fault fault) {
               "Is the server up, and are its name, its database and ~/.pgpass right? psql tells."};
     case Fault::kSiteMistakes:
     case Fault::kBadWays:
+    case Fault::kBadTokens:
     case Fault::kBadCounts:
     case Fault::kBadTruth:
       return {ExitCode::kSite, "Mend the lines named above."};

@@ -64,6 +64,26 @@ std::string_view Describe(Fault fault) {
       return "it was tried for too long";
     case Fault::kWayNothingToEnd:
       return "the alarm that ended was never told there";
+    case Fault::kKeyIsOpen:
+      return "others can read its key or its token";
+    case Fault::kBadCertificate:
+      return "its certificate or its key cannot be read";
+    case Fault::kKeyOfAnother:
+      return "its key is not that of its certificate";
+    case Fault::kWrongEnd:
+      return "its certificate is for the other end of a connection";
+    case Fault::kCertificateOver:
+      return "its certificate is no longer valid, or not yet";
+    case Fault::kNoAuthority:
+      return "it holds no authority that could sign";
+    case Fault::kAlreadyThere:
+      return "it is there already";
+    case Fault::kBadToken:
+      return "its token cannot be read";
+    case Fault::kBadTokens:
+      return "the file of tokens has mistakes";
+    case Fault::kTokensAreOpen:
+      return "others can read the file of tokens";
     case Fault::kHostUnknown:
       return "nobody knows the name of the camera's host";
     case Fault::kCameraUnreachable:

@@ -42,6 +42,16 @@ enum class Fault : std::uint8_t {
   kWayRefused,         // it answers that it will never take it
   kWayGaveUp,          // tried for too long
   kWayNothingToEnd,    // the end of an alarm that was never told this way
+  kKeyIsOpen,          // a key or a token can be read by others
+  kBadCertificate,     // a certificate or a key that cannot be read
+  kKeyOfAnother,       // the key is not that of the certificate beside it
+  kWrongEnd,           // a hub's certificate where a client's belongs, or the other way round
+  kCertificateOver,    // the certificate's time is over, or has not begun
+  kNoAuthority,        // the folder holds no authority that could sign
+  kAlreadyThere,       // what is to be made is there, and was not to be renewed
+  kBadToken,           // a file that holds no token
+  kBadTokens,          // the file of tokens has mistakes; the complaints say which
+  kTokensAreOpen,      // the file of tokens can be read by others
   kHostUnknown,        // nobody knows the name of the camera's host
   kCameraUnreachable,  // no answer from the camera's host, or it refuses to connect
   kCameraNotLive,      // what answers speaks neither RTSP nor HTTP, or breaks their rules

@@ -41,13 +41,15 @@ constexpr std::array kForeign = {
             "counter/serve/ counter/truth/ counter/audit/ counter/apps/"},
     Foreign{"date/", "counter/alert/schedule"},
     Foreign{"openssl/",
-            "counter/watch/login_proof counter/notify/webhook_signature counter/notify/test_"},
+            "counter/watch/login_proof counter/notify/webhook_signature counter/notify/test_ "
+            "counter/link/"},
     Foreign{"curl/", "counter/notify/curl_transfer"},
     Foreign{"mosquitto.h", "counter/notify/mqtt"},
     Foreign{"pugixml.hpp", "counter/notify/cap"},
-    Foreign{"throng/v1/", "counter/wire/"},
+    Foreign{"throng/v1/", "counter/wire/ counter/link/"},
     Foreign{"google/protobuf/", "counter/wire/"},
-    Foreign{"grpcpp/", "counter/wire/status"},
+    Foreign{"grpcpp/", "counter/wire/status counter/link/"},
+    Foreign{"grpc/", "counter/link/"},
     Foreign{"CLI/", "counter/apps/"},
     Foreign{"linux/seccomp.h", "counter/door/"},
     Foreign{"linux/landlock.h", "counter/door/"},
@@ -57,7 +59,7 @@ constexpr std::array kForeign = {
     Foreign{"sys/wait.h",
             "counter/watch/ counter/serve/gnuplot counter/door/ counter/notify/mqtt_test "
             "counter/store/test_postgres counter/store/archive_kill_test "
-            "counter/store/sqlite_archive_test"},
+            "counter/store/sqlite_archive_test counter/store/unsent_"},
 };
 
 // Folders of system headers; everything else in a folder is a foreign library.
