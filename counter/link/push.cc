@@ -12,21 +12,17 @@
 #include <string_view>
 #include <utility>
 
-#include "counter/link/batches.h"
 #include "counter/link/credentials.h"
-#include "counter/link/edge_ledger.h"
 #include "counter/link/edge_site.h"
+#include "counter/link/outgoing.h"
 #include "counter/link/push_stream.h"
 #include "counter/wire/ingest.h"
-#include "counter/wire/limits.h"
 
 namespace throng {
 namespace {
 
 using std::chrono::seconds;
 
-// A hub's clock may be so much behind what this edge thinks it is.
-constexpr Duration kClockMargin = std::chrono::minutes(1);
 // Between two steps of a search.
 constexpr Duration kSearchPause = std::chrono::milliseconds(100);
 // Whether something that was held back may go.
@@ -47,7 +43,7 @@ class EdgePush::Loop {
         options_(std::move(options)),
         clock_(clock),
         chance_(std::move(chance)),
-        ledger_(options_.ledger, options_.limits) {
+        outgoing_(options_.ledger, options_.limits, clock_) {
     state_.since = clock_.Now();
   }
 
@@ -55,7 +51,6 @@ class EdgePush::Loop {
     int failures = 0;
     while (!IsStopped()) {
       EdgeTrouble trouble = Connect();
-      batches_.Lost();
       if (!trouble.is_search) {
         failures = trouble.has_answered && !trouble.is_lasting ? 1 : failures + 1;
       }
@@ -111,27 +106,24 @@ class EdgePush::Loop {
 
   // Opens the ledger and reads what the hello says.
   std::optional<EdgeTrouble> Prepare() {
-    const Result<bool> opened = ledger_.Open();
+    const Status opened = outgoing_.Open();
     if (!opened) return TroubleWith(opened.error());
-    if (*opened) {
-      batches_ = Batches();
-      is_marking_ = true;
-    }
-    Result<std::vector<ZoneFacts>> zones = ledger_.unsent().Zones();
+    Result<std::vector<ZoneFacts>> zones = outgoing_.Zones();
     if (!zones) return TroubleWith(zones.error());
     facts_ = EdgeSite(site_, *std::move(zones));
     if (facts_.zones.empty()) {
       return EdgeTrouble{
           .text = Of(options_.ledger, "no zone was counted in it yet; start throng count")};
     }
-    version_.reset();
     next_look_ = Duration(0);
     next_count_ = Duration(0);
     next_retry_ = Duration(0);
     return std::nullopt;
   }
 
-  bool MaySend(const PushStream& stream) const { return batches_.Room() > 0 && stream.MaySend(); }
+  bool MaySend(const PushStream& stream) const {
+    return outgoing_.batches().Room() > 0 && stream.MaySend();
+  }
 
   std::optional<EdgeTrouble> Step(PushStream& stream) {
     while (const std::optional<v1::PushReply> reply = stream.Take()) {
@@ -147,13 +139,14 @@ class EdgePush::Loop {
   EdgeTrouble Ended(const grpc::Status& end) {
     EdgeTrouble trouble = TroubleOf(end);
     if (end.error_code() != grpc::StatusCode::INVALID_ARGUMENT || !welcomed_) return trouble;
-    batches_.LostToRules();
-    trouble.is_search = batches_.is_searching() && !batches_.is_misunderstood();
+    Batches& batches = outgoing_.batches();
+    batches.LostToRules();
+    trouble.is_search = batches.is_searching() && !batches.is_misunderstood();
     return trouble;
   }
 
   std::optional<EdgeTrouble> FindLate() const {
-    const auto sent = welcomed_ ? batches_.oldest_sent() : std::optional(hello_at_);
+    const auto sent = welcomed_ ? outgoing_.batches().oldest_sent() : std::optional(hello_at_);
     if (!sent || clock_.Steady() - *sent <= options_.answer_within) return std::nullopt;
     return EdgeTrouble{.text =
                            "the hub does not answer; is it too busy, or the line cut? It is "
@@ -161,7 +154,7 @@ class EdgePush::Loop {
   }
 
   std::optional<EdgeTrouble> TakeReply(const v1::PushReply& message) {
-    const Result<HubReply, Refusal> reply = ReplyFrom(message, batches_.waiting());
+    const Result<HubReply, Refusal> reply = ReplyFrom(message, outgoing_.batches().waiting());
     if (!reply) return Nonsense(Describe(reply.error()));
     if (const auto* welcome = std::get_if<HubWelcome>(&*reply)) {
       if (welcomed_) return Nonsense("welcome comes once");
@@ -169,8 +162,7 @@ class EdgePush::Loop {
     }
     if (const auto* done = std::get_if<HubDone>(&*reply)) return Settle(*done);
     if (const auto* acknowledges = std::get_if<HubAcknowledges>(&*reply)) {
-      // By this edge's clock, as all that it counts.
-      const Status asked = ledger_.Acknowledge(acknowledges->alarm, acknowledges->by, clock_.Now());
+      const Status asked = outgoing_.Acknowledge(*acknowledges);
       if (!asked) return TroubleWith(asked.error());
     }
     return std::nullopt;
@@ -182,34 +174,17 @@ class EdgePush::Loop {
   }
 
   std::optional<EdgeTrouble> Settle(const HubDone& done) {
-    const OutgoingBatch& batch = batches_.Find(done.number);
-    const Instant now = clock_.Now();
-    const Status settled =
-        ledger_.unsent().Settle(batch.windows, batch.events, done.written.refused, now);
-    if (!settled) return TroubleWith(settled.error());  // sent again, since nothing is struck out
-    {
-      const std::scoped_lock lock(mutex_);
-      state_.sent_windows += batch.windows.size() - done.written.refused.size();
-      state_.sent_events += batch.events.size();
-      state_.answered_at = now;
-    }
+    const OutgoingBatch& batch = outgoing_.batches().Find(done.number);
+    const std::size_t windows = batch.windows.size() - done.written.refused.size();
+    const std::size_t events = batch.events.size();
+    const Status settled = outgoing_.Settle(done);
+    if (!settled) return TroubleWith(settled.error());
     has_answered_ = true;
-    if (!done.written.refused.empty()) next_count_ = Duration(0);
-    batches_.Answered(done.number);
-    if (!batches_.is_searching()) {
-      const std::scoped_lock lock(mutex_);
-      state_.trouble.reset();
-    }
-    const OutgoingBatch refused = batches_.TakeRefused();
-    if (refused.windows.empty() && refused.events.empty()) return std::nullopt;
-    return Refuse(refused.windows, refused.events);
-  }
-
-  std::optional<EdgeTrouble> Refuse(std::span<const UnsentWindow> windows,
-                                    std::span<const UnsentEvent> events) {
-    const Status refused = ledger_.unsent().Refuse(windows, events, clock_.Now());
-    if (!refused) return TroubleWith(refused.error());
-    next_count_ = Duration(0);
+    const std::scoped_lock lock(mutex_);
+    state_.sent_windows += windows;
+    state_.sent_events += events;
+    state_.answered_at = clock_.Now();
+    if (!outgoing_.batches().is_searching()) state_.trouble.reset();
     return std::nullopt;
   }
 
@@ -223,20 +198,17 @@ class EdgePush::Loop {
     state_.clock_ahead = (now - welcome.now) - (welcomed_at_ - hello_at_) / 2;
     state_.tries_again_at.reset();
     // What the search, or a hub that understands nothing, has shown stays until something is taken.
-    if (!batches_.is_searching()) state_.trouble.reset();
+    if (!outgoing_.batches().is_searching()) state_.trouble.reset();
   }
 
-  // The latest moment that the hub lets a message name.
-  Instant Latest() const {
-    return *welcomed_ + (clock_.Steady() - welcomed_at_) + (Duration(kMostAhead) - kClockMargin);
-  }
+  Instant HubNow() const { return *welcomed_ + (clock_.Steady() - welcomed_at_); }
 
   // For news in the ledger, and what there is to tell of it.
   std::optional<EdgeTrouble> Look() {
     const Duration now = clock_.Steady();
     if (now < next_look_) return std::nullopt;
     next_look_ = now + options_.look_every;
-    if (!ledger_.IsThere()) {
+    if (!outgoing_.IsThere()) {
       return EdgeTrouble{.text = Of(options_.ledger, "it is gone, or another is in its place")};
     }
     if (auto trouble = LookForNews()) return trouble;
@@ -245,17 +217,16 @@ class EdgePush::Loop {
   }
 
   std::optional<EdgeTrouble> LookForNews() {
-    const Result<std::int64_t> version = ledger_.unsent().Version();
-    if (!version) return TroubleWith(version.error());
+    const Result<bool> news = outgoing_.HasNews();
+    if (!news) return TroubleWith(news.error());
     if (clock_.Steady() >= next_retry_) {
       next_retry_ = clock_.Steady() + kRetryEvery;
       has_more_ = true;
       if (options_.credentials) NoteCertificate();
     }
-    if (version_ == *version) return std::nullopt;
-    version_ = *version;
+    if (!std::exchange(has_news_, false) && !*news) return std::nullopt;
     has_more_ = true;
-    Result<std::vector<ZoneFacts>> zones = ledger_.unsent().Zones();
+    Result<std::vector<ZoneFacts>> zones = outgoing_.Zones();
     if (!zones) return TroubleWith(zones.error());
     if (AreSame(facts_, EdgeSite(site_, *std::move(zones)))) return std::nullopt;
     return EdgeTrouble{.text = "the zones of the ledger have changed, which the hub is told now",
@@ -264,25 +235,24 @@ class EdgePush::Loop {
 
   // One step of taking up the past; then the ledger rests for as long as until the next look.
   std::optional<EdgeTrouble> Mark() {
-    if (!is_marking_) return std::nullopt;
-    const Result<bool> more = ledger_.unsent().MarkSome();
-    if (!more && more.error() == Fault::kLedgerBusy) return std::nullopt;
-    if (!more) return TroubleWith(more.error());
-    is_marking_ = *more;
-    has_more_ = true;
+    const Result<bool> marked = outgoing_.MarkSome();
+    if (!marked) return TroubleWith(marked.error());
+    if (*marked) has_more_ = true;
     return std::nullopt;
   }
 
   // The more there is, the longer it takes, and the less often it is done.
   std::optional<EdgeTrouble> Count() {
     const Duration begin = clock_.Steady();
-    const Result<Waiting> waiting = ledger_.unsent().Count();
+    const Result<Waiting> waiting = outgoing_.Count();
     if (!waiting) return TroubleWith(waiting.error());
-    Result<std::vector<RefusedRecord>> refused = ledger_.unsent().Refused();
+    Result<std::vector<RefusedRecord>> refused = outgoing_.Refused();
     if (!refused) return TroubleWith(refused.error());
     next_count_ = begin + 5 * options_.look_every + 50 * (clock_.Steady() - begin);
-    const Result<std::int64_t> version = ledger_.unsent().Version();
-    const bool is_all_held = !has_more_ && batches_.empty() && version && version_ == *version;
+    const Result<bool> news = outgoing_.HasNews();  // which may be counted, and were not tried yet
+    if (!news) return TroubleWith(news.error());
+    has_news_ = *news;
+    const bool is_all_held = !has_more_ && !has_news_ && outgoing_.batches().empty();
     const std::scoped_lock lock(mutex_);
     state_.held_windows = is_all_held ? waiting->windows : 0;
     state_.waiting = *waiting;
@@ -301,60 +271,16 @@ class EdgePush::Loop {
 
   std::uint64_t OnWay() const {
     std::uint64_t windows = 0;
-    for (const SentBatch& batch : batches_.waiting()) windows += batch.windows;
+    for (const SentBatch& batch : outgoing_.batches().waiting()) windows += batch.windows;
     return windows;
   }
 
   std::optional<EdgeTrouble> SendNext(PushStream& stream) {
-    Unsent& unsent = ledger_.unsent();
-    const Instant latest = Latest();
-    const std::size_t room = batches_.Room();
-    auto events = unsent.Events(std::min(room, kMostEvents), batches_.events(), latest);
-    if (!events) return TroubleWith(events.error());
-    auto windows =
-        unsent.Newest(std::min(room - events->size(), kMostWindows), batches_.windows(), latest);
-    if (!windows) return TroubleWith(windows.error());
-    while (!windows->empty() || !events->empty()) {
-      v1::PushRequest message = MessageFor(*windows, *events);
-      const Result<EdgeBatch, Refusal> checked =
-          BatchFrom(message, facts_.zones.size(), *welcomed_ + (clock_.Steady() - welcomed_at_));
-      if (checked) {
-        const OutgoingBatch& batch =
-            batches_.Send(*std::move(windows), *std::move(events), clock_.Steady());
-        message.mutable_batch()->set_number(batch.number);
-        stream.Send(std::move(message));
-        return std::nullopt;
-      }
-      if (auto trouble = SetAside(checked.error(), *windows, *events)) return trouble;
-    }
-    has_more_ = false;
+    Result<std::optional<v1::PushRequest>> next = outgoing_.Next(facts_.zones.size(), HubNow());
+    if (!next) return TroubleWith(next.error());
+    has_more_ = next->has_value();
+    if (has_more_) stream.Send(**std::move(next));
     return std::nullopt;
-  }
-
-  static v1::PushRequest MessageFor(std::span<const UnsentWindow> windows,
-                                    std::span<const UnsentEvent> events) {
-    std::vector<Entry> entries;
-    std::vector<AlarmEvent> happened;
-    for (const UnsentWindow& window : windows) entries.push_back(window.entry);
-    for (const UnsentEvent& event : events) happened.push_back(event.event);
-    return BatchMessage(0, entries, happened);
-  }
-
-  // What the rules forbid is never sent: a hub would end the stream for it.
-  std::optional<EdgeTrouble> SetAside(const Refusal& refusal, std::vector<UnsentWindow>& windows,
-                                      std::vector<UnsentEvent>& events) {
-    const std::size_t at = refusal.position;
-    if (refusal.list.text() == "windows" && at < windows.size()) {
-      const UnsentWindow odd = windows[at];
-      windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(at));
-      return Refuse({&odd, 1}, {});
-    }
-    if (refusal.list.text() == "events" && at < events.size()) {
-      const UnsentEvent odd = events[at];
-      events.erase(events.begin() + static_cast<std::ptrdiff_t>(at));
-      return Refuse({}, {&odd, 1});
-    }
-    return EdgeTrouble{.text = "a batch breaks the contract: " + Describe(refusal)};
   }
 
   void Disconnected(EdgeTrouble trouble, Duration pause) {
@@ -372,8 +298,7 @@ class EdgePush::Loop {
   const PushOptions options_;
   const Clock& clock_;
   const std::function<double()> chance_;
-  EdgeLedger ledger_;
-  Batches batches_;
+  Outgoing outgoing_;
 
   // Of the connection.
   SiteFacts facts_;
@@ -381,9 +306,8 @@ class EdgePush::Loop {
   std::optional<Instant> welcomed_;  // the hub's clock then
   Duration welcomed_at_{};
   bool has_answered_ = false;
-  std::optional<std::int64_t> version_;
+  bool has_news_ = false;
   bool has_more_ = true;
-  bool is_marking_ = true;
   Duration next_look_{};
   Duration next_count_{};
   Duration next_retry_{};

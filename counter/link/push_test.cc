@@ -163,7 +163,7 @@ TEST_F(PushTest, AnswersMayComeInAnyOrder) {
     while (const auto batch = call.Batch()) {
       hub_.Keep(*batch);
       held.push_back(*batch);
-      if (held.size() < 4) continue;
+      if (held.size() < 4 && hub_.Windows() < 8000) continue;
       for (; !held.empty(); held.pop_back()) call.Answer(held.back());
     }
     return grpc::Status::OK;
