@@ -15,7 +15,8 @@ enum class ExitCode : int {
   kOk = 0,
   kInternal = 1,       // should not happen
   kUsage = 2,          // the command line is wrong
-  kSite = 3,           // mistakes in the site file or the known counts; its legal basis has ended
+  kSite = 3,           // mistakes in the site file or the known counts; its legal basis has ended;
+                       // a certificate, a key or a token that cannot be used
   kSource = 4,         // a video or a model cannot be read
   kOutput = 5,         // a ledger, CSV or chart cannot be written or read
   kIncomplete = 6,     // counted, but not to the end: the video breaks off, or the eye died

@@ -15,10 +15,11 @@ namespace {
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
-    "file\nor the known counts, or a legal basis that has ended; 4 a video or a model cannot be "
-    "read; 5 a\nledger, CSV or chart cannot be written or read; 6 counted, but not to the end; 7 "
-    "an "
-    "audit found\na promise broken; 130 stopped with Ctrl-C.";
+    "file\nor the known counts, a legal basis that has ended, a certificate or token that cannot "
+    "be "
+    "used; 4 a\nvideo or a model cannot be read; 5 a ledger, CSV or chart cannot be written or "
+    "read; "
+    "6 counted,\nbut not to the end; 7 an audit found a promise broken; 130 stopped with Ctrl-C.";
 
 constexpr const char* kTimeHelp = "UTC, for example 2026-11-24T08:30 or 2026-11-24T08:30:00Z";
 

@@ -120,7 +120,9 @@ Status PutFolder(const fs::path& folder, std::span<const FolderFile> files, Repl
     }
   }
   std::string made = Beside(whole);
-  if (::mkdtemp(made.data()) == nullptr) return FaultOfErrno();
+  if (::mkdtemp(made.data()) == nullptr || ::chmod(made.c_str(), S_IRWXU) != 0) {
+    return FaultOfErrno();  // chmod: whatever the umask is
+  }
   Status done = Fill(made, files, replace == Replace::kAlways ? &old : nullptr);
   if (done && replace == Replace::kAlways) {
     done = Exchange(made, whole, files);
