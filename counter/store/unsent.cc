@@ -16,6 +16,9 @@
 namespace throng {
 namespace {
 
+// A count's append goes first; whoever sends may try again.
+constexpr int kBusyMs = 500;
+
 // What `work()` returns, or the fault it threw.
 template <class Work>
 auto Try(const Work& work) -> decltype(work()) {
@@ -70,14 +73,15 @@ struct Unsent::Database {
     return Done{};
   }
 
-  Status ReadEvents(std::size_t most, const Numbers& but, std::vector<UnsentEvent>& found) {
+  Status ReadEvents(std::size_t most, const Numbers& but, Instant until,
+                    std::vector<UnsentEvent>& found) {
     const ReadyAgain again{events};
     while (found.size() < most && events.executeStep()) {
       const std::int64_t number = events.getColumn(0).getInt64();
       if (but.contains(number)) continue;
       AlarmEvent event = EventIn(events, 1);
       if (!IsSane(event)) return Fault::kLedgerDamaged;
-      found.push_back({.number = number, .event = std::move(event)});
+      if (event.at <= until) found.push_back({.number = number, .event = std::move(event)});
     }
     return Done{};
   }
@@ -145,6 +149,7 @@ Result<Unsent> Unsent::Open(const std::filesystem::path& ledger, const UnsentLim
     if (!sql) return sql.error();
     // What was struck out may come back after a power cut, so there is no need to sync it.
     (*sql)->exec("PRAGMA synchronous = NORMAL");
+    (*sql)->setBusyTimeout(kBusyMs);
     TurnOnSending(**sql, limits);
     return Unsent(std::make_unique<Database>(*std::move(sql)));
   });
@@ -182,9 +187,10 @@ Result<std::vector<UnsentWindow>> Unsent::Newest(std::size_t most, const Numbers
   return found;  // what is newer than a damaged page goes out all the same
 }
 
-Result<std::vector<UnsentEvent>> Unsent::Events(std::size_t most, const Numbers& but) {
+Result<std::vector<UnsentEvent>> Unsent::Events(std::size_t most, const Numbers& but,
+                                                Instant until) {
   std::vector<UnsentEvent> found;
-  const Status read = Try([&] { return database_->ReadEvents(most, but, found); });
+  const Status read = Try([&] { return database_->ReadEvents(most, but, until, found); });
   if (!read && found.empty()) return read.error();
   return found;
 }

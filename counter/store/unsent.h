@@ -86,8 +86,9 @@ class Unsent {
   // At most `most` windows, the newest first, without those in `but` and those that end after
   // `ends_by`. Of zones that Zones() gave last. What lies behind a damaged page is not reached.
   Result<std::vector<UnsentWindow>> Newest(std::size_t most, const Numbers& but, Instant ends_by);
-  // At most `most` events in the order in which they happened, without those in `but`.
-  Result<std::vector<UnsentEvent>> Events(std::size_t most, const Numbers& but);
+  // At most `most` events in the order in which they happened, without those in `but` and those
+  // after `until`.
+  Result<std::vector<UnsentEvent>> Events(std::size_t most, const Numbers& but, Instant until);
 
   // Strikes out what a hub has answered, of which it refused the windows at `refused`. One
   // transaction; it may be lost in a power cut, after which they are sent again.

@@ -47,7 +47,7 @@ void Use(const fs::path& file) {
     if (!more || !*more) break;
   }
   const auto windows = unsent->Newest(1000, {}, kFuture);
-  const auto events = unsent->Events(1000, {});
+  const auto events = unsent->Events(1000, {}, kFuture);
   if (windows) {
     for (const UnsentWindow& window : *windows) {
       const Entry& entry = window.entry;

@@ -115,7 +115,7 @@ TEST_F(UnsentTest, WhatWasThereBeforeIsTakenUpInStepsBehindWhatIsNew) {
   ASSERT_TRUE(unsent);
   ASSERT_TRUE(unsent->Zones());
   EXPECT_TRUE(unsent->Count()->is_marking);
-  EXPECT_EQ(unsent->Events(10, {})->size(), 2U);
+  EXPECT_EQ(unsent->Events(10, {}, kFuture)->size(), 2U);
   EXPECT_TRUE(*unsent->MarkSome());
   EXPECT_EQ(unsent->Count()->windows, 5000);
   ASSERT_TRUE(ledger.Append(Tick(2, 6000)));
@@ -185,13 +185,14 @@ TEST_F(UnsentTest, EventsWaitInTheirOrder) {
   Unsent unsent = Open();
   AppendEvents({EventOf(1, 1), EventOf(2, 1), EventOf(1, 2)});
   AppendEvents({EventOf(1, 2)});  // known
-  const std::vector<UnsentEvent> events = *unsent.Events(10, {});
+  const std::vector<UnsentEvent> events = *unsent.Events(10, {}, kFuture);
   ASSERT_EQ(events.size(), 3U);
   EXPECT_EQ(events[0].event.alarm, 1);
   EXPECT_EQ(events[1].event.alarm, 2);
   EXPECT_EQ(events[2].event.sequence, 2);
   EXPECT_EQ(events[2].event.reason, "40 persons");
-  EXPECT_EQ(unsent.Events(1, {events[0].number})->at(0).event.alarm, 2);
+  EXPECT_EQ(unsent.Events(1, {events[0].number}, kFuture)->at(0).event.alarm, 2);
+  EXPECT_EQ(unsent.Events(9, {}, events[0].event.at)->size(), 1U);
   ASSERT_TRUE(unsent.Settle({}, std::span(events).first(2), {}, AtS(60)));
   EXPECT_EQ(unsent.Count()->events, 1);
 }
@@ -205,7 +206,7 @@ TEST_F(UnsentTest, BeyondItsLimitsTheOldestGoAndAreCounted) {
   EXPECT_EQ(unsent.Count()->oldest, AtS(60));
   AppendEvents({EventOf(1, 1), EventOf(2, 1), EventOf(3, 1), EventOf(4, 1), EventOf(5, 1)});
   EXPECT_EQ(unsent.Count()->dropped_events, 2);
-  EXPECT_EQ(unsent.Events(9, {})->at(0).event.alarm, 3);
+  EXPECT_EQ(unsent.Events(9, {}, kFuture)->at(0).event.alarm, 3);
 }
 
 TEST_F(UnsentTest, MarkingThePastKeepsTheLimitToo) {
@@ -229,7 +230,7 @@ TEST_F(UnsentTest, RefusedOnesAreCountedAndTheNewestTold) {
     const std::vector<UnsentWindow> two = All(unsent, 2);  // zones 1 and 0
     ASSERT_TRUE(unsent.Settle(two, {}, std::vector<std::uint32_t>{1}, AtS(1000)));
   }
-  ASSERT_TRUE(unsent.Refuse({}, *unsent.Events(1, {}), AtS(2000)));
+  ASSERT_TRUE(unsent.Refuse({}, *unsent.Events(1, {}, kFuture), AtS(2000)));
   EXPECT_EQ(unsent.Count()->refused_windows, 30);
   EXPECT_EQ(unsent.Count()->refused_events, 1);
   EXPECT_EQ(unsent.Count()->windows + unsent.Count()->events, 0);
@@ -350,7 +351,7 @@ TEST_F(UnsentTest, AWindowThatIsGoneFromItsLedgerIsDamage) {
   AppendEvents({EventOf(1, 1)});
   Execute("DELETE FROM occupancy; DELETE FROM alarm_event");
   EXPECT_EQ(unsent.Newest(9, {}, kFuture).error(), Fault::kLedgerDamaged);
-  EXPECT_EQ(unsent.Events(9, {}).error(), Fault::kLedgerDamaged);
+  EXPECT_EQ(unsent.Events(9, {}, kFuture).error(), Fault::kLedgerDamaged);
 }
 
 TEST_F(UnsentTest, DamagedPagesAreNamed) {
