@@ -5,13 +5,9 @@
 #include <arpa/inet.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/security/server_credentials.h>
-#include <openssl/crypto.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "counter/link/x509.h"
@@ -23,42 +19,15 @@ namespace {
 namespace fs = std::filesystem;
 namespace tls = grpc::experimental;
 
-// A few times what a certificate with a long chain takes.
-constexpr std::size_t kMostPemBytes = 256 * 1024;
-
-Result<std::string> ReadPublic(const fs::path& file) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error)) {
-    return error == std::errc::permission_denied ? Fault::kNotPermitted : Fault::kNotFound;
-  }
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return Fault::kNotPermitted;
-  std::string text(kMostPemBytes, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
-}
-
-Result<Certificate> Read(const fs::path& file) {
-  Result<std::string> pem = ReadPublic(file);
-  if (!pem) return pem.error();
-  Certificate certificate = ParseCertificate(*pem);
-  if (!certificate) return Fault::kBadCertificate;
-  return certificate;
-}
-
 // That authority.pem is there, and that of certificate.pem, good for `purpose`, key.pem is the key.
 Status Check(const fs::path& folder, int purpose) {
-  const Result<Certificate> authority = Read(folder / kAuthorityFile);
+  const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
   if (!authority) return authority.error();
-  Result<Certificate> certificate = Read(folder / kCertificateFile);
+  Result<Certificate> certificate = ReadCertificateFile(folder / kCertificateFile);
   if (!certificate) return certificate.error();
-  Result<std::string> pem = ReadPrivate(folder / kKeyFile, Fault::kKeyIsOpen);
-  if (!pem) return pem.error();
-  const PrivateKey key = ParseKey(*pem);
-  OPENSSL_cleanse(pem->data(), pem->size());
-  if (!key) return Fault::kBadCertificate;
-  if (X509_check_private_key(certificate->get(), key.get()) != 1) return Fault::kKeyOfAnother;
+  const Result<PrivateKey> key = ReadKeyFile(folder / kKeyFile);
+  if (!key) return key.error();
+  if (X509_check_private_key(certificate->get(), key->get()) != 1) return Fault::kKeyOfAnother;
   if (X509_check_purpose(certificate->get(), purpose, 0) != 1) return Fault::kWrongEnd;
   const Instant now = SystemClock().Now();
   if (now < BeginOf(**certificate) || now >= EndOf(**certificate)) return Fault::kCertificateOver;
@@ -66,7 +35,7 @@ Status Check(const fs::path& folder, int purpose) {
 }
 
 // gRPC 1.51 does not see whether the key that it reads is that of the certificate beside it, only
-// that neither file changes while it reads: so a folder is renewed as a whole (folder_file.h).
+// that neither file changes while it reads: so a folder is renewed as a whole (whole_files.h).
 std::shared_ptr<tls::CertificateProviderInterface> Watching(const fs::path& folder,
                                                             std::chrono::seconds refresh) {
   return std::make_shared<tls::FileWatcherCertificateProvider>(
@@ -112,7 +81,7 @@ Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
     options.watch_identity_key_cert_pairs();
     return tls::TlsCredentials(options);
   }
-  const Result<Certificate> authority = Read(folder / kAuthorityFile);
+  const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
   if (!authority) return authority.error();
   Result<std::string> token = ReadToken(folder);
   if (!token) return token.error();
@@ -144,9 +113,10 @@ std::shared_ptr<grpc::ChannelCredentials> OpenChannelCredentials() {
 }
 
 Result<CertificateFacts> ReadCertificate(const fs::path& folder) {
-  const Result<Certificate> certificate = Read(folder / kCertificateFile);
+  const Result<Certificate> certificate = ReadCertificateFile(folder / kCertificateFile);
   if (!certificate) return certificate.error();
   return CertificateFacts{.identity = IdentityOf(**certificate),
+                          .hosts = HostsOf(**certificate),
                           .begins = BeginOf(**certificate),
                           .ends = EndOf(**certificate)};
 }

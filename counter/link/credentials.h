@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
@@ -52,6 +53,7 @@ std::shared_ptr<grpc::ChannelCredentials> OpenChannelCredentials();
 // What certificate.pem of a folder says.
 struct CertificateFacts {
   std::optional<Identity> identity;  // absent: the certificate is no one of ours
+  std::vector<std::string> hosts;    // names and addresses, of a hub
   Instant begins;
   Instant ends;
 };

@@ -5,10 +5,14 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "counter/base/result.h"
 #include "counter/base/time.h"
 #include "counter/link/identity.h"
 
@@ -25,11 +29,24 @@ using PrivateKey = std::unique_ptr<EVP_PKEY, FreeOpenSsl>;
 Certificate ParseCertificate(std::string_view pem);
 PrivateKey ParseKey(std::string_view pem);
 
+// The text of a file without secrets, as it is. Faults: kNotFound, kNotPermitted.
+Result<std::string> ReadPublic(const std::filesystem::path& file);
+
+// The first one in a file. Faults: likewise, and kBadCertificate; kKeyIsOpen of a key.
+Result<Certificate> ReadCertificateFile(const std::filesystem::path& file);
+Result<PrivateKey> ReadKeyFile(const std::filesystem::path& file);
+
 // Outside of the years that an Instant knows, the nearest that it does.
 Instant BeginOf(const X509& certificate);
 Instant EndOf(const X509& certificate);
 
 // Who its only URI says it is. Nothing if it has none, several, or one that is none of ours.
 std::optional<Identity> IdentityOf(const X509& certificate);
+
+// The names and addresses in it.
+std::vector<std::string> HostsOf(const X509& certificate);
+
+// Its subject's common name.
+std::string NameOf(const X509& certificate);
 
 }  // namespace throng

@@ -115,6 +115,60 @@ class FileOfTokens {
   std::map<std::string, int> line_of_name_;
 };
 
+std::string HexOf(const TokenDigest& digest) {
+  std::string text;
+  for (const std::uint8_t byte : digest) text += {kHex[byte / 16], kHex[byte % 16]};
+  return text;
+}
+
+// A part of the file.
+std::string Format(const NotedToken& token, std::span<const std::string_view> roles) {
+  std::string text = "[[token]]\nname = \"";
+  for (const char c : token.name) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  text += "\"\nrole = \"" + std::string(roles[token.role]) + "\"\nsha256 = \"" +
+          HexOf(token.sha256) + "\"\n";
+  if (token.ends) {
+    const Instant last = *token.ends + std::chrono::nanoseconds(-1);
+    text += "until = " + FormatUtc(last).substr(0, std::string_view("2027-11-26").size()) + "\n";
+  }
+  return text;
+}
+
+// Whether a line has no word for the parser.
+bool IsRemark(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t\r\n");
+  return first == std::string_view::npos || line[first] == '#';
+}
+
+bool IsHeader(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t");
+  return first != std::string_view::npos && line.substr(first).starts_with("[[");
+}
+
+// Without the part that holds `digest`, from its header up to the remarks above the next one.
+std::string Without(std::string_view text, const std::string& digest) {
+  std::vector<std::string_view> lines;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t length = std::min(rest.find('\n'), rest.size() - 1) + 1;
+    lines.push_back(rest.substr(0, length));
+    rest.remove_prefix(length);
+  }
+  const auto holds = std::ranges::find_if(
+      lines, [&](std::string_view line) { return line.find(digest) != std::string_view::npos; });
+  const auto first = std::find_if(std::make_reverse_iterator(holds), lines.rend(), IsHeader).base();
+  auto last = std::find_if(holds, lines.end(), IsHeader);
+  while (last != holds && IsRemark(*std::prev(last))) --last;
+  std::string kept;
+  for (auto line = lines.begin(); line != lines.end(); ++line) {
+    const bool is_of_it = first != lines.begin() && line >= std::prev(first) && line < last;
+    if (!is_of_it) kept += *line;
+  }
+  return kept;
+}
+
 }  // namespace
 
 Result<std::vector<NotedToken>> LoadTokens(const std::filesystem::path& file,
@@ -139,20 +193,27 @@ Result<std::vector<NotedToken>> ParseTokens(std::string_view text,
   return tokens;
 }
 
-std::string FormatToken(const NotedToken& token, std::span<const std::string_view> roles) {
-  std::string text = "[[token]]\nname = \"";
-  for (const char c : token.name) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
+Result<std::string> WithToken(std::string_view text, const NotedToken& token,
+                              std::span<const std::string_view> roles,
+                              std::vector<Complaint>& complaints) {
+  Result<std::vector<NotedToken>> tokens = ParseTokens(text, roles, complaints);
+  if (!tokens) return tokens.error();
+  std::string changed(text);
+  const auto old = std::ranges::find(*tokens, token.name, &NotedToken::name);
+  if (old != tokens->end()) {
+    changed = Without(text, HexOf(old->sha256));
+    tokens->erase(old);
   }
-  text += "\"\nrole = \"" + std::string(roles[token.role]) + "\"\nsha256 = \"";
-  for (const std::uint8_t byte : token.sha256) text += {kHex[byte / 16], kHex[byte % 16]};
-  text += "\"\n";
-  if (token.ends) {
-    const Instant last = *token.ends + std::chrono::nanoseconds(-1);
-    text += "until = " + FormatUtc(last).substr(0, std::string_view("2027-11-26").size()) + "\n";
-  }
-  return text;
+  if (!changed.empty()) changed += changed.ends_with('\n') ? "\n" : "\n\n";
+  changed += Format(token, roles);
+  tokens->push_back(token);
+  std::vector<Complaint> ours;  // would be of our own doing
+  const Result<std::vector<NotedToken>> read = ParseTokens(changed, roles, ours);
+  if (read && *read == *tokens) return changed;
+  AddMistake(complaints, {0, "file"},
+             "it is not written as throng cert token does; put a part that starts with [[token]] "
+             "for each");
+  return Fault::kBadTokens;
 }
 
 }  // namespace throng

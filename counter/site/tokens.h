@@ -25,6 +25,7 @@ struct NotedToken {
   std::size_t role;  // which of the file's roles
   TokenDigest sha256;
   std::optional<Instant> ends;  // absent: never
+  friend bool operator==(const NotedToken&, const NotedToken&) = default;
 };
 
 // TOML:
@@ -44,7 +45,10 @@ Result<std::vector<NotedToken>> ParseTokens(std::string_view text,
                                             std::span<const std::string_view> roles,
                                             std::vector<Complaint>& complaints);
 
-// A part of the file that notes `token`, as ParseTokens reads it.
-std::string FormatToken(const NotedToken& token, std::span<const std::string_view> roles);
+// `text` with `token` in it, in the place of one with that name if there is one; the rest stays as
+// it was written. Fault::kBadTokens, with complaints, also if the file is not written as above.
+Result<std::string> WithToken(std::string_view text, const NotedToken& token,
+                              std::span<const std::string_view> roles,
+                              std::vector<Complaint>& complaints);
 
 }  // namespace throng
