@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "counter/apps/cert.h"
 #include "counter/apps/command.h"
 
 namespace throng {
@@ -419,6 +420,7 @@ int Main(int argc, char** argv) {
   ExportCommand exporting;
   EvalCommand eval;
   MomentCommand moment;
+  CertCommands cert;
   std::function<ExitCode()> run;
   AddCount(app, count, run);
   AddDemo(app, demo, run);
@@ -433,6 +435,7 @@ int Main(int argc, char** argv) {
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);
+  AddCert(app, cert, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

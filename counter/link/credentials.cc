@@ -54,6 +54,23 @@ Result<std::string> ReadToken(const fs::path& folder) {
   return token;
 }
 
+// Else with a token, if that is what it holds.
+bool HasCertificate(const fs::path& folder) {
+  std::error_code unknown;
+  return fs::exists(folder / kCertificateFile, unknown) ||
+         !fs::exists(folder / kTokenFile, unknown);
+}
+
+Result<CertificateFacts> FactsOf(const fs::path& file) {
+  const Result<Certificate> certificate = ReadCertificateFile(file);
+  if (!certificate) return certificate.error();
+  return CertificateFacts{.name = NameOf(**certificate),
+                          .identity = IdentityOf(**certificate),
+                          .hosts = HostsOf(**certificate),
+                          .begins = BeginOf(**certificate),
+                          .ends = EndOf(**certificate)};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const fs::path& folder,
@@ -72,8 +89,7 @@ Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
     const fs::path& folder, std::chrono::seconds refresh) {
   tls::TlsChannelCredentialsOptions options;
   options.watch_root_certs();
-  std::error_code error;
-  if (fs::exists(folder / kCertificateFile, error) || !fs::exists(folder / kTokenFile, error)) {
+  if (HasCertificate(folder)) {
     if (const Status checked = Check(folder, X509_PURPOSE_SSL_CLIENT); !checked) {
       return checked.error();
     }
@@ -113,12 +129,24 @@ std::shared_ptr<grpc::ChannelCredentials> OpenChannelCredentials() {
 }
 
 Result<CertificateFacts> ReadCertificate(const fs::path& folder) {
-  const Result<Certificate> certificate = ReadCertificateFile(folder / kCertificateFile);
-  if (!certificate) return certificate.error();
-  return CertificateFacts{.identity = IdentityOf(**certificate),
-                          .hosts = HostsOf(**certificate),
-                          .begins = BeginOf(**certificate),
-                          .ends = EndOf(**certificate)};
+  return FactsOf(folder / kCertificateFile);
+}
+
+Result<CertificateFacts> ReadAuthority(const fs::path& folder) {
+  return FactsOf(folder / kAuthorityFile);
+}
+
+Status CheckFolder(const fs::path& folder) {
+  if (!HasCertificate(folder)) {
+    const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
+    if (!authority) return authority.error();
+    const Result<std::string> token = ReadToken(folder);
+    if (!token) return token.error();
+    return Done{};
+  }
+  const Status as_client = Check(folder, X509_PURPOSE_SSL_CLIENT);
+  if (as_client || as_client.error() != Fault::kWrongEnd) return as_client;
+  return Check(folder, X509_PURPOSE_SSL_SERVER);
 }
 
 }  // namespace throng

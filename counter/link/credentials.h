@@ -50,14 +50,20 @@ bool IsOnThisMachine(std::string_view address);
 std::shared_ptr<grpc::ServerCredentials> OpenServerCredentials();
 std::shared_ptr<grpc::ChannelCredentials> OpenChannelCredentials();
 
-// What certificate.pem of a folder says.
+// What a certificate says.
 struct CertificateFacts {
-  std::optional<Identity> identity;  // absent: the certificate is no one of ours
+  std::string name;                  // its subject's
+  std::optional<Identity> identity;  // absent: it is no one of ours, or an authority's
   std::vector<std::string> hosts;    // names and addresses, of a hub
   Instant begins;
   Instant ends;
 };
-// Faults: kNotFound, kNotPermitted, kBadCertificate.
+// Of certificate.pem, or authority.pem, in a folder. Faults: kNotFound, kNotPermitted,
+// kBadCertificate.
 Result<CertificateFacts> ReadCertificate(const std::filesystem::path& folder);
+Result<CertificateFacts> ReadAuthority(const std::filesystem::path& folder);
+
+// Whether either end of a connection could be made of the folder: the faults are those above.
+Status CheckFolder(const std::filesystem::path& folder);
 
 }  // namespace throng
