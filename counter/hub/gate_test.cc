@@ -7,6 +7,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 
 #include "counter/hub/hub_for_test.h"
@@ -46,9 +47,9 @@ bool IsLetIn(const std::string& caller, Least least) {
 
 std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> all;
-  for (const auto* const file : {v1::PushRequest::descriptor()->file(),
-                                 v1::WatchRequest::descriptor()->file(),
-                                 v1::QueryRequest::descriptor()->file()}) {
+  for (const auto* const file :
+       {v1::PushRequest::descriptor()->file(), v1::WatchRequest::descriptor()->file(),
+        v1::QueryRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) {
       const ServiceDescriptor* const service = file->service(i);
       for (int j = 0; j < service->method_count(); ++j) all.push_back(service->method(j));
@@ -102,6 +103,8 @@ TEST(Gate, EachMethodOfTheContractHasItsPlaceInTheTable) {
 
 TEST(Gate, NoMethodAnswersWhomItIsNotFor) {
   HubForTest hub(Backend::kSqlite, ByMetadata());
+  EdgeForTest edge(hub.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("harbour", 1), SystemClock().Now()));  // something to watch
   const auto channel = hub.Call();
   const std::vector<std::string> callers = {
       Edge("arena"),           UriOf({.kind = Identity::Kind::kHub, .name = ""}),

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <memory>
 
 #include "counter/base/time.h"
@@ -13,12 +12,9 @@
 
 namespace throng {
 
-// A reader that takes nothing for so long is ended.
-inline constexpr std::chrono::seconds kMostIdle{30};
-
-// All of them must outlive it.
+// All of them must outlive it. A reader that takes nothing for `most_idle` is ended.
 std::unique_ptr<HubService> MakeHistoryService(Gate& gate, const Sites& sites,
                                                ArchiveReaders& readers, const Clock& clock,
-                                               Duration most_idle = kMostIdle);
+                                               Duration most_idle);
 
 }  // namespace throng

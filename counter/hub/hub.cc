@@ -77,7 +77,7 @@ struct Hub::Parts {
     readers = std::make_unique<ArchiveReaders>(kReadingThreads, options.open_archive);
     edges = MakePushService(gate, *writer, sites, options.trail, clock);
     watching = MakeLiveService(gate, sites, live);
-    history = MakeHistoryService(gate, sites, *readers, clock);
+    history = MakeHistoryService(gate, sites, *readers, clock, options.most_idle);
     alarms = MakeAlarmsService(gate, *writer, sites, *edges, options.trail, clock);
   }
 
@@ -160,6 +160,10 @@ Hub::Hub(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Hub::~Hub() { parts_->Stop(); }
 
 int Hub::port() const { return parts_->port; }
+
+std::shared_ptr<grpc::Channel> Hub::Channel() const {
+  return parts_->server->InProcessChannel(grpc::ChannelArguments());
+}
 
 HubState Hub::State() const {
   return {.is_writable = parts_->writer->IsWritable(),

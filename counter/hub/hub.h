@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,7 @@
 #include "counter/store/archive.h"
 
 namespace grpc {
+class Channel;
 class ServerCredentials;
 }  // namespace grpc
 
@@ -31,6 +33,7 @@ struct HubOptions {
   Retention keep = {};
   Trail* trail = nullptr;  // absent: nothing is noted
   CallRate rate = {};
+  std::chrono::milliseconds most_idle{30'000};  // of who asks for history and takes nothing
 };
 
 // What a hub says of itself.
@@ -56,6 +59,8 @@ class Hub {
   Hub& operator=(const Hub&) = delete;
 
   int port() const;  // 0 of a unix socket
+  // A connection within this program: of a caller on this machine.
+  std::shared_ptr<grpc::Channel> Channel() const;
   HubState State() const;
 
  private:

@@ -13,6 +13,8 @@ namespace {
 
 using std::chrono::seconds;
 
+using Alarms = std::vector<std::vector<AlarmEvent>>;
+
 constexpr Duration kStart{};
 
 double PersonsAt(const LiveSite& site, std::size_t place) {
@@ -95,27 +97,27 @@ TEST(LiveSite, AnAlarmIsOpenFromItsRaiseToItsEnd) {
   seen.push_back(Event(7, 2, AlarmChange::kAcknowledge));
   std::vector<AlarmEvent> ended = seen;
   ended.push_back(Event(7, 3, AlarmChange::kEnd));
-  EXPECT_EQ(site.TakeAlarms(std::vector{raised}).size(), 1U);
-  EXPECT_TRUE(site.TakeAlarms(std::vector{raised}).empty()) << "the same again is no news";
-  const auto news = site.TakeAlarms(std::vector{seen});
+  EXPECT_EQ(site.TakeAlarms(Alarms{raised}).size(), 1U);
+  EXPECT_TRUE(site.TakeAlarms(Alarms{raised}).empty()) << "the same again is no news";
+  const auto news = site.TakeAlarms(Alarms{seen});
   ASSERT_EQ(news.size(), 1U);
   EXPECT_EQ(news.at(0).change, AlarmChange::kAcknowledge);
   EXPECT_EQ(site.open().at(7).size(), 2U);
-  EXPECT_EQ(site.TakeAlarms(std::vector{ended}).size(), 1U);
+  EXPECT_EQ(site.TakeAlarms(Alarms{ended}).size(), 1U);
   EXPECT_TRUE(site.open().empty());
-  EXPECT_TRUE(site.TakeAlarms(std::vector{ended}).empty());
+  EXPECT_TRUE(site.TakeAlarms(Alarms{ended}).empty());
   EXPECT_TRUE(site.open().empty()) << "what has ended does not open again";
 }
 
 TEST(LiveSite, OpenAlarmsOfABrokenEdgeAreBounded) {
   LiveSite site(SiteWith("arena", 1));
   for (int alarm = 1; alarm <= 2000; ++alarm) {
-    site.TakeAlarms(std::vector<std::vector<AlarmEvent>>{{Event(alarm, 1, AlarmChange::kRaise)}});
+    site.TakeAlarms(Alarms{{Event(alarm, 1, AlarmChange::kRaise)}});
   }
   EXPECT_EQ(site.open().size(), 1024U);
   std::vector<AlarmEvent> restless;
   for (int i = 1; i <= 1000; ++i) restless.push_back(Event(1, i, AlarmChange::kEscalate));
-  site.TakeAlarms(std::vector{restless});
+  site.TakeAlarms(Alarms{restless});
   EXPECT_EQ(site.open().at(1).size(), 64U);
   EXPECT_EQ(site.open().at(1).back().sequence, 1000);
 }

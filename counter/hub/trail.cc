@@ -11,7 +11,7 @@
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <string_view>
+#include <optional>
 
 #include "counter/base/file_fault.h"
 #include "counter/link/token_list.h"
@@ -21,22 +21,22 @@ namespace {
 
 const std::string kBeforeTheFirst(64, '0');
 
-std::string HexDigestOf(std::string_view line) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const std::uint8_t byte : DigestOf(line)) {
-    hex += kDigits[byte >> 4U];
-    hex += kDigits[byte & 15U];
-  }
-  return hex;
+// The line, if it says that it follows the line of this digest.
+std::optional<nlohmann::ordered_json> Following(const std::string& line,
+                                                const std::string& previous) {
+  auto json = nlohmann::ordered_json::parse(line, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  const auto named = json.find("previous");
+  if (named == json.end() || *named != previous) return std::nullopt;
+  return json;
 }
 
-// Whether `line` says that it follows the line of this digest.
-bool Follows(const std::string& line, const std::string& previous) {
-  const auto json = nlohmann::json::parse(line, nullptr, false);
-  if (!json.is_object()) return false;
-  const auto named = json.find("previous");
-  return named != json.end() && *named == previous;
+Trail::Details DetailsOf(const nlohmann::ordered_json& line) {
+  Trail::Details details;
+  for (const auto& [name, value] : line.items()) {
+    if (value.is_string()) details.emplace_back(name, value.get<std::string>());
+  }
+  return details;
 }
 
 int OpenFile(const std::filesystem::path& file) {
@@ -44,6 +44,16 @@ int OpenFile(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+std::string HexDigestOf(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const std::uint8_t byte : DigestOf(text)) {
+    hex += kDigits[byte >> 4U];
+    hex += kDigits[byte & 15U];
+  }
+  return hex;
+}
 
 Result<TrailCheck> CheckTrail(const std::filesystem::path& file) {
   std::error_code failed;
@@ -55,17 +65,21 @@ Result<TrailCheck> CheckTrail(const std::filesystem::path& file) {
                    .bad_line = 0,
                    .whole_bytes = 0,
                    .last = kBeforeTheFirst,
-                   .is_torn = false};
+                   .is_torn = false,
+                   .last_start = {}};
   for (std::string line; std::getline(in, line);) {
     if (in.eof()) {  // without an end of line
       check.is_torn = true;
       break;
     }
-    if (!Follows(line, check.last)) {
+    const auto json = Following(line, check.last);
+    if (!json) {
       check.is_whole = false;
       check.bad_line = check.lines + 1;
       break;
     }
+    const auto what = json->find("what");
+    if (what != json->end() && *what == "started") check.last_start = DetailsOf(*json);
     ++check.lines;
     check.whole_bytes += line.size() + 1;
     check.last = HexDigestOf(line);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,9 @@ class Trail {
   std::string previous_;  // GUARDED_BY mutex_
 };
 
+// SHA-256 in hexadecimal digits, as trails name lines and files.
+std::string HexDigestOf(std::string_view text);
+
 // What a trail says of itself.
 struct TrailCheck {
   std::size_t lines;        // that follow each other, from the first on
@@ -48,6 +52,8 @@ struct TrailCheck {
   std::size_t whole_bytes;  // of `lines`
   std::string last;         // SHA-256 of the last of them: noted elsewhere, it shows a cut end
   bool is_torn;             // behind them is half a line
+  // What the last of them said whose `what` was "started"; empty if none did.
+  std::vector<std::pair<std::string, std::string>> last_start;
 };
 // Faults: kNotFound, kNotPermitted.
 Result<TrailCheck> CheckTrail(const std::filesystem::path& file);

@@ -15,8 +15,8 @@ namespace {
 // What an archive was asked, and what it answers.
 struct Script {
   std::mutex mutex;
-  std::optional<Fault> fault;                 // of all that writes
-  std::optional<std::int64_t> hated;          // a site with whose batches writing fails
+  std::optional<Fault> fault;                     // of all that writes
+  std::optional<std::int64_t> hated;              // a site with whose batches writing fails
   std::vector<std::vector<std::int64_t>> writes;  // sites of the batches of each Write
   std::atomic<int> upkeeps = 0;
   std::atomic<int> tries = 0;
@@ -33,7 +33,7 @@ class ScriptedArchive final : public Archive {
     std::vector<BatchWritten> written;
     for (const SiteBatch& batch : batches) {
       sites.push_back(batch.site);
-      written.push_back({.written = static_cast<std::uint32_t>(batch.windows.size())});
+      written.emplace_back().written = static_cast<std::uint32_t>(batch.windows.size());
       if (script_.hated == batch.site) {
         script_.writes.push_back(sites);
         return Fault::kInternal;
@@ -174,6 +174,16 @@ TEST_F(WriterTest, AFaultIsAnsweredAndTheArchiveTriedUntilItCanBeWritten) {
   }
   EXPECT_TRUE(Eventually([&] { return writer->IsWritable(); })) << "although nobody sends";
   EXPECT_TRUE(Take(*writer, 1).get());
+}
+
+TEST_F(WriterTest, EachFaultOfTheArchiveMakesItUnwritable) {
+  for (const Fault fault : {Fault::kDiskFull, Fault::kNotPermitted, Fault::kLedgerBusy,
+                            Fault::kLedgerDamaged, Fault::kLedgerUnreachable}) {
+    const auto writer = Begin();
+    script_.fault = fault;
+    EXPECT_EQ(Take(*writer, 1).get().error(), fault);
+    EXPECT_TRUE(Eventually([&] { return !writer->IsWritable(); })) << Describe(fault);
+  }
 }
 
 TEST_F(WriterTest, OneBadBatchDoesNotSpoilTheOthers) {

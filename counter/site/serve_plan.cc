@@ -47,7 +47,8 @@ std::string Unescaped(std::string_view text) {
 bool TellsPassword(const std::string& connection) {
   const std::string plain = Unescaped(connection);
   constexpr std::string_view kWord = "password";
-  for (std::size_t at = plain.find(kWord); at != std::string::npos; at = plain.find(kWord, at + 1)) {
+  for (std::size_t at = plain.find(kWord); at != std::string::npos;
+       at = plain.find(kWord, at + 1)) {
     const std::size_t next = plain.find_first_not_of(" \t\r\n", at + kWord.size());
     if (next != std::string::npos && plain[next] == '=') return true;
   }
@@ -76,8 +77,8 @@ class PlanReader {
     ServePlan plan;
     if (hub != nullptr) plan.hub = ReadHub({*hub, {LineOf(*hub), "hub"}, complaints_}, *hub);
     if (edge != nullptr) {
-      plan.edge = ReadEdge({*edge, {LineOf(*edge), "edge"}, complaints_},
-                           file_.get("hub") != nullptr);
+      plan.edge =
+          ReadEdge({*edge, {LineOf(*edge), "edge"}, complaints_}, file_.get("hub") != nullptr);
     }
     return plan;
   }
@@ -114,8 +115,7 @@ class PlanReader {
     EdgePlan edge{.site = folder_ / Text(section, "site", "site = \"station.toml\""),
                   .ledger = folder_ / Text(section, "ledger", "ledger = \"station.ledger\""),
                   .hub = {},
-                  .credentials =
-                      Path(section, "credentials", "credentials = \"north-station\"")};
+                  .credentials = Path(section, "credentials", "credentials = \"north-station\"")};
     const toml::node* const hub = section.Find("hub");
     if (hub == nullptr && has_hub) {
       if (edge.credentials) {

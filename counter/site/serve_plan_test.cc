@@ -103,8 +103,9 @@ TEST(ServePlan, WithoutCredentialsAnEdgeSendsToThisMachineOnly) {
   const std::string edge = "[edge]\nsite = \"s\"\nledger = \"l\"\n";
   EXPECT_EQ(ComplaintsOf(edge + "hub = \"127.0.0.1:7443\"\n"), "");
   EXPECT_EQ(ComplaintsOf(edge + "hub = \"unix:/run/h.sock\"\n"), "");
-  EXPECT_THAT(ComplaintsOf(edge + "hub = \"10.0.0.1:7443\"\n"),
-              HasSubstr("f:4: edge, hub: without credentials, counts may go only to a hub on this"));
+  EXPECT_THAT(
+      ComplaintsOf(edge + "hub = \"10.0.0.1:7443\"\n"),
+      HasSubstr("f:4: edge, hub: without credentials, counts may go only to a hub on this"));
   EXPECT_THAT(ComplaintsOf(edge), HasSubstr("f:1: edge")) << "no hub at all";
 }
 
@@ -129,9 +130,8 @@ TEST(ServePlan, APasswordInTheConnectionIsRefusedAndNotShown) {
        {"host=db password=s3cret", "host=db password = s3cret", "host=db sslpassword=s3cret",
         "postgresql://throng:s3cret@db/city", "postgres://db/city?password=s3cret",
         "postgres://db/city?passw%6frd=s3cret"}) {
-    const std::string told =
-        ComplaintsOf(HubWith("listen = \"unix:/run/h.sock\"\npostgresql = \"" +
-                             std::string(connection) + "\"\n"));
+    const std::string told = ComplaintsOf(HubWith("listen = \"unix:/run/h.sock\"\npostgresql = \"" +
+                                                  std::string(connection) + "\"\n"));
     EXPECT_THAT(told, HasSubstr("f:3: hub, postgresql: a password does not belong")) << connection;
     EXPECT_THAT(told, testing::Not(HasSubstr("s3cret")));
   }
@@ -146,9 +146,9 @@ TEST(ServePlan, APasswordInTheConnectionIsRefusedAndNotShown) {
 TEST(ServePlan, ASocketNeedsItsWholePath) {
   EXPECT_THAT(ComplaintsOf(HubWith("listen = \"unix:hub.sock\"\narchive = \"a\"\n")),
               HasSubstr("whole path"));
-  EXPECT_THAT(ComplaintsOf(HubWith("listen = \"unix:/" + std::string(107, 'x') +
-                                   "\"\narchive = \"a\"\n")),
-              HasSubstr("at most 107 bytes"));
+  EXPECT_THAT(
+      ComplaintsOf(HubWith("listen = \"unix:/" + std::string(107, 'x') + "\"\narchive = \"a\"\n")),
+      HasSubstr("at most 107 bytes"));
 }
 
 TEST(ServePlan, AMissingFileIsNotFound) {
