@@ -176,6 +176,13 @@ Advice AdviceOn(Fault fault) {
     case Fault::kLedgerUnreachable:
       return {ExitCode::kOutput,
               "Is the server up, and are its name, its database and ~/.pgpass right? psql tells."};
+    case Fault::kCannotListen:
+      return {ExitCode::kOutput,
+              "Is another hub running? `ss -lntp` tells; or choose another address in `listen`."};
+    case Fault::kTrailBroken:
+      return {ExitCode::kBrokenPromise,
+              "Find out who changed it, and move it away; a new one begins with the next start."};
+    case Fault::kBadServe:
     case Fault::kSiteMistakes:
     case Fault::kBadWays:
     case Fault::kBadTokens:

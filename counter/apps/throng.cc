@@ -9,6 +9,7 @@
 
 #include "counter/apps/cert.h"
 #include "counter/apps/command.h"
+#include "counter/apps/serve.h"
 
 namespace throng {
 namespace {
@@ -422,6 +423,7 @@ int Main(int argc, char** argv) {
   EvalCommand eval;
   MomentCommand moment;
   CertCommands cert;
+  ServeCommand serve;
   std::function<ExitCode()> run;
   AddCount(app, count, run);
   AddDemo(app, demo, run);
@@ -437,6 +439,7 @@ int Main(int argc, char** argv) {
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);
   AddCert(app, cert, run);
+  AddServe(app, serve, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -84,6 +84,12 @@ std::string_view Describe(Fault fault) {
       return "the file of tokens has mistakes";
     case Fault::kTokensAreOpen:
       return "others can read the file of tokens";
+    case Fault::kCannotListen:
+      return "the address is in use, or is none of this machine's";
+    case Fault::kTrailBroken:
+      return "a line of the audit trail was changed or cut out";
+    case Fault::kBadServe:
+      return "the file of what to serve has mistakes";
     case Fault::kHostUnknown:
       return "nobody knows the name of the camera's host";
     case Fault::kCameraUnreachable:

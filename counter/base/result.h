@@ -52,6 +52,9 @@ enum class Fault : std::uint8_t {
   kBadToken,           // a file that holds no token
   kBadTokens,          // the file of tokens has mistakes; the complaints say which
   kTokensAreOpen,      // the file of tokens can be read by others
+  kCannotListen,       // the address is in use, or is none of this machine
+  kTrailBroken,        // a line of an audit trail was changed or cut out
+  kBadServe,           // the file of what to serve has mistakes; the complaints say which
   kHostUnknown,        // nobody knows the name of the camera's host
   kCameraUnreachable,  // no answer from the camera's host, or it refuses to connect
   kCameraNotLive,      // what answers speaks neither RTSP nor HTTP, or breaks their rules

@@ -97,6 +97,13 @@ CREATE TABLE alarm_event (
   PRIMARY KEY (site, alarm, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alarm_event_by_time ON alarm_event (site, at_ns);
+CREATE TABLE alarm_asked (
+  site INTEGER NOT NULL REFERENCES site,
+  alarm INTEGER NOT NULL CHECK (alarm > 0),
+  by_role TEXT NOT NULL,
+  at_ns INTEGER NOT NULL,
+  PRIMARY KEY (site, alarm)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // Of one resolution. Persons times microseconds: whole numbers, which any order adds up alike.
