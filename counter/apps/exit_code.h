@@ -21,6 +21,7 @@ enum class ExitCode : int {
   kOutput = 5,         // a ledger, CSV or chart cannot be written or read
   kIncomplete = 6,     // counted, but not to the end: the video breaks off, or the eye died
   kBrokenPromise = 7,  // an audit found a promise that does not hold
+  kHub = 8,            // a hub cannot be reached, or does not answer what was asked
   kInterrupted = 130,  // Ctrl-C
 };
 
