@@ -9,6 +9,8 @@
 #include <functional>
 #include <string_view>
 
+#include "counter/serve/style.h"
+
 namespace throng {
 namespace {
 
@@ -19,14 +21,12 @@ constexpr std::size_t kWhyColumns = 14;
 constexpr std::size_t kOutlookColumns = 23;
 constexpr int kBarLength = 30;
 
-constexpr std::string_view kPlain = "\033[0m";
 constexpr std::string_view kDim = "\033[2m";
-constexpr std::string_view kWarn = "\033[33m";    // levels C and D
-constexpr std::string_view kAlarm = "\033[1;7m";  // levels E and F, blind: reversed, not only red
+constexpr std::string_view kWarn = "\033[33m";  // levels C and D
 
 std::string_view StyleOf(const Situation& situation) {
-  if (!situation.level) return kAlarm;
-  if (*situation.level >= LevelOfService::kE) return kAlarm;
+  if (!situation.level) return kAlarmStyle;
+  if (*situation.level >= LevelOfService::kE) return kAlarmStyle;
   if (*situation.level >= LevelOfService::kC) return kWarn;
   return situation.freshness == Freshness::kStale ? kDim : std::string_view();
 }
@@ -153,7 +153,7 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layo
   if (layout.has_why) line += fmt::format("  {:<12}", why);
   if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", change, full_in);
   if (!colour || style.empty()) return line;
-  return fmt::format("{}{}{}", style, line, kPlain);
+  return fmt::format("{}{}{}", style, line, kPlainStyle);
 }
 
 // In the order of the site file.
@@ -207,8 +207,8 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
   for (std::size_t i = 0; i < notes; ++i) {
     const std::size_t hidden = i + 1 == notes ? head.notes.size() - notes : 0;
     const std::string more = hidden > 0 ? fmt::format(" (and {} more: throng status)", hidden) : "";
-    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarm : "", head.notes[i], more,
-                                paper.colour ? kPlain : ""));
+    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarmStyle : "", head.notes[i], more,
+                                paper.colour ? kPlainStyle : ""));
   }
   return lines;
 }
