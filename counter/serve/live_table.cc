@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "counter/serve/style.h"
+
 namespace throng {
 namespace {
 
@@ -21,14 +23,12 @@ constexpr std::size_t kWhyColumns = 14;
 constexpr std::size_t kOutlookColumns = 23;
 constexpr int kBarLength = 30;
 
-constexpr std::string_view kPlain = "\033[0m";
 constexpr std::string_view kDim = "\033[2m";
-constexpr std::string_view kWarn = "\033[33m";    // levels C and D
-constexpr std::string_view kAlarm = "\033[1;7m";  // levels E and F, blind: reversed, not only red
+constexpr std::string_view kWarn = "\033[33m";  // levels C and D
 
 std::string_view StyleOf(const Situation& situation) {
-  if (!situation.level) return kAlarm;
-  if (*situation.level >= LevelOfService::kE) return kAlarm;
+  if (!situation.level) return kAlarmStyle;
+  if (*situation.level >= LevelOfService::kE) return kAlarmStyle;
   if (*situation.level >= LevelOfService::kC) return kWarn;
   return situation.freshness == Freshness::kStale ? kDim : std::string_view();
 }
@@ -160,7 +160,7 @@ LiveTable::Cells LiveTable::CellsOf(const Row& row, Instant now, const Layout& l
     cells.persons = "OLD";  // what it was is no answer to how many there are
     if (known.persons) cells.interval = fmt::format("was {:.0f}", known.persons->expected);
     cells.coverage = "-";
-    cells.style = kAlarm;
+    cells.style = kAlarmStyle;
     return cells;
   }
   cells.style = StyleOf(known);
@@ -195,7 +195,7 @@ std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layo
   if (layout.has_why) line += fmt::format("  {:<12}", cells.why);
   if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", cells.change, cells.full_in);
   if (!colour || cells.style.empty()) return line;
-  return fmt::format("{}{}{}", cells.style, line, kPlain);
+  return fmt::format("{}{}{}", cells.style, line, kPlainStyle);
 }
 
 // In the order of the site file.
@@ -251,8 +251,8 @@ std::vector<std::string> LiveTable::RenderRows(const LiveHead& head, const LiveP
     if (section != last) {
       const LiveSection& told = head.sections[section - 1];
       const bool is_marked = paper.colour && told.is_alarm;
-      lines.push_back(fmt::format("{}{}{}", is_marked ? kAlarm : "",
-                                  Cut(told.heading, paper.columns), is_marked ? kPlain : ""));
+      lines.push_back(fmt::format("{}{}{}", is_marked ? kAlarmStyle : "",
+                                  Cut(told.heading, paper.columns), is_marked ? kPlainStyle : ""));
       last = section;
     }
     lines.push_back(RenderRow(*row, head.at, layout, paper.colour));
@@ -288,8 +288,8 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
     const std::string more =
         hidden > 0 ? fmt::format(" (and {} more: {})", hidden, head.more_notes) : "";
     const std::size_t room_for_it = paper.columns - std::min(more.size(), paper.columns);
-    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarm : "",
-                                Cut(head.notes[i], room_for_it), more, paper.colour ? kPlain : ""));
+    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarmStyle : "",
+                                Cut(head.notes[i], room_for_it), more, paper.colour ? kPlainStyle : ""));
   }
   return lines;
 }
