@@ -161,7 +161,7 @@ Result<std::vector<HistoryRow>, Refusal> HistoryAnswer::Take(v1::QueryReply mess
                 {.field = "window", .rule = "is before that of the row before"});
     }
     newest_ = row->window.start;
-    rows.push_back(*std::move(row));
+    rows.push_back(*row);
   }
   return rows;
 }
