@@ -17,7 +17,7 @@ namespace throng {
 namespace {
 
 // Ages go on when nothing is said.
-constexpr Duration kBetweenPictures = std::chrono::seconds(1);
+constexpr Duration kBetweenTables = std::chrono::seconds(1);
 
 class Onlooker {
  public:
@@ -56,7 +56,7 @@ class Onlooker {
   void Draw() {
     if (!screen_.WantsPicture()) return;
     screen_.Draw(Picture(screen_.rows() - 1));
-    next_picture_ = clock_.Steady() + kBetweenPictures;
+    next_picture_ = clock_.Steady() + kBetweenTables;
   }
 
   void TakeTrouble(const HubTrouble& trouble, std::chrono::seconds pause) {

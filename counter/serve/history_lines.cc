@@ -10,6 +10,7 @@
 
 #include "counter/meaning/meaning.h"
 #include "counter/serve/lines.h"
+#include "counter/serve/short_number.h"
 
 namespace throng {
 namespace {
@@ -41,8 +42,6 @@ std::string SeenOf(const HistoryRow& row) {
   return fmt::format("{}% for {:.0f}% of the time", row.coverage_percent,
                      std::floor(100 * row.counted_s / length_s));
 }
-
-double Short(double number) { return std::round(number * 1000.0) / 1000.0; }
 
 Json FieldsIn(std::string_view site, std::string_view zone, const HistoryRow& row) {
   Json fields = {{"site", site},

@@ -11,14 +11,12 @@
 #include <string_view>
 
 #include "counter/meaning/meaning.h"
+#include "counter/serve/short_number.h"
 
 namespace throng {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Three decimals: finer than any count can tell.
-double Short(double number) { return std::round(number * 1000.0) / 1000.0; }
 
 Json Optional(const std::optional<double>& number) {
   return number ? Json(Short(*number)) : Json(nullptr);
