@@ -239,6 +239,8 @@ Advice AdviceOn(Fault fault) {
 
 }  // namespace
 
+std::string_view CureOf(Fault fault) { return AdviceOn(fault).cure; }
+
 ExitCode Tell(std::string_view subject, Fault fault) {
   const Advice advice = AdviceOn(fault);
   fmt::print(stderr, "throng: {}: {}. {}\n", subject, Describe(fault), advice.cure);

@@ -28,6 +28,9 @@ enum class ExitCode : int {
 // Prints "throng: SUBJECT: why. Cure." on standard error; returns the exit code of that fault.
 ExitCode Tell(std::string_view subject, Fault fault);
 
+// What helps: one sentence or two, static storage.
+std::string_view CureOf(Fault fault);
+
 // Prints each complaint as FILE:LINE: FIELD: TEXT on standard error, and how many mistakes.
 void TellComplaints(std::string_view file, std::span<const Complaint> complaints);
 
