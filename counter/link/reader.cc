@@ -293,7 +293,7 @@ Heard<Done> Reader::Watch(const WatchQuestion& question, const WatchListener& li
   bool ever_heard = false;
   for (;;) {
     bool heard = false;
-    const Heard<Done> end = state_->WatchOnce(*this, question, listener, heard);
+    Heard<Done> end = state_->WatchOnce(*this, question, listener, heard);
     ever_heard = ever_heard || heard;
     if (end) return end;
     // What was trusted once may be so again: its certificate is being renewed.
@@ -346,7 +346,7 @@ Heard<Done> Reader::Query(const HistoryQuestion& question, const VisitRow& visit
   for (int tries = 1;; ++tries) {
     const Instant before = rest.from;
     const std::size_t given_before = given.size();
-    const Heard<Done> end = state_->QueryOnce(rest, visit_once);
+    Heard<Done> end = state_->QueryOnce(rest, visit_once);
     if (rest.from != before || given.size() != given_before) tries = 1;
     if (tries == 1) pause = kFirstPause;
     if (end || !MayPass(end.error().fault) || !state_->calls.on_broken || tries == kMostTries) {

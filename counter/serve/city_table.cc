@@ -33,8 +33,8 @@ std::string AgeText(Duration age) {
       std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(age).count());
   if (seconds < 120) return fmt::format("{} s", seconds);
   if (seconds < 7200) return fmt::format("{} min", seconds / 60);
-  return seconds < 2 * 86'400 ? fmt::format("{} h", seconds / 3600)
-                              : fmt::format("{} days", seconds / 86'400);
+  return seconds < 172'800 ? fmt::format("{} h", seconds / 3600)
+                           : fmt::format("{} days", seconds / 86'400);
 }
 
 Instant ByHubClock(Instant end, const SiteNow& site) {

@@ -154,14 +154,14 @@ Result<std::vector<HistoryRow>, Refusal> HistoryAnswer::Take(v1::QueryReply mess
   std::vector<HistoryRow> rows;
   rows.reserve(static_cast<std::size_t>(message.rows_size()));
   for (const v1::Row& one : message.rows()) {
-    Result<HistoryRow, Refusal> row = RowFrom(one, zones_.size());
+    const Result<HistoryRow, Refusal> row = RowFrom(one, zones_.size());
     if (!row) return At("rows", rows.size(), row.error());
     if (newest_ && row->window.start < *newest_) {
       return At("rows", rows.size(),
                 {.field = "window", .rule = "is before that of the row before"});
     }
     newest_ = row->window.start;
-    rows.push_back(*std::move(row));
+    rows.push_back(*row);
   }
   return rows;
 }
