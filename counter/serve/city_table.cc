@@ -31,11 +31,10 @@ Instant OldAfter(Instant end, const Window& window) {
 std::string AgeText(Duration age) {
   const auto seconds =
       std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(age).count());
-  constexpr std::int64_t kDay = 86'400;
   if (seconds < 120) return fmt::format("{} s", seconds);
   if (seconds < 7200) return fmt::format("{} min", seconds / 60);
-  return seconds < 2 * kDay ? fmt::format("{} h", seconds / 3600)
-                            : fmt::format("{} days", seconds / kDay);
+  return seconds < 172'800 ? fmt::format("{} h", seconds / 3600)
+                           : fmt::format("{} days", seconds / 86'400);
 }
 
 Instant ByHubClock(Instant end, const SiteNow& site) {

@@ -154,7 +154,7 @@ Result<std::vector<HistoryRow>, Refusal> HistoryAnswer::Take(v1::QueryReply mess
   std::vector<HistoryRow> rows;
   rows.reserve(static_cast<std::size_t>(message.rows_size()));
   for (const v1::Row& one : message.rows()) {
-    Result<HistoryRow, Refusal> row = RowFrom(one, zones_.size());
+    const Result<HistoryRow, Refusal> row = RowFrom(one, zones_.size());
     if (!row) return At("rows", rows.size(), row.error());
     if (newest_ && row->window.start < *newest_) {
       return At("rows", rows.size(),
