@@ -57,7 +57,7 @@ struct CertCommands {
   CertShowCommand show;
 };
 
-// The last whole day before `ends`, in UTC: "2028-11-25".
+// The last day, in UTC, of what is good until `ends`: "2028-11-25".
 std::string LastDay(Instant ends);
 
 // Adds the command; parsing fills `commands`, and `run` with what is to be done.

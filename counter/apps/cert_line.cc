@@ -1,7 +1,6 @@
 // The command line of throng cert, and its help: a whole small city as an example.
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
-#include <map>
 
 #include "counter/apps/cert.h"
 #include "counter/link/authority.h"
@@ -37,13 +36,17 @@ CLI::Option* AddName(CLI::App* app, std::string& name, const std::string& what) 
 }
 
 void AddRole(CLI::App* app, Role& role) {
-  static const std::map<std::string, Role> kRoles{{"viewer", Role::kViewer},
-                                                  {"planner", Role::kPlanner},
-                                                  {"operator", Role::kOperator},
-                                                  {"admin", Role::kAdmin}};
-  app->add_option("--role", role, "What it may do: viewer, planner, operator or admin")
+  const auto read = [&role](const CLI::results_t& words) {
+    role = ParseRole(words.front()).value_or(role);
+    return true;
+  };
+  app->add_option("--role", read, "What it may do: viewer, planner, operator or admin")
       ->required()
-      ->transform(CLI::CheckedTransformer(kRoles).description(""))
+      ->check(CLI::Validator(
+          [](const std::string& word) {
+            return ParseRole(word) ? "" : "write viewer, planner, operator or admin";
+          },
+          ""))
       ->type_name("ROLE");
 }
 

@@ -69,8 +69,11 @@ class Table {
     }
     if (rows_.empty()) return code_;
     for (const auto& [folder, who, role, hosts, until, left] : lines) {
-      fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {:<10}  {:>9}\n", folder, width[0], who, width[1],
-                 role, width[2], hosts, width[3], until, left);
+      std::string line =
+          fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {:<10}  {:>9}", folder, width[0], who,
+                      width[1], role, width[2], hosts, width[3], until, left);
+      line.erase(line.find_last_not_of(' ') + 1);
+      fmt::print("{}\n", line);
     }
     return Warn();
   }

@@ -1,4 +1,4 @@
-// Runs a hub until it is asked to stop, and shows how it is doing.
+// Runs an edge, a hub, or both until somebody asks to stop, and shows how they are doing.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/apps/serve.h"
 
@@ -15,6 +15,7 @@
 
 #include "counter/apps/screen.h"
 #include "counter/apps/serve_check.h"
+#include "counter/apps/serve_edge.h"
 #include "counter/apps/serve_notes.h"
 #include "counter/hub/hub.h"
 #include "counter/link/credentials.h"
@@ -176,12 +177,15 @@ class RunningHub {
 };
 
 // Shows and tells until somebody asks to stop.
-void Attend(RunningHub& hub, const Stop& stop, const Clock& clock, bool json) {
+void Attend(std::optional<RunningHub>& hub, const std::optional<RunningEdge>& edge,
+            const Stop& stop, const Clock& clock, bool json) {
   Screen screen(clock, !json);
   std::optional<Served> before;
   Duration next_json{};
   while (!stop.Asked()) {
-    Served served{.at = clock.Now(), .hub = hub.Look(), .edge = {}};
+    Served served{.at = clock.Now(), .hub = {}, .edge = {}};
+    if (hub) served.hub = hub->Look();
+    if (edge) served.edge = edge->Look();
     if (before && !screen.is_terminal()) {
       for (const std::string& line : ChangesOf(*before, served)) {
         fmt::print(stderr, "throng: {}\n", line);
@@ -211,10 +215,17 @@ ExitCode Serve(const ServeCommand& command) {
   if (command.check || checked != ExitCode::kOk) return checked;
   const Result<Stop> stop = Stop::Make();  // before there are threads, so that all of them block it
   if (!stop) return Tell("signals", stop.error());
-  RunningHub hub(*plan, clock);
-  const ExitCode started = hub.Start(command.file);
-  if (started != ExitCode::kOk) return started;
-  Attend(hub, *stop, clock, command.json);
+  std::optional<RunningHub> hub;
+  if (plan->hub) {
+    const ExitCode started = hub.emplace(*plan, clock).Start(command.file);
+    if (started != ExitCode::kOk) return started;
+  }
+  std::optional<RunningEdge> edge;
+  if (plan->edge) {
+    const ExitCode started = edge.emplace(*plan, clock).Start();
+    if (started != ExitCode::kOk) return started;
+  }
+  Attend(hub, edge, *stop, clock, command.json);
   return ExitCode::kInterrupted;
 }
 

@@ -7,7 +7,7 @@
 namespace throng {
 namespace {
 
-constexpr const char* kExample =
+constexpr const char* kServeExample =
     "FILE says what this machine is: an edge, which sends what throng count keeps here to a hub; "
     "a\n"
     "hub, which takes that from many edges and answers readers; or both.\n\n"
@@ -50,7 +50,7 @@ void AddServe(CLI::App& app, ServeCommand& command, std::function<ExitCode()>& r
       ->add_flag("--check", command.check,
                  "Only look at the file, what it names, and the audit trail")
       ->excludes(json);
-  serve->footer(kExample);
+  serve->footer(kServeExample);
   serve->callback([&] { run = [&command] { return Serve(command); }; });
 }
 

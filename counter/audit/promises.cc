@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 10> kPictureLibraries{
 
 // Table.column and the type, as store/sql.cc makes them. Names and reasons come from the site file
 // and released counts.
-constexpr std::array<std::string_view, 47> kColumns{"zone.zone INTEGER",
+constexpr std::array<std::string_view, 68> kColumns{"zone.zone INTEGER",
                                                     "zone.name TEXT",
                                                     "zone.kind TEXT",
                                                     "zone.area_m2 REAL",
@@ -68,7 +68,28 @@ constexpr std::array<std::string_view, 47> kColumns{"zone.zone INTEGER",
                                                     "delivery.since_ns INTEGER",
                                                     "delivery.next_ns INTEGER",
                                                     "delivery.at_ns INTEGER",
-                                                    "delivery.why TEXT"};
+                                                    "delivery.why TEXT",
+                                                    "unsent.number INTEGER",
+                                                    "unsent.zone INTEGER",
+                                                    "unsent.window_start_ns INTEGER",
+                                                    "unsent_event.number INTEGER",
+                                                    "unsent_event.alarm INTEGER",
+                                                    "unsent_event.sequence INTEGER",
+                                                    "sending.one INTEGER",
+                                                    "sending.most_windows INTEGER",
+                                                    "sending.most_events INTEGER",
+                                                    "sending.marked_from_ns INTEGER",
+                                                    "sending.dropped_windows INTEGER",
+                                                    "sending.dropped_events INTEGER",
+                                                    "sending.refused_windows INTEGER",
+                                                    "sending.refused_events INTEGER",
+                                                    "refused.number INTEGER",
+                                                    "refused.zone INTEGER",
+                                                    "refused.window_start_ns INTEGER",
+                                                    "refused.alarm INTEGER",
+                                                    "refused.sequence INTEGER",
+                                                    "refused.at_ns INTEGER",
+                                                    "refused.why INTEGER"};
 
 }  // namespace
 

@@ -20,7 +20,6 @@
 namespace throng {
 namespace {
 
-constexpr int kFiner = 2;  // drawn with so many pixels along each side of one
 constexpr int kMostPersons = 260;
 
 // Square metres of ground that the picture shows where people are not too small to be of interest.

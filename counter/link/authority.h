@@ -1,5 +1,5 @@
-// A private certificate authority: makes folders that let hubs, edges and readers prove who they
-// are. SPDX-License-Identifier: Apache-2.0
+// A private certificate authority: makes what hubs, edges and readers prove themselves with.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <filesystem>

@@ -18,7 +18,7 @@
 namespace throng {
 namespace {
 
-std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 // "insecure", or "tls".
 std::string_view SecurityOf(const grpc::AuthContext& facts) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "counter/link/authority.h"
@@ -290,30 +291,6 @@ TEST_F(CredentialsTest, AHubWhoseFolderWasMixedUpRecovers) {
   fs::remove(folder / kCertificateFile);
   std::this_thread::sleep_for(2 * kSoon);
   EXPECT_EQ(Ask(site), "throng:site:North%20Station") << "it keeps what it had";
-}
-
-TEST(OpenCredentials, AreForAddressesOnThisMachineOnly) {
-  for (const char* const here :
-       {"127.0.0.1:7443", "127.1.2.3:1", "[::1]:7443", "localhost:7443", "unix:/run/hub.sock"}) {
-    EXPECT_TRUE(IsOnThisMachine(here)) << here;
-  }
-  for (const char* const elsewhere :
-       {"0.0.0.0:7443", "[::]:7443", "192.0.2.7:7443", "hub.example.org:7443", "",
-        "127.0.0.1.example.org:7443", "127.0.0.1", "127.0.0.1:", "127.0.0.1:http", "127.1:7443",
-        "localhost.example.org:7443", "[::1]", "::1:7443", "unix:", "dns:///localhost:7443",
-        "128.0.0.1:7443", "[::1]:7443,192.0.2.7:7443"}) {
-    EXPECT_FALSE(IsOnThisMachine(elsewhere)) << elsewhere;
-  }
-}
-
-TEST_F(CredentialsTest, AnOpenHubTakesAnybodyOnThisMachineForItsOwner) {
-  for (const std::string& listen :
-       {std::string(), std::string("[::1]:0"), "unix:" + (city_ / "hub.sock").string()}) {
-    const TestHub hub(OpenServerCredentials(), callers_, listen);
-    const std::string address =
-        listen == "[::1]:0" ? "[::1]:" + std::to_string(hub.port()) : hub.address();
-    EXPECT_EQ(AskWho(address, OpenChannelCredentials()), "this machine") << address;
-  }
 }
 
 }  // namespace

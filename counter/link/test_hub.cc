@@ -5,12 +5,12 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/server_builder.h>
+#include <throng/v1/watch.grpc.pb.h>
 
 #include <chrono>
 #include <mutex>
 
 #include "counter/base/check.h"
-#include "throng/v1/watch.grpc.pb.h"
 
 namespace throng {
 

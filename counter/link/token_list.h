@@ -1,4 +1,4 @@
-// The file of tokens, read again whenever it changes: whose token is it?
+// Whose a token is, by the file of tokens, which is read again whenever it changes.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

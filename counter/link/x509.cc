@@ -22,7 +22,7 @@ namespace throng {
 namespace {
 
 // A few times what a certificate with a long chain takes.
-constexpr std::size_t kMostPemBytes = 256 * 1024;
+constexpr std::size_t kMostPemBytes = 256UL * 1024;
 
 struct FreeBio {
   void operator()(BIO* bio) const { BIO_free(bio); }

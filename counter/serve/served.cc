@@ -10,11 +10,11 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "counter/serve/style.h"
+
 namespace throng {
 namespace {
 
-constexpr std::string_view kPlain = "\033[0m";
-constexpr std::string_view kWarn = "\033[1;7m";
 constexpr std::chrono::seconds kLate{60};
 constexpr std::chrono::seconds kClockIsOff{5};
 constexpr std::int64_t kFewDays = 30;
@@ -59,7 +59,7 @@ std::string Days(const std::optional<std::int64_t>& days) {
 
 std::string Marked(std::string line, bool marked, bool colour) {
   if (!marked || !colour) return line;
-  return std::string(kWarn) + line + std::string(kPlain);
+  return std::string(kAlarmStyle) + line + std::string(kPlainStyle);
 }
 
 std::string HubLine(const ServedHub& hub, bool colour) {

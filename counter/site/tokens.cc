@@ -137,10 +137,13 @@ std::string Format(const NotedToken& token, std::span<const std::string_view> ro
   return text;
 }
 
+bool IsBlank(std::string_view line) {
+  return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 // Whether a line has no word for the parser.
 bool IsRemark(std::string_view line) {
-  const std::size_t first = line.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos || line[first] == '#';
+  return IsBlank(line) || line[line.find_first_not_of(" \t")] == '#';
 }
 
 bool IsHeader(std::string_view line) {
@@ -161,6 +164,7 @@ std::string Without(std::string_view text, const std::string& digest) {
   const auto first = std::find_if(std::make_reverse_iterator(holds), lines.rend(), IsHeader).base();
   auto last = std::find_if(holds, lines.end(), IsHeader);
   while (last != holds && IsRemark(*std::prev(last))) --last;
+  while (last != lines.end() && IsBlank(*last)) ++last;
   std::string kept;
   for (auto line = lines.begin(); line != lines.end(); ++line) {
     const bool is_of_it = first != lines.begin() && line >= std::prev(first) && line < last;

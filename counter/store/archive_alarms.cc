@@ -9,10 +9,8 @@
 namespace throng {
 namespace {
 
-constexpr const char* kEventColumns =
+constexpr const char* kArchivedColumns =
     "alarm, sequence, change, kind, rule, place, band, at_ns, persons, low, high, reason, by_role";
-
-const auto kNoRows = [](const SqlRow&) { return true; };
 
 AlarmEvent EventIn(const SqlRow& row) {
   return {.alarm = row.Integer(0),
@@ -52,7 +50,7 @@ Status AddEvents(SqlSession& session, std::int64_t site, std::span<const AlarmEv
       values[11] = std::int64_t{event.count->high};
     }
     const Status added =
-        session.Run(std::string("INSERT INTO alarm_event (site, ") + kEventColumns +
+        session.Run(std::string("INSERT INTO alarm_event (site, ") + kArchivedColumns +
                         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
                         "ON CONFLICT DO NOTHING",
                     values, kNoRows);
@@ -73,7 +71,7 @@ Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,
                                                          std::span<const SqlValue> values) {
   std::vector<std::vector<AlarmEvent>> alarms;
   const Status read =
-      session.Run(std::string("SELECT ") + kEventColumns + " FROM alarm_event AS e WHERE " +
+      session.Run(std::string("SELECT ") + kArchivedColumns + " FROM alarm_event AS e WHERE " +
                       condition + " ORDER BY alarm, sequence",
                   values, [&alarms](const SqlRow& row) {
                     AlarmEvent event = EventIn(row);

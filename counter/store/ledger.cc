@@ -6,21 +6,15 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
-#include "counter/site/fullest.h"
+#include "counter/store/ledger_rows.h"
 #include "counter/store/sql.h"
 
 namespace throng {
 namespace {
-
-std::optional<ZoneKind> KindOf(const std::string& name) {
-  for (const ZoneKind kind : {ZoneKind::kWalkway, ZoneKind::kQueue, ZoneKind::kStair}) {
-    if (name == NameOf(kind)) return kind;
-  }
-  return std::nullopt;
-}
 
 bool Agree(const ZoneFacts& a, const Zone& b) {
   const double difference = std::abs((a.area - b.free_area).value());
@@ -36,29 +30,8 @@ struct Ledger::Database {
   std::unique_ptr<SQLite::Database> file;
   SQLite::Database& sql;
   std::vector<std::int64_t> rows;  // the zone's row for each ZoneIndex of the writer's site
-
-  Result<std::vector<std::pair<std::int64_t, ZoneFacts>>> Zones() {
-    std::vector<std::pair<std::int64_t, ZoneFacts>> zones;
-    SQLite::Statement all(sql, VersionOf(sql) < 2
-                                   ? "SELECT zone, name, kind, area_m2, capacity, NULL FROM zone "
-                                     "ORDER BY zone"
-                                   : "SELECT zone, name, kind, area_m2, capacity, capacity_rule "
-                                     "FROM zone ORDER BY zone");
-    while (all.executeStep()) {
-      const std::optional<ZoneKind> kind = KindOf(all.getColumn(2).getString());
-      if (!kind) return Fault::kLedgerDamaged;
-      std::optional<Persons> capacity;
-      if (!all.getColumn(4).isNull()) capacity = Persons(all.getColumn(4).getDouble());
-      zones.emplace_back(all.getColumn(0).getInt64(),
-                         ZoneFacts{.name = all.getColumn(1).getString(),
-                                   .kind = *kind,
-                                   .area = SquareMetres(all.getColumn(3).getDouble()),
-                                   .capacity = capacity,
-                                   .capacity_rule = all.getColumn(5).getString(),
-                                   .is_fullest = IsFullestName(all.getColumn(1).getString())});
-    }
-    return zones;
-  }
+  std::optional<SQLite::Statement> newest;  // made by the first Write
+  std::optional<SQLite::Statement> insert;
 
   void AddZone(const Zone& zone) {
     SQLite::Statement add(sql,
@@ -84,7 +57,7 @@ struct Ledger::Database {
   // Finds or adds each zone of `site`.
   Status Enter(const Site& site) {
     SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
-    const auto known = Zones();
+    const Result<std::vector<ZoneRow>> known = ZonesIn(sql);
     if (!known) return known.error();
     for (const Zone& zone : site.zones) {
       bool found = false;
@@ -101,42 +74,48 @@ struct Ledger::Database {
     return Done{};
   }
 
+  void Prepare() {
+    newest.emplace(sql,
+                   "SELECT window_start_ns, window_end_ns, persons, low, high FROM occupancy "
+                   "WHERE zone = ? AND window_start_ns < ? ORDER BY window_start_ns DESC LIMIT 1");
+    insert.emplace(sql, "INSERT INTO occupancy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  }
+
   // Writes one record; false if it was known already.
   Result<bool> Write(const Published& published) {
     const std::int64_t row = rows.at(published.zone().value());
     const std::optional<WholeCount> count = published.count();
+    if (!newest) Prepare();
     // Windows of a zone never overlap, so only the last one before our end can reach into ours.
-    SQLite::Statement last(
-        sql,
-        "SELECT window_start_ns, window_end_ns, persons, low, high FROM occupancy "
-        "WHERE zone = ? AND window_start_ns < ? "
-        "ORDER BY window_start_ns DESC LIMIT 1");
-    last.bind(1, row);
-    last.bind(2, published.window().end.utc_ns());
-    if (last.executeStep() && last.getColumn(1).getInt64() > published.window().start.utc_ns()) {
-      const bool same_window = last.getColumn(0).getInt64() == published.window().start.utc_ns() &&
-                               last.getColumn(1).getInt64() == published.window().end.utc_ns();
-      const bool same_count = count ? !last.getColumn(2).isNull() &&
-                                          last.getColumn(2).getInt() == count->persons &&
-                                          last.getColumn(3).getInt() == count->low &&
-                                          last.getColumn(4).getInt() == count->high
-                                    : last.getColumn(2).isNull();
+    newest->bind(1, row);
+    newest->bind(2, published.window().end.utc_ns());
+    const ReadyAgain newest_again{*newest};
+    if (newest->executeStep() &&
+        newest->getColumn(1).getInt64() > published.window().start.utc_ns()) {
+      const bool same_window =
+          newest->getColumn(0).getInt64() == published.window().start.utc_ns() &&
+          newest->getColumn(1).getInt64() == published.window().end.utc_ns();
+      const bool same_count = count ? !newest->getColumn(2).isNull() &&
+                                          newest->getColumn(2).getInt() == count->persons &&
+                                          newest->getColumn(3).getInt() == count->low &&
+                                          newest->getColumn(4).getInt() == count->high
+                                    : newest->getColumn(2).isNull();
       if (!same_window || !same_count) return Fault::kLedgerOverlap;
       return false;
     }
-    SQLite::Statement add(sql, "INSERT INTO occupancy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    add.bind(1, row);
-    add.bind(2, published.window().start.utc_ns());
-    add.bind(3, published.window().end.utc_ns());
+    const ReadyAgain insert_again{*insert};
+    insert->bind(1, row);
+    insert->bind(2, published.window().start.utc_ns());
+    insert->bind(3, published.window().end.utc_ns());
     if (count) {
-      add.bind(4, int{count->persons});
-      add.bind(5, int{count->low});
-      add.bind(6, int{count->high});
+      insert->bind(4, int{count->persons});
+      insert->bind(5, int{count->low});
+      insert->bind(6, int{count->high});
     }
-    add.bind(7, published.coverage_percent());
-    add.bind(8, static_cast<int>(published.freshness()));
-    add.bind(9, static_cast<std::int64_t>(published.policy()));
-    add.exec();
+    insert->bind(7, published.coverage_percent());
+    insert->bind(8, static_cast<int>(published.freshness()));
+    insert->bind(9, static_cast<std::int64_t>(published.policy()));
+    insert->exec();
     return true;
   }
 };
@@ -188,7 +167,7 @@ Result<Appended> Ledger::Append(std::span<const Published> batch) {
 
 Result<std::vector<ZoneFacts>> Ledger::Zones() const {
   try {
-    auto zones = database_->Zones();
+    Result<std::vector<ZoneRow>> zones = ZonesIn(database_->sql);
     if (!zones) return zones.error();
     std::vector<ZoneFacts> facts;
     for (auto& [row, zone] : *zones) facts.push_back(std::move(zone));
@@ -220,24 +199,17 @@ Status Ledger::ForEach(const Span& span, const std::function<void(const Entry&)>
   try {
     SQLite::Statement rows(
         database_->sql,
-        "SELECT (SELECT count(*) FROM zone AS z WHERE z.zone < o.zone), window_start_ns, "
-        "window_end_ns, persons, low, high, coverage_percent, freshness FROM occupancy AS o "
-        "WHERE window_start_ns >= ? AND window_start_ns < ? ORDER BY window_start_ns, zone");
+        std::string("SELECT (SELECT count(*) FROM zone AS z WHERE z.zone < o.zone), ") +
+            kEntryColumns +
+            " FROM occupancy AS o WHERE window_start_ns >= ? AND window_start_ns < ? "
+            "ORDER BY window_start_ns, zone");
     rows.bind(1, span.from ? span.from->utc_ns() : std::numeric_limits<std::int64_t>::min());
     rows.bind(2, span.until ? span.until->utc_ns() : std::numeric_limits<std::int64_t>::max());
     while (rows.executeStep()) {
-      std::optional<WholeCount> count;
-      if (!rows.getColumn(3).isNull()) {
-        count = WholeCount{.persons = static_cast<std::uint16_t>(rows.getColumn(3).getInt()),
-                           .low = static_cast<std::uint16_t>(rows.getColumn(4).getInt()),
-                           .high = static_cast<std::uint16_t>(rows.getColumn(5).getInt())};
-      }
-      visit(
-          {.zone = ZoneIndex(static_cast<std::uint16_t>(rows.getColumn(0).getInt())),
-           .window = {Instant(rows.getColumn(1).getInt64()), Instant(rows.getColumn(2).getInt64())},
-           .count = count,
-           .coverage_percent = rows.getColumn(6).getInt(),
-           .freshness = static_cast<Freshness>(rows.getColumn(7).getInt())});
+      const auto zone = ZoneIndex(static_cast<std::uint16_t>(rows.getColumn(0).getInt()));
+      const std::optional<Entry> entry = WindowIn(rows, 1, zone);
+      if (!entry) return Fault::kLedgerDamaged;
+      visit(*entry);
     }
     return Done{};
   } catch (const SQLite::Exception& error) {

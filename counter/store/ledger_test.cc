@@ -185,7 +185,7 @@ TEST_F(LedgerTest, SaysWhatIsWrongWithAFile) {
 
 TEST_F(LedgerTest, RefusesALedgerOfALaterVersion) {
   ASSERT_TRUE(Ledger::OpenToWrite(file_, kSite));
-  Execute("PRAGMA user_version = 3");
+  Execute("PRAGMA user_version = 4");
   EXPECT_EQ(FaultOfWriting(file_), Fault::kLedgerTooNew);
   EXPECT_EQ(Ledger::OpenToRead(file_).error(), Fault::kLedgerTooNew);
 }
@@ -230,6 +230,13 @@ TEST_F(LedgerTest, TheSchemaHoldsNothingButReleasedCountsAndTheirAlarms) {
                "occupancy.zone,occupancy.window_start_ns,occupancy.window_end_ns,"
                "occupancy.persons,occupancy.low,occupancy.high,occupancy.coverage_percent,"
                "occupancy.freshness,occupancy.policy,"
+               "refused.number,refused.zone,refused.window_start_ns,refused.alarm,"
+               "refused.sequence,refused.at_ns,refused.why,"
+               "sending.one,sending.most_windows,sending.most_events,sending.marked_from_ns,"
+               "sending.dropped_windows,sending.dropped_events,sending.refused_windows,"
+               "sending.refused_events,"
+               "unsent.number,unsent.zone,unsent.window_start_ns,"
+               "unsent_event.number,unsent_event.alarm,unsent_event.sequence,"
                "zone.zone,zone.name,zone.kind,zone.area_m2,zone.capacity,"
                "zone.capacity_rule");
   sqlite3_finalize(rows);

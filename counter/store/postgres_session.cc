@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/store/postgres_session.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <iterator>
@@ -35,18 +36,18 @@ class PostgresRow final : public SqlRow {
   const pqxx::row& row_;
 };
 
-// A row that the server has put into one text, "(1,2,,4)": libpqxx takes longer to hand out ten
-// columns than the server to find them.
+// A line of COPY, numbers with tabs between them, "\\N" for NULL: the server writes it in half the
+// time of a row, and libpqxx takes longer to hand out ten columns than the server to find them.
 class NumbersRow final : public SqlRow {
  public:
-  explicit NumbersRow(std::string_view text) {
-    const char* at = text.data() + 1;
-    const char* const end = text.data() + text.size();
+  explicit NumbersRow(std::string_view line) {
+    const char* at = line.data();
+    const char* const end = line.data() + line.size();
     for (std::optional<std::int64_t>& number : numbers_) {
       std::int64_t value = 0;
       const auto [after, error] = std::from_chars(at, end, value);
       number = error == std::errc() ? std::optional(value) : std::nullopt;
-      at = after + 1;  // behind the comma, or the end
+      at = std::find(after, end, '\t') + 1;
       if (at >= end) break;
     }
   }
@@ -92,7 +93,7 @@ std::string WithTimeouts(const std::string& connection) {
 }
 
 // libpqxx keeps the state of some errors to itself, but has types for them.
-Fault FaultOf(const pqxx::sql_error& error) {
+Fault FaultOfError(const pqxx::sql_error& error) {
   if (dynamic_cast<const pqxx::disk_full*>(&error) != nullptr) return Fault::kDiskFull;
   if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr) {
     return Fault::kNotPermitted;
@@ -150,11 +151,14 @@ class PostgresSession final : public SqlSession {
   Status RunNumbers(std::string_view sql,
                     const std::function<bool(const SqlRow&)>& visit) override {
     return Try([&]() -> Status {
-      const pqxx::result rows =
-          transaction_->exec("SELECT CAST(n AS text) FROM (" + std::string(sql) + ") AS n");
-      for (const pqxx::row& row : rows) {
-        if (!visit(NumbersRow(row[0].c_str()))) break;
+      // Its name of a table goes into COPY as it is, so a query may stand there.
+      pqxx::stream_from copy(*transaction_, "(" + std::string(sql) + ")");
+      std::string line;
+      bool goes_on = true;
+      while (copy.get_raw_line(line)) {
+        if (goes_on) goes_on = visit(NumbersRow(line));
       }
+      copy.complete();
       return Done{};
     });
   }
@@ -295,7 +299,7 @@ class PostgresSession final : public SqlSession {
     } catch (const pqxx::transaction_rollback&) {
       return Fault::kLedgerBusy;
     } catch (const pqxx::sql_error& error) {
-      const Fault fault = FaultOf(error);
+      const Fault fault = FaultOfError(error);
       return fault == Fault::kLedgerUnreachable || !connection_->is_open() ? Lost() : fault;
     } catch (const std::exception&) {
       return connection_ && connection_->is_open() ? Fault::kInternal : Lost();

@@ -8,7 +8,7 @@ namespace throng {
 namespace {
 
 constexpr int kApplication = 0x7468'726F;  // "thro"
-constexpr int kVersion = 2;
+constexpr int kLedgerVersion = 3;
 constexpr int kBusyMs = 2000;
 
 // Times are UTC nanoseconds. Only these columns exist, and tests/layout reads them.
@@ -91,12 +91,51 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_waiting ON delivery (way, number) WHERE state = 2;
 )sql";
 
-void BringUp(SQLite::Database& sql, int from) {
+// Version 3. What no hub has acknowledged yet, numbered in the order in which it is told: what is
+// appended later has a higher number. Filled by triggers that Unsent::Open makes, so that a ledger
+// which is sent nowhere pays nothing. Numbers of `why` are those of RefusedWhy.
+constexpr const char* kUnsent = R"sql(
+CREATE TABLE unsent (
+  number INTEGER PRIMARY KEY,
+  zone INTEGER NOT NULL,
+  window_start_ns INTEGER NOT NULL
+) STRICT;
+CREATE TABLE unsent_event (
+  number INTEGER PRIMARY KEY,
+  alarm INTEGER NOT NULL,
+  sequence INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sending (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  most_windows INTEGER NOT NULL CHECK (most_windows > 0),
+  most_events INTEGER NOT NULL CHECK (most_events > 0),
+  marked_from_ns INTEGER,  -- what starts before it is to be marked yet
+  dropped_windows INTEGER NOT NULL,
+  dropped_events INTEGER NOT NULL,
+  refused_windows INTEGER NOT NULL,
+  refused_events INTEGER NOT NULL
+) STRICT;
+CREATE TABLE refused (
+  number INTEGER PRIMARY KEY,
+  zone INTEGER,
+  window_start_ns INTEGER,
+  alarm INTEGER,
+  sequence INTEGER,
+  at_ns INTEGER NOT NULL,
+  why INTEGER NOT NULL CHECK (why IN (1, 2)),
+  CHECK ((zone IS NULL) = (window_start_ns IS NULL) AND (zone IS NULL) = (alarm IS NOT NULL)
+         AND (alarm IS NULL) = (sequence IS NULL))
+) STRICT;
+)sql";
+
+void BringUpLedger(SQLite::Database& sql, int from) {
   if (from < 1) sql.exec(kCounts);
   if (from < 2) sql.exec(kAlarms);
+  if (from < 3) sql.exec(kUnsent);
 }
 
-constexpr SqlSchema kLedger{.application = kApplication, .version = kVersion, .bring_up = BringUp};
+constexpr SqlSchema kLedger{
+    .application = kApplication, .version = kLedgerVersion, .bring_up = BringUpLedger};
 
 // Nothing if it is ours and of a version we know; an empty database may become ours.
 std::optional<Fault> Refuse(SQLite::Database& sql, const SqlSchema& schema, bool may_be_empty) {

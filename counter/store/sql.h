@@ -16,6 +16,16 @@ namespace throng {
 // Of an error that SQLiteCpp threw.
 Fault FaultOf(const SQLite::Exception& error);
 
+// Makes a statement that is kept ready for its next use, whatever happens; until then it would hold
+// on to what it has read.
+struct ReadyAgain {
+  SQLite::Statement& statement;
+  ~ReadyAgain() {
+    statement.tryReset();
+    statement.clearBindings();
+  }
+};
+
 // What a file of ours holds: its application_id, and the newest version of its schema.
 struct SqlSchema {
   int application;
@@ -35,7 +45,7 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
 // An existing one for reading, of this or an earlier version.
 Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file);
 
-// The version of its schema: 1 knows no alarms and no capacity_rule.
+// The version of its schema: 1 knows no alarms and no capacity_rule, 2 nothing of a hub.
 int VersionOf(SQLite::Database& sql);
 
 }  // namespace throng

@@ -4,6 +4,8 @@
 
 #include <throng/v1/ingest.pb.h>
 
+#include <algorithm>
+#include <limits>
 #include <unordered_map>
 #include <utility>
 
@@ -38,6 +40,48 @@ Refused CheckOrder(std::span<const AlarmEvent> events) {
     sequence = events[i].sequence;
   }
   return {};
+}
+
+// Of another's clock it is only asked that its time can be said.
+constexpr Instant kNoMatterWhen(std::numeric_limits<std::int64_t>::max());
+
+Result<HubReply, Refusal> DoneFrom(const v1::BatchDone& message,
+                                   std::span<const SentBatch> waiting) {
+  const auto batch = std::ranges::find(waiting, message.number(), &SentBatch::number);
+  if (batch == waiting.end()) {
+    return Refusal{.field = "done.number", .rule = "is none of a batch that waits"};
+  }
+  std::vector<bool> seen(batch->windows);
+  for (const std::uint32_t position : message.refused()) {
+    if (position >= seen.size()) {
+      return Refusal{.field = "done.refused", .rule = "names no window of the batch"};
+    }
+    if (seen[position]) return Refusal{.field = "done.refused", .rule = "names one twice"};
+    seen[position] = true;
+  }
+  const std::uint64_t told = std::uint64_t{message.written()} + message.known() +
+                             static_cast<std::uint64_t>(message.refused_size());
+  if (told != batch->windows) {
+    return Refusal{.field = "done", .rule = "does not add up to the windows of the batch"};
+  }
+  return HubReply(
+      HubDone{.number = message.number(),
+              .written = {.written = message.written(),
+                          .known = message.known(),
+                          .refused = {message.refused().begin(), message.refused().end()}}});
+}
+
+Result<HubReply, Refusal> AcknowledgesFrom(const v1::AcknowledgeAlarm& message) {
+  if (message.alarm() < 1 || message.alarm() > std::numeric_limits<std::int64_t>::max()) {
+    return Refusal{.field = "acknowledge.alarm", .rule = "is not from 1 to 2^63 - 1"};
+  }
+  if (const Refused odd = CheckRole("acknowledge.by_role", message.by_role())) return *odd;
+  if (const Refused odd = CheckTime("acknowledge.at_ns", message.at_ns(), kNoMatterWhen)) {
+    return *odd;
+  }
+  return HubReply(HubAcknowledges{.alarm = static_cast<std::int64_t>(message.alarm()),
+                                  .by = message.by_role(),
+                                  .at = Instant(message.at_ns())});
 }
 
 }  // namespace
@@ -94,6 +138,41 @@ Result<EdgeBatch, Refusal> BatchFrom(const v1::PushRequest& message, std::size_t
   }
   if (const Refused odd = CheckOrder(taken.events)) return *odd;
   return taken;
+}
+
+v1::PushReply WelcomeMessage(Instant now) {
+  v1::PushReply message;
+  message.mutable_welcome()->set_now_ns(now.utc_ns());
+  return message;
+}
+
+v1::PushReply DoneMessage(std::uint64_t number, const BatchWritten& written) {
+  v1::PushReply message;
+  v1::BatchDone& done = *message.mutable_done();
+  done.set_number(number);
+  done.set_written(written.written);
+  done.set_known(written.known);
+  done.mutable_refused()->Assign(written.refused.begin(), written.refused.end());
+  return message;
+}
+
+v1::PushReply AcknowledgeMessage(std::int64_t alarm, std::string_view by_role, Instant at) {
+  v1::PushReply message;
+  v1::AcknowledgeAlarm& acknowledge = *message.mutable_acknowledge();
+  acknowledge.set_alarm(static_cast<std::uint64_t>(alarm));
+  acknowledge.set_by_role(std::string(by_role));
+  acknowledge.set_at_ns(at.utc_ns());
+  return message;
+}
+
+Result<HubReply, Refusal> ReplyFrom(const v1::PushReply& message,
+                                    std::span<const SentBatch> waiting) {
+  if (message.has_done()) return DoneFrom(message.done(), waiting);
+  if (message.has_acknowledge()) return AcknowledgesFrom(message.acknowledge());
+  if (!message.has_welcome()) return HubReply();
+  const std::int64_t now_ns = message.welcome().now_ns();
+  if (const Refused odd = CheckTime("welcome.now_ns", now_ns, kNoMatterWhen)) return *odd;
+  return HubReply(HubWelcome{.now = Instant(now_ns)});
 }
 
 }  // namespace throng

@@ -1,21 +1,26 @@
-// What edges send, checked whole: a hello, then batches of counts and alarms.
+// What edges send and hubs answer, checked whole: a hello, then batches of counts and alarms.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "counter/alert/alarm.h"
 #include "counter/base/result.h"
 #include "counter/release/entry.h"
+#include "counter/store/archive.h"
 #include "counter/wire/place.h"
 #include "counter/wire/refusal.h"
 
 namespace throng {
 
 namespace v1 {  // made from proto/throng/v1
+class PushReply;
 class PushRequest;
 }  // namespace v1
 
@@ -39,5 +44,34 @@ v1::PushRequest BatchMessage(std::uint64_t number, std::span<const Entry> window
 Result<EdgeHello, Refusal> HelloFrom(const v1::PushRequest& message, Instant now);
 Result<EdgeBatch, Refusal> BatchFrom(const v1::PushRequest& message, std::size_t zones,
                                      Instant now);
+
+struct HubWelcome {
+  Instant now;  // by the hub's clock
+};
+struct HubDone {
+  std::uint64_t number;
+  BatchWritten written;  // written, known and refused add up to the batch's windows
+};
+struct HubAcknowledges {
+  std::int64_t alarm;
+  std::string by;  // a role
+  Instant at;      // by the hub's clock
+};
+// Of a hub that says something newer: nothing.
+using HubReply = std::variant<std::monostate, HubWelcome, HubDone, HubAcknowledges>;
+
+v1::PushReply WelcomeMessage(Instant now);
+v1::PushReply DoneMessage(std::uint64_t number, const BatchWritten& written);
+v1::PushReply AcknowledgeMessage(std::int64_t alarm, std::string_view by_role, Instant at);
+
+// A batch that waits for its answer.
+struct SentBatch {
+  std::uint64_t number;
+  std::size_t windows;
+};
+// What the hub says, if it keeps the rules; fields that are new are skipped. An answer has to be to
+// one of `waiting`.
+Result<HubReply, Refusal> ReplyFrom(const v1::PushReply& message,
+                                    std::span<const SentBatch> waiting);
 
 }  // namespace throng

@@ -14,9 +14,9 @@
 namespace throng {
 namespace {
 
-using Names = google::protobuf::RepeatedPtrField<std::string>;
+using AskedNames = google::protobuf::RepeatedPtrField<std::string>;
 
-Refused CheckNames(StaticText field, const Names& names) {
+Refused CheckNames(StaticText field, const AskedNames& names) {
   if (static_cast<std::size_t>(names.size()) > kMostAskedNames) {
     return Refusal{.field = field, .rule = "has more than 4096 names"};
   }
@@ -28,11 +28,10 @@ Refused CheckNames(StaticText field, const Names& names) {
   return {};
 }
 
-std::vector<std::string> InOrder(const Names& names) {
+std::vector<std::string> InOrder(const AskedNames& names) {
   std::vector<std::string> all(names.begin(), names.end());
   std::ranges::sort(all);
-  const auto again = std::ranges::unique(all);
-  all.erase(again.begin(), again.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

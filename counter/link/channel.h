@@ -1,0 +1,26 @@
+// A connection from an edge to its hub, on which a dead line is noticed.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "counter/base/time.h"
+
+namespace grpc {
+class Channel;
+class ChannelCredentials;
+}  // namespace grpc
+
+namespace throng {
+
+// A line on which nobody answers for both together is given up. A hub has to let edges ask so
+// often.
+inline constexpr std::chrono::seconds kEdgePingEvery{10};
+inline constexpr std::chrono::seconds kEdgePingWithin{10};
+
+// Connects when it is first used, and anew when it has to. One for each edge: no two share a line.
+std::shared_ptr<grpc::Channel> EdgeChannel(
+    const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+
+}  // namespace throng

@@ -1,0 +1,502 @@
+// Whatever happens on the line, all that was counted comes to the hub, the newest first.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/link/push.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "counter/link/channel.h"
+#include "counter/link/credentials.h"
+#include "counter/link/scripted_hub_for_test.h"
+#include "counter/store/alarm_log.h"
+#include "counter/store/ledger.h"
+#include "counter/store/unsent_for_test.h"
+
+namespace throng {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+// At most twenty seconds.
+bool Eventually(const std::function<bool()>& holds) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(milliseconds(2));
+  }
+  return true;
+}
+
+class PushTest : public testing::Test {
+ protected:
+  static constexpr int kZones = 5;
+
+  Ledger Count(int zones = kZones) const {
+    Result<Ledger> ledger = Ledger::OpenToWrite(file_, SiteOfZones(zones));
+    EXPECT_TRUE(ledger);
+    return *std::move(ledger);
+  }
+  void Append(const std::vector<AlarmEvent>& events) const {
+    Result<AlarmLog> log = AlarmLog::Open(file_);
+    std::vector<LoggedEvent> logged;
+    for (const AlarmEvent& event : events) logged.push_back({.event = event, .ways = {}});
+    EXPECT_TRUE(log->Append(logged, {}, {}));
+  }
+  void Start(Duration answer_within = std::chrono::seconds(30)) {
+    push_.reset();
+    push_ = std::make_unique<EdgePush>(SiteOfZones(kZones),
+                                       EdgeChannel(hub_.address(), OpenChannelCredentials()),
+                                       PushOptions{.ledger = file_,
+                                                   .look_every = milliseconds(20),
+                                                   .answer_within = answer_within,
+                                                   .first_pause = milliseconds(20),
+                                                   .longest_pause = milliseconds(100)},
+                                       clock_, [] { return 0.5; });
+  }
+  // All that was appended is there, and nothing waits any more.
+  bool HasAll(std::size_t windows) {
+    return Eventually([&] {
+      const EdgeState state = push_->State();
+      return hub_.Windows() == windows && state.is_connected && state.waiting.windows == 0 &&
+             state.sent_windows >= windows && state.waiting.events == 0;
+    });
+  }
+  std::string Trouble() const {
+    const EdgeState state = push_->State();
+    return state.trouble ? state.trouble->text : "";
+  }
+  bool IsTold(const std::string& text) {
+    return Eventually([&] { return Trouble().find(text) != std::string::npos; });
+  }
+  std::int64_t WaitingInLedger() const { return Unsent::Open(file_)->Count()->windows; }
+
+  SystemClock clock_;
+  const LedgerFolder folder_{"push"};
+  const fs::path file_ = folder_.ledger();
+  ScriptedHub hub_{folder_.folder()};
+  std::unique_ptr<EdgePush> push_;
+};
+
+TEST_F(PushTest, TheHubGetsWhatWasThereAndWhatComes) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 3000)));
+  Append({EventOf(1, 1), EventOf(1, 2)});
+  Start();
+  EXPECT_TRUE(HasAll(15'000));
+  ASSERT_EQ(hub_.Events().size(), 2U);
+  EXPECT_EQ(hub_.Events()[1].reason, "40 persons");
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 3000, 3001)));
+  Append({EventOf(2, 1)});
+  EXPECT_TRUE(HasAll(15'005));
+  EXPECT_EQ(hub_.Events().size(), 3U);
+  EXPECT_EQ(hub_.Came().size(), 15'005U) << "nothing twice";
+  EXPECT_EQ(hub_.Calls(), 1);
+  const EdgeState state = push_->State();
+  EXPECT_FALSE(state.trouble);
+  EXPECT_TRUE(state.answered_at);
+  EXPECT_EQ(state.sent_events, 3U);
+  EXPECT_EQ(WaitingInLedger(), 0);
+}
+
+TEST_F(PushTest, WhatIsNewGoesFirstAlsoWhileThePastIsTakenUp) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 6000)));
+  std::atomic<int> batches = 0;
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    while (const auto batch = call.Batch()) {
+      const bool is_time = ++batches == 2;
+      EXPECT_TRUE(!is_time || ledger.Append(Ticks(kZones, 9000, 9001)));
+      std::this_thread::sleep_for(milliseconds(30));
+      hub_.Keep(*batch);
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(HasAll(30'005));
+  const std::vector<Instant> came = hub_.Came();
+  EXPECT_EQ(came[0], AtS(15 * 5999)) << "the newest of the past";
+  const auto news = std::ranges::find(came, AtS(15 * 9000)) - came.begin();
+  EXPECT_LE(news, 14'000) << "behind what was on its way, and no further";
+  EXPECT_EQ(came.back(), AtS(0));
+}
+
+TEST_F(PushTest, WhatWasNotAnsweredIsSentAgain) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 1500)));
+  std::atomic<int> cuts = 0;
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    for (int i = 0; const auto batch = call.Batch(); ++i) {
+      hub_.Keep(*batch);
+      if (i == 1 && ++cuts < 4) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(HasAll(7500));
+  EXPECT_GE(cuts, 1);
+  EXPECT_GT(hub_.Came().size(), 7500U);
+}
+
+TEST_F(PushTest, AnswersMayComeInAnyOrder) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 1600)));
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    std::vector<EdgeBatch> held;
+    while (const auto batch = call.Batch()) {
+      hub_.Keep(*batch);
+      held.push_back(*batch);
+      if (held.size() < 4 && hub_.Windows() < 8000) continue;
+      for (; !held.empty(); held.pop_back()) call.Answer(held.back());
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(HasAll(8000));
+}
+
+TEST_F(PushTest, AHubThatNeverAnswersIsLeftAndNothingIsStruckOut) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    while (call.Batch()) {
+    }
+    return grpc::Status::OK;
+  });
+  Start(milliseconds(200));
+  EXPECT_TRUE(IsTold("does not answer"));
+  EXPECT_EQ(WaitingInLedger(), 50);
+  hub_.Do([&](EdgeCall& call) {  // nor welcomes
+    while (call.Hello()) {
+    }
+    return grpc::Status::OK;
+  });
+  const int calls = hub_.Calls();
+  EXPECT_TRUE(Eventually([&] { return hub_.Calls() > calls + 2; }));
+  EXPECT_EQ(WaitingInLedger(), 50);
+  hub_.Do(hub_.Well());
+  EXPECT_TRUE(HasAll(50));
+}
+
+TEST_F(PushTest, AHubThatAnswersNonsenseIsLeftAndNothingIsStruckOut) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
+  const std::vector<std::pair<v1::PushReply, std::string>> nonsense = {
+      {DoneMessage(99, {.written = 50, .known = 0, .refused = {}}), "none of a batch that waits"},
+      {WelcomeMessage(AtS(0)), "welcome comes once"},
+      {AcknowledgeMessage(1, "Mr. X", AtS(0)), "acknowledge.by_role"}};
+  for (const auto& [reply, told] : nonsense) {
+    hub_.Do([&, said = reply](EdgeCall& call) {
+      if (!call.Hello()) return grpc::Status::OK;
+      call.Welcome();
+      if (call.Batch()) call.Say(said);
+      while (call.Batch()) {
+      }
+      return grpc::Status::OK;
+    });
+    Start();
+    EXPECT_TRUE(IsTold(told)) << Trouble();
+    EXPECT_EQ(WaitingInLedger(), 50);
+  }
+  hub_.Do([&](EdgeCall& call) {  // before its welcome
+    if (call.Hello()) call.Say(DoneMessage(1, {}));
+    while (call.Batch()) {
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(IsTold("none of a batch that waits"));
+  hub_.Do(hub_.Well());
+  EXPECT_TRUE(HasAll(50));
+}
+
+TEST_F(PushTest, HowAStreamEndsIsToldAndTriedAgain) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
+  const std::vector<std::pair<grpc::StatusCode, std::string>> codes = {
+      {grpc::StatusCode::UNAUTHENTICATED, "does not know this edge"},
+      {grpc::StatusCode::PERMISSION_DENIED, "that of another site"},
+      {grpc::StatusCode::FAILED_PRECONDITION, "other zones"},
+      {grpc::StatusCode::INVALID_ARGUMENT, "update the hub first"},
+      {grpc::StatusCode::RESOURCE_EXHAUSTED, "too much to do"},
+      {grpc::StatusCode::UNAVAILABLE, "no hub takes counts"},
+      {grpc::StatusCode::ABORTED, "another edge"},
+      {grpc::StatusCode::INTERNAL, "its log says why"}};
+  for (const auto& [code, told] : codes) {
+    hub_.Do([end = code](EdgeCall& call) {
+      static_cast<void>(call.Hello());
+      return grpc::Status(end, "so it is");
+    });
+    Start();
+    EXPECT_TRUE(IsTold(told)) << Trouble();
+    EXPECT_THAT(Trouble(), HasSubstr("(so it is)"));
+    EXPECT_FALSE(push_->State().is_connected);
+    EXPECT_TRUE(push_->State().tries_again_at);
+  }
+  EXPECT_EQ(WaitingInLedger(), 50);
+  EXPECT_EQ(Unsent::Open(file_)->Count()->refused_windows, 0);
+  hub_.Do(hub_.Well());
+  EXPECT_TRUE(HasAll(50));
+}
+
+TEST_F(PushTest, AHubThatIsStartedAgainIsFound) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
+  Start();
+  EXPECT_TRUE(HasAll(50));
+  hub_.Stop();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 10, 20)));
+  EXPECT_TRUE(IsTold("no hub takes counts"));
+  hub_.Start();
+  EXPECT_TRUE(HasAll(100));
+  EXPECT_FALSE(push_->State().trouble);
+}
+
+TEST_F(PushTest, ClocksMayDifferByMinutes) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
+  std::size_t windows = 50;
+  for (const Duration behind : {Duration(minutes(10)), Duration(minutes(-10))}) {
+    hub_.Do(hub_.Well(behind));
+    Start();
+    EXPECT_TRUE(Eventually([&] { return push_->State().clock_ahead.has_value(); }));
+    const double apart_s =
+        std::chrono::duration<double>(*push_->State().clock_ahead - behind).count();
+    EXPECT_LT(std::abs(apart_s), 60);
+    ASSERT_TRUE(
+        ledger.Append(Ticks(kZones, static_cast<int>(windows), static_cast<int>(windows) + 2)));
+    windows += 10;
+    EXPECT_TRUE(Eventually([&] { return hub_.Windows() == windows; }));
+  }
+}
+
+// No hub takes what is a day ahead of its clock, so it is not sent, and not given up.
+TEST_F(PushTest, WhatIsFarAheadOfTheHubIsHeldBackAndStopsNothingElse) {
+  Ledger ledger = Count(1);
+  const std::int64_t now_s = (clock_.Now() - AtS(0)).count() / kSecondNs;
+  ASSERT_TRUE(ledger.Append(std::vector{Counted(0, now_s, now_s + 15, 1)}));
+  ASSERT_TRUE(ledger.Append(std::vector{Counted(0, 0, 15, 2)}));
+  AlarmEvent event = EventOf(1, 1);
+  event.at = clock_.Now();
+  Append({event});
+  hub_.Do(hub_.Well(std::chrono::days(2)));
+  Start();
+  EXPECT_TRUE(Eventually([&] { return push_->State().held_windows == 1; }));
+  EXPECT_EQ(hub_.Windows(), 1U);
+  EXPECT_EQ(push_->State().waiting.events, 1);
+  EXPECT_EQ(push_->State().waiting.refused_windows, 0);
+  hub_.Do(hub_.Well());
+  hub_.Stop();
+  hub_.Start();
+  EXPECT_TRUE(Eventually([&] { return hub_.Windows() == 2 && hub_.Events().size() == 1; }));
+}
+
+TEST_F(PushTest, ALedgerThatIsPutBackIsSentAgain) {
+  const fs::path image = folder_.folder() / "image";
+  {
+    Ledger ledger = Count();
+    ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
+  }
+  fs::copy_file(file_, image);
+  Start();
+  EXPECT_TRUE(HasAll(50));
+  ASSERT_TRUE(Count().Append(Ticks(kZones, 10, 20)));
+  EXPECT_TRUE(HasAll(100));
+  // While it runs: nobody else has the ledger open.
+  for (const char* log : {"-wal", "-shm"}) fs::remove(file_.string() + log);
+  fs::rename(image, file_);
+  EXPECT_TRUE(Eventually([&] { return hub_.Came().size() == 150U; }));
+  ASSERT_TRUE(Count().Append(Ticks(kZones, 30, 40)));
+  EXPECT_TRUE(Eventually([&] { return hub_.Windows() == 150U; })) << "and goes on";
+}
+
+TEST_F(PushTest, WindowsThatTheHubRefusesAreToldAndNotSentAgain) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    while (const auto batch = call.Batch()) {
+      hub_.Keep(*batch);
+      call.Answer(*batch, {0, 9});
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 2; }));
+  const EdgeState state = push_->State();
+  EXPECT_EQ(state.waiting.windows, 0);
+  EXPECT_EQ(state.sent_windows, 8U);
+  ASSERT_EQ(state.refused.size(), 2U);
+  EXPECT_EQ(state.refused[0].at, AtS(0)) << "the last of the batch";
+  EXPECT_EQ(state.refused[0].why, RefusedWhy::kOtherCount);
+  EXPECT_EQ(hub_.Came().size(), 10U);
+}
+
+TEST_F(PushTest, AWindowThatTheHubWillNotUnderstandIsFoundAndTheRestGoes) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 1000)));
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    while (const auto batch = call.Batch()) {
+      for (const Entry& entry : batch->windows) {
+        if (entry.window.start == AtS(15 * 321) && entry.zone == ZoneIndex(3)) {
+          return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "windows[7].count is odd");
+        }
+      }
+      hub_.Keep(*batch);
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(HasAll(4999)) << Trouble();
+  EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 1; }));
+  EXPECT_EQ(push_->State().refused.at(0).zone, ZoneIndex(3));
+  EXPECT_EQ(push_->State().refused.at(0).why, RefusedWhy::kRules);
+  EXPECT_FALSE(push_->State().trouble);
+}
+
+TEST_F(PushTest, WhatBreaksTheContractIsSetAsideBeforeItIsSent) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));
+  AlarmEvent odd = EventOf(1, 1);
+  odd.reason = "a\nb";
+  Append({odd, EventOf(2, 1)});
+  // Two days long.
+  ASSERT_TRUE(ledger.Append(std::vector{Counted(1, -4 * 86'400, -2 * 86'400, 1)}));
+  Start();
+  EXPECT_TRUE(HasAll(10));
+  EXPECT_EQ(hub_.Calls(), 1) << "the hub did not see them";
+  EXPECT_EQ(hub_.Events().size(), 1U);
+  EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 1; }));
+  EXPECT_EQ(push_->State().waiting.refused_events, 1);
+}
+
+TEST_F(PushTest, AnAlarmThatIsAcknowledgedAtTheHubIsAskedForOnce) {
+  Ledger ledger = Count();
+  Append({EventOf(1, 1)});
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    for (const std::int64_t alarm : {1, 1, 7}) {
+      call.Say(AcknowledgeMessage(alarm, "control room", AtS(0)));
+    }
+    while (const auto batch = call.Batch()) {
+      hub_.Keep(*batch);
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  Result<AlarmLog> log = AlarmLog::Open(file_);
+  ASSERT_TRUE(log);
+  EXPECT_TRUE(Eventually([&] { return !log->Asked()->empty() && hub_.Events().size() == 1; }));
+  ASSERT_TRUE(HasAll(0));
+  const std::vector<Acknowledgement> asked = *log->Asked();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].alarm, 1);
+  EXPECT_EQ(asked[0].by, "control room");
+  // The count has done so; the hub says it again.
+  AlarmEvent acknowledged = EventOf(1, 2);
+  acknowledged.change = AlarmChange::kAcknowledge;
+  acknowledged.by = "control room";
+  ASSERT_TRUE(
+      log->Append(std::vector<LoggedEvent>{{.event = acknowledged, .ways = {}}}, {}, asked));
+  Start();
+  EXPECT_TRUE(Eventually([&] { return hub_.Events().size() == 2; }));
+  EXPECT_TRUE(log->Asked()->empty());
+}
+
+TEST_F(PushTest, AHubIsToldOfZonesThatAreNew) {
+  ASSERT_TRUE(Count(2).Append(Ticks(2, 0, 1)));
+  std::atomic<std::size_t> zones = 0;
+  hub_.Do([&](EdgeCall& call) {
+    const auto hello = call.Hello();
+    if (!hello) return grpc::Status::OK;
+    zones = hello->site.zones.size();
+    call.Welcome();
+    while (const auto batch = call.Batch()) {
+      hub_.Keep(*batch);
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(HasAll(2));
+  EXPECT_EQ(zones, 2U);
+  ASSERT_TRUE(Count(4).Append(Ticks(4, 1, 2)));
+  EXPECT_TRUE(HasAll(6));
+  EXPECT_EQ(zones, 4U);
+}
+
+TEST_F(PushTest, ALedgerThatComesLaterIsWaitedFor) {
+  Start();
+  EXPECT_TRUE(IsTold("there is no such file"));
+  EXPECT_EQ(push_->State().trouble->fault, Fault::kNotFound);
+  EXPECT_EQ(hub_.Calls(), 0);
+  ASSERT_TRUE(Count().Append(Ticks(kZones, 0, 2)));
+  EXPECT_TRUE(HasAll(10));
+}
+
+TEST_F(PushTest, AFullDiskIsToldAndLosesNothing) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));
+  ASSERT_EQ(WaitingInLedger(), 0);  // sending is on; the past is not marked yet
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{1, before.rlim_max};
+  std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  Start();
+  const bool told = Eventually([&] {
+    const EdgeState state = push_->State();
+    return state.trouble && state.trouble->fault == Fault::kDiskFull;
+  });
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  EXPECT_TRUE(told) << Trouble();
+  EXPECT_TRUE(HasAll(10));
+}
+
+TEST_F(PushTest, ItEndsAtOnceWhateverTheHubDoes) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2000)));
+  std::atomic<bool> is_deaf = false;
+  std::atomic<bool> is_over = false;
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    is_deaf = true;  // it reads nothing more
+    while (!is_over) std::this_thread::sleep_for(milliseconds(5));
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(Eventually([&] { return is_deaf && push_->State().is_connected; }));
+  const auto begin = std::chrono::steady_clock::now();
+  push_.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  is_over = true;
+}
+
+}  // namespace
+}  // namespace throng

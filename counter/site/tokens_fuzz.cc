@@ -1,0 +1,35 @@
+// Any text is a file of tokens, to which one can be added, or has a mistake; never a crash.
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "counter/base/check.h"
+#include "counter/site/tokens.h"
+#include "counter/site/wording.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace throng;
+  constexpr std::array<std::string_view, 2> kRoles = {"viewer", "admin"};
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  std::vector<Complaint> complaints;
+  const auto tokens = ParseTokens(text, kRoles, complaints);
+  COUNTER_CHECK(complaints.empty() == static_cast<bool>(tokens));
+  const NotedToken added{.name = "wall screen", .role = 1, .sha256 = {1}, .ends = {}};
+  const auto with = WithToken(text, added, kRoles, complaints);
+  if (!tokens) {
+    COUNTER_CHECK(!with);
+    return 0;
+  }
+  for (const NotedToken& token : *tokens) {
+    COUNTER_CHECK(!FaultOfName(token.name));
+    COUNTER_CHECK(token.role < kRoles.size());
+  }
+  if (!with) return 0;
+  const auto again = ParseTokens(*with, kRoles, complaints);
+  COUNTER_CHECK(again && again->back() == added);
+  COUNTER_CHECK(again->size() == tokens->size() || again->size() == tokens->size() + 1);
+  return 0;
+}
