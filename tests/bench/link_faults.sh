@@ -4,8 +4,8 @@
 #
 #   sh tests/bench/link_faults.sh [-s SECONDS] [-n EDGES] [-k KILLS]   (as root; build the preset dev first)
 #
-# EDGES (4) edges append and push a tick a second to one hub, over TLS, through two network namespaces that this
-# makes. Each fault lasts SECONDS (20); of kill -9 there are KILLS (100) of each kind. After each fault the hub is to
+# EDGES (4) edges append and push a tick a second to one hub, over TLS, from one network namespace to another, both
+# made here, with bad_line between them. Each fault lasts SECONDS (20); of kill -9 there are KILLS (100) of each kind. After each fault the hub is to
 # have all that the ledgers have, within 90 s. Exit status 1 if one window is lost, doubled or made up.
 set -eu
 
@@ -14,14 +14,17 @@ seconds=20 edges=4 kills=100
 while getopts s:n:k: option; do
   case $option in s) seconds=$OPTARG ;; n) edges=$OPTARG ;; k) kills=$OPTARG ;; *) exit 2 ;; esac
 done
-throng=$root/build/dev/bin/throng feed=$root/build/dev/tests/bench/ledger_feed
-[ -x "$throng" ] && [ -x "$feed" ] || { echo "missing: $throng or $feed (sh tests/run.sh builds them)" >&2; exit 1; }
+throng=$root/build/dev/bin/throng feed=$root/build/dev/tests/bench/ledger_feed line=$root/build/dev/tests/bench/bad_line
+for needed in "$throng" "$feed" "$line"; do
+  [ -x "$needed" ] || { echo "missing: $needed (sh tests/run.sh builds it)" >&2; exit 1; }
+done
 [ "$(id -u)" = 0 ] || { echo "root is needed, for network namespaces" >&2; exit 1; }
 
 folder=$(mktemp -d)
 hub_net=throng_hub_$$ edge_net=throng_edge_$$ hub=''
 end() {
   for started in $hub $(cat "$folder"/*.pid 2>/dev/null); do kill -9 "$started" 2>/dev/null || true; done
+  exec 3>&-
   ip netns del $hub_net 2>/dev/null || true
   ip netns del $edge_net 2>/dev/null || true
   rm -rf "$folder"
@@ -31,7 +34,10 @@ trap 'exit 1' INT TERM
 
 ip netns add $hub_net
 ip netns add $edge_net
-ip link add name out netns $edge_net type veth peer name in netns $hub_net
+mkfifo "$folder/orders"
+"$line" $edge_net out $hub_net in <"$folder/orders" >"$folder/line.log" &
+exec 3>"$folder/orders"
+until grep -q ready "$folder/line.log"; do sleep 0.1; done
 ip -n $hub_net addr add 10.201.77.1/24 dev in
 ip -n $edge_net addr add 10.201.77.2/24 dev out
 ip -n $hub_net link set in up
@@ -101,8 +107,7 @@ settle() {
   [ $((lost + doubled + made_up)) = 0 ] || bad=1
 }
 
-netem() { tc -n $edge_net qdisc replace dev out root netem "$@" && tc -n $hub_net qdisc replace dev in root netem "$@"; }
-heal() { tc -n $edge_net qdisc del dev out root && tc -n $hub_net qdisc del dev in root; }
+becomes() { echo "$1" >&3; }
 
 echo "$edges edges of 2 zones, a tick a second, TLS; $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
 echo "fault                                         times   windows   lost  doubled  made up  back in s"
@@ -113,29 +118,29 @@ sleep "$seconds"
 ip -n $edge_net link set out up
 settle "the line is cut for $seconds s" 1
 
-netem loss 100%
+becomes "loss 100"
 sleep "$seconds"
-heal
+becomes good
 settle "half-open: all is lost, nobody hangs up, $seconds s" 1
 
-netem delay 400ms 100ms rate 64kbit
+becomes "slow 64 400 0"
 sleep "$seconds"
-heal
+becomes good
 settle "slow: 64 kbit/s, 0.4 s each way, $seconds s" 1
 
-netem loss 20%
+becomes "loss 20"
 sleep "$seconds"
-heal
+becomes good
 settle "a fifth of all packets is lost, $seconds s" 1
 
-netem duplicate 30%
+becomes "duplicate 30"
 sleep "$seconds"
-heal
+becomes good
 settle "three packets in ten come twice, $seconds s" 1
 
-netem delay 50ms reorder 60% 50%
+becomes "slow 100000 50 50"
 sleep "$seconds"
-heal
+becomes good
 settle "packets come in another order, $seconds s" 1
 
 pause() { sleep "0.$(od -An -N1 -tu1 /dev/urandom | tr -d ' ')"; }
