@@ -195,12 +195,12 @@ TEST_P(HistoryTest, AlarmsComeWithAllOfTheirEvents) {
   EXPECT_THAT(alarms, testing::ElementsAre(2U, 3U));
 }
 
-// More than a connection holds for a reader that takes nothing.
+// More than a narrow connection holds.
 constexpr std::int64_t kManyTicks = 3000;
 
 TEST_P(HistoryTest, OneCallerHasSoManyQuestionsAtOnce) {
   Fill(kManyTicks);
-  const auto stub = v1::History::NewStub(hub_->Call());
+  const auto stub = v1::History::NewStub(hub_->Call(true));
   v1::QueryRequest request = Request();
   request.set_until_ns((from_ + std::chrono::hours(20)).utc_ns());
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
@@ -230,7 +230,7 @@ TEST_P(HistoryTest, AReaderThatTakesNothingIsEnded) {
   hub_->Stop();
   hub_->options().most_idle = std::chrono::milliseconds(100);
   hub_->Start();
-  const auto stub = v1::History::NewStub(hub_->Call());
+  const auto stub = v1::History::NewStub(hub_->Call(true));
   v1::QueryRequest request = Request();
   request.set_until_ns((from_ + std::chrono::hours(20)).utc_ns());
   grpc::ClientContext context;

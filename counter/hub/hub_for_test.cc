@@ -70,8 +70,9 @@ HubForTest::~HubForTest() {
 
 void HubForTest::Start() { hub_ = *Hub::Start(options_, clock_); }
 
-std::shared_ptr<grpc::Channel> HubForTest::Call() const {
+std::shared_ptr<grpc::Channel> HubForTest::Call(bool narrow) const {
   grpc::ChannelArguments arguments;
+  if (narrow) arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   return grpc::CreateCustomChannel(options_.listen, OpenChannelCredentials(), arguments);
 }

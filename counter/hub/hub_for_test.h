@@ -43,8 +43,8 @@ class HubForTest {
   Trail& trail() { return *trail_; }
   std::filesystem::path trail_file() const { return folder_ / "trail"; }
 
-  // A connection of its own.
-  std::shared_ptr<grpc::Channel> Call() const;
+  // A connection of its own. A narrow one holds 64 kB that its caller does not take, and no more.
+  std::shared_ptr<grpc::Channel> Call(bool narrow = false) const;
 
  private:
   std::filesystem::path folder_;

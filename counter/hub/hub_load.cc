@@ -146,7 +146,7 @@ class LoadEdge final : public grpc::ClientBidiReactor<v1::PushRequest, v1::PushR
       const std::vector<Entry> tick = TickOf(kZones, from_, tick_++, 7);
       windows.insert(windows.end(), tick.begin(), tick.end());
     }
-    windows.resize(batch_);
+    windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(batch_), windows.end());
     request_ = BatchMessage(++number_, windows, {});
     is_writing_ = true;
     StartWrite(&request_);

@@ -28,7 +28,9 @@ constexpr std::chrono::seconds kHelloWithin{10};
 
 grpc::Status Stopping() { return {grpc::StatusCode::UNAVAILABLE, "the hub is being stopped"}; }
 
-using Base = v1::Ingest::WithCallbackMethod_Push<v1::Ingest::Service>;
+// Of bytes: what is no message of the contract is to be refused in words, not taken for the end.
+using RawReactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
+using Base = v1::Ingest::WithRawCallbackMethod_Push<v1::Ingest::Service>;
 
 class PushRpc final : public PushService, public Base {
  public:
@@ -41,8 +43,7 @@ class PushRpc final : public PushService, public Base {
   void Acknowledge(std::int64_t site, const AskedAlarm& asked) override;
   std::uint64_t WindowsTaken() const override { return windows_taken_; }
 
-  grpc::ServerBidiReactor<v1::PushRequest, v1::PushReply>* Push(
-      grpc::CallbackServerContext* context) override;
+  RawReactor* Push(grpc::CallbackServerContext* context) override;
 
  private:
   class Stream;
@@ -65,7 +66,7 @@ class PushRpc final : public PushService, public Base {
 };
 
 // Lives until all that it brought is answered and gRPC has let go of it.
-class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1::PushReply> {
+class PushRpc::Stream final : public RawReactor {
  public:
   Stream(PushRpc& hub, grpc::CallbackServerContext& context)
       : hub_(hub), context_(context), begun_(hub.clock_.Steady()) {}
@@ -75,7 +76,7 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     const std::scoped_lock lock(mutex_);
     caller_ = std::move(caller);
     if (!refused.ok()) return EndLocked(refused);
-    StartRead(&request_);
+    StartRead(&bytes_);
   }
 
   // With this status, once all is answered.
@@ -84,9 +85,9 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     EndLocked(status);
   }
 
-  void Send(v1::PushReply reply) {
+  void Send(const v1::PushReply& reply) {
     const std::scoped_lock lock(mutex_);
-    SendLocked(std::move(reply));
+    SendLocked(reply);
   }
 
   void Look(Duration now) {
@@ -107,10 +108,14 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     is_reading_ = false;
     if (!ok) return EndLocked(grpc::Status::OK);
     if (end_) return;
+    v1::PushRequest request;
+    if (!grpc::SerializationTraits<v1::PushRequest>::Deserialize(&bytes_, &request).ok()) {
+      return EndLocked(StatusOf(Refusal{.rule = "this is no message of the contract"}));
+    }
     if (!hello_) {
-      TakeHello();
+      TakeHello(request);
     } else {
-      TakeBatch();
+      TakeBatch(request);
     }
   }
 
@@ -144,9 +149,10 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     Finish(*end_);
   }
 
-  void SendLocked(v1::PushReply reply) {
+  void SendLocked(const v1::PushReply& reply) {
     if (has_finished_ || (end_ && end_->error_code() == grpc::StatusCode::CANCELLED)) return;
-    replies_.push_back(std::move(reply));
+    const grpc::Slice bytes(reply.SerializeAsString());
+    replies_.emplace_back(&bytes, 1);
     if (!is_writing_) WriteNext();
   }
 
@@ -161,13 +167,12 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
                      (unanswered_ == 0 || !hub_.writer_.IsFull());
     if (!may) return;
     is_reading_ = true;
-    StartRead(&request_);
+    StartRead(&bytes_);
   }
 
-  void TakeHello() {
+  void TakeHello(const v1::PushRequest& request) {
     const Instant now = hub_.clock_.Now();
-    Result<EdgeHello, Refusal> hello = HelloFrom(request_, now);
-    request_.Clear();
+    Result<EdgeHello, Refusal> hello = HelloFrom(request, now);
     if (!hello) return EndLocked(StatusOf(hello.error()));
     if (!caller_->is_this_machine && caller_->identity.name != hello->site.name) {
       return EndLocked(
@@ -211,7 +216,7 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     site_ = number;
     v1::PushReply welcome;
     welcome.mutable_welcome()->set_now_ns(hub_.clock_.Now().utc_ns());
-    SendLocked(std::move(welcome));
+    SendLocked(welcome);
     for (const AskedAlarm& one : asked) SendLocked(MessageOf(one));
     FinishIfDone();
     ReadOn();
@@ -230,10 +235,9 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     }
   }
 
-  void TakeBatch() {
+  void TakeBatch(const v1::PushRequest& request) {
     Result<EdgeBatch, Refusal> batch =
-        BatchFrom(request_, hello_->site.zones.size(), hub_.clock_.Now());
-    request_.Clear();
+        BatchFrom(request, hello_->site.zones.size(), hub_.clock_.Now());
     if (!batch) return EndLocked(StatusOf(batch.error()));
     ++unanswered_;
     hub_.windows_taken_ += batch->windows.size();
@@ -258,7 +262,7 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
     done.set_written(written->windows.written);
     done.set_known(written->windows.known);
     for (const std::uint32_t position : written->windows.refused) done.add_refused(position);
-    SendLocked(std::move(reply));
+    SendLocked(reply);
     FinishIfDone();
     ReadOn();
   }
@@ -291,19 +295,18 @@ class PushRpc::Stream final : public grpc::ServerBidiReactor<v1::PushRequest, v1
 
   mutable std::mutex mutex_;
   std::optional<Callers::Caller> caller_;  // these are GUARDED_BY mutex_
-  v1::PushRequest request_;
+  grpc::ByteBuffer bytes_;
   bool is_reading_ = true;
   std::optional<EdgeHello> hello_;
   std::optional<std::int64_t> site_;
   int unanswered_ = 0;
-  std::deque<v1::PushReply> replies_;  // the first is on its way while is_writing_
+  std::deque<grpc::ByteBuffer> replies_;  // the first is on its way while is_writing_
   bool is_writing_ = false;
   std::optional<grpc::Status> end_;
   bool has_finished_ = false;
 };
 
-grpc::ServerBidiReactor<v1::PushRequest, v1::PushReply>* PushRpc::Push(
-    grpc::CallbackServerContext* context) {
+RawReactor* PushRpc::Push(grpc::CallbackServerContext* context) {
   auto* const stream = new Stream(*this, *context);  // deletes itself, when gRPC says so
   Result<Callers::Caller, TurnedAway> caller = gate_.Enter(*context, For::Edges());
   grpc::Status refused;

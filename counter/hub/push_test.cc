@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "counter/hub/hub_for_test.h"
@@ -40,7 +42,8 @@ class PushTest : public testing::Test {
 
   std::size_t RowsOf(const std::string& site) {
     const std::unique_ptr<Archive> archive = hub_.place().Open();
-    for (const KnownSite& known : *archive->Sites()) {
+    const auto sites = archive->Sites();
+    for (const KnownSite& known : *sites) {
       if (known.facts.name != site) continue;
       return History(*archive, {.site = known.number,
                                 .zones = {},
@@ -75,6 +78,16 @@ TEST_F(PushTest, ABatchBeforeTheHelloOrASecondHelloIsRefused) {
   ASSERT_TRUE(polite.SayHello(SiteWith("arena", 1), Now()));
   polite.Send(HelloMessage(SiteWith("arena", 1), Now()));
   EXPECT_EQ(polite.End().error_code(), StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(PushTest, WhatIsNoMessageIsRefusedInWords) {
+  EdgeForTest edge(hub_.Call());
+  SiteFacts site = SiteWith("arena", 1);
+  site.name = "caf\xE9";  // no UTF-8, which no message may hold
+  edge.Send(HelloMessage(site, Now()));
+  const grpc::Status status = edge.End();
+  EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), testing::HasSubstr("no message of the contract"));
 }
 
 TEST_F(PushTest, AMistakeIsNamedAndWhatCameBeforeItIsAnswered) {
