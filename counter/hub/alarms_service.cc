@@ -14,9 +14,9 @@
 namespace throng {
 namespace {
 
-using Base = v1::Alarms::WithCallbackMethod_Acknowledge<v1::Alarms::Service>;
+using AlarmsMethods = v1::Alarms::WithCallbackMethod_Acknowledge<v1::Alarms::Service>;
 
-class AlarmsRpc final : public HubService, public Base {
+class AlarmsRpc final : public HubService, public AlarmsMethods {
  public:
   AlarmsRpc(Gate& gate, Writer& writer, const Sites& sites, PushService& edges, Trail* trail,
             const Clock& clock)

@@ -39,8 +39,11 @@ void ArchiveReaders::Work() {
     Fault fault = Fault::kInternal;
     if (!archive) {
       Result<std::unique_ptr<Archive>> opened = open_();
-      if (opened) archive = *std::move(opened);
-      if (!archive) fault = opened.error();
+      if (opened) {
+        archive = *std::move(opened);
+      } else {
+        fault = opened.error();
+      }
     }
     job(archive ? Archived(archive.get()) : Archived(fault));
     lock.lock();

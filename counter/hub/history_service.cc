@@ -30,7 +30,7 @@ constexpr std::chrono::milliseconds kWaitForReader{50};
 constexpr std::chrono::hours kOfViewers{24};
 constexpr std::chrono::minutes kClocksStray{5};
 
-using Base = v1::History::WithCallbackMethod_Query<
+using HistoryMethods = v1::History::WithCallbackMethod_Query<
     v1::History::WithCallbackMethod_ListAlarms<v1::History::Service>>;
 
 // An open question, as the service sees it.
@@ -43,7 +43,7 @@ class Question {
   ~Question() = default;
 };
 
-class HistoryRpc final : public HubService, public Base {
+class HistoryRpc final : public HubService, public HistoryMethods {
  public:
   HistoryRpc(Gate& gate, const Sites& sites, ArchiveReaders& readers, const Clock& clock,
              Duration most_idle)

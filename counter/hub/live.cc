@@ -37,6 +37,8 @@ Bytes Join(const std::string& site, const std::vector<Told>& told, const WatchFi
 
 // Those who watch the same.
 struct Live::Group {
+  Group(const Sites& of, WatchFilter watched) : sites(of), filter(std::move(watched)) {}
+
   const Sites& sites;
   WatchFilter filter;
   std::vector<std::shared_ptr<Subscriber>> subscribers;  // GUARDED_BY Live::mutex_
@@ -68,7 +70,7 @@ struct Live::Group {
            });
   }
 
-  Bytes MessageOf(const News& news) {
+  Bytes MessageOf(const SiteNews& news) {
     if (news.told.empty()) return FullOf(news.site).bytes;
     const bool is_of_a_place =
         std::ranges::any_of(news.told, [](const Told& told) { return !told.place.empty(); });
@@ -116,7 +118,7 @@ void Live::Begin(const Sites& sites) {
   thread_ = std::thread([this] { Deliver(); });
 }
 
-void Live::Tell(News news) {
+void Live::Tell(SiteNews news) {
   {
     const std::scoped_lock lock(queue_mutex_);
     const auto of_site = [&news](const Queued& queued) { return queued.news.site == news.site; };

@@ -27,10 +27,10 @@ grpc::Slice SliceOf(std::shared_ptr<const std::string> all) {
           kept};
 }
 
-using Base = v1::Live::WithCallbackMethod_ListSites<
+using LiveMethods = v1::Live::WithCallbackMethod_ListSites<
     v1::Live::WithRawCallbackMethod_Watch<v1::Live::Service>>;
 
-class LiveRpc final : public HubService, public Base {
+class LiveRpc final : public HubService, public LiveMethods {
  public:
   LiveRpc(Gate& gate, const Sites& sites, Live& live) : gate_(gate), sites_(sites), live_(live) {}
 

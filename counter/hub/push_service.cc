@@ -23,16 +23,16 @@ namespace {
 
 // Of one stream; with more, its edge is not listened to.
 constexpr int kMostUnanswered = 8;
-constexpr std::size_t kMostStreams = 4096;
+constexpr std::size_t kMostEdges = 4096;
 constexpr std::chrono::seconds kHelloWithin{10};
 
 grpc::Status Stopping() { return {grpc::StatusCode::UNAVAILABLE, "the hub is being stopped"}; }
 
 // Of bytes: what is no message of the contract is to be refused in words, not taken for the end.
 using RawReactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
-using Base = v1::Ingest::WithRawCallbackMethod_Push<v1::Ingest::Service>;
+using PushMethods = v1::Ingest::WithRawCallbackMethod_Push<v1::Ingest::Service>;
 
-class PushRpc final : public PushService, public Base {
+class PushRpc final : public PushService, public PushMethods {
  public:
   PushRpc(Gate& gate, Writer& writer, Sites& sites, Trail* trail, const Clock& clock)
       : gate_(gate), writer_(writer), sites_(sites), trail_(trail), clock_(clock) {}
@@ -50,7 +50,7 @@ class PushRpc final : public PushService, public Base {
   // Made when the hello is known to the archive; the older stream of the site, if any, ends.
   void SetOnLine(std::int64_t site, Stream& stream, Duration clock_ahead);
   void Forget(Stream& stream);
-  void Note(const std::string& what, Trail::Details details);
+  void Note(const std::string& what, const Trail::Details& details);
 
   Gate& gate_;
   Writer& writer_;
@@ -203,8 +203,11 @@ class PushRpc::Stream final : public RawReactor {
     std::vector<AskedAlarm> asked;
     if (done) {
       auto read = archive.Asked(*number);
-      if (read) asked = *std::move(read);
-      if (!read) done = read.error();
+      if (read) {
+        asked = *std::move(read);
+      } else {
+        done = read.error();
+      }
     }
     if (done) hub_.SetOnLine(*number, *this, clock_ahead_);
     const std::scoped_lock lock(mutex_);
@@ -314,7 +317,7 @@ RawReactor* PushRpc::Push(grpc::CallbackServerContext* context) {
   {
     const std::scoped_lock lock(mutex_);
     if (refused.ok() && is_ending_) refused = Stopping();
-    if (refused.ok() && streams_.size() >= kMostStreams) refused = StatusOf(TurnedAway::kTooFast);
+    if (refused.ok() && streams_.size() >= kMostEdges) refused = StatusOf(TurnedAway::kTooFast);
     streams_.insert(stream);
   }
   stream->Begin(caller ? std::optional(*caller) : std::nullopt, refused);
@@ -343,7 +346,7 @@ void PushRpc::Forget(Stream& stream) {
   on_line_.erase(on_line);
 }
 
-void PushRpc::Note(const std::string& what, Trail::Details details) {
+void PushRpc::Note(const std::string& what, const Trail::Details& details) {
   if (trail_ == nullptr) return;
   const Status ignored = trail_->Note(what, details);  // the trail tells of that itself
   static_cast<void>(ignored);
