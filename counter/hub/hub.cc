@@ -67,7 +67,7 @@ struct Hub::Parts {
       : options(std::move(given)),
         clock(used),
         gate(options.callers, clock, options.rate),
-        sites(clock, [this](SiteNews news) { live.Tell(std::move(news)); }) {}
+        sites(clock, [this](HubNews news) { live.Tell(std::move(news)); }) {}
 
   // Once the sites are loaded.
   void Make(std::unique_ptr<Archive> archive) {

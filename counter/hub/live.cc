@@ -70,7 +70,7 @@ struct Live::Group {
            });
   }
 
-  Bytes MessageOf(const SiteNews& news) {
+  Bytes MessageOf(const HubNews& news) {
     if (news.told.empty()) return FullOf(news.site).bytes;
     const bool is_of_a_place =
         std::ranges::any_of(news.told, [](const Told& told) { return !told.place.empty(); });
@@ -118,7 +118,7 @@ void Live::Begin(const Sites& sites) {
   thread_ = std::thread([this] { Deliver(); });
 }
 
-void Live::Tell(SiteNews news) {
+void Live::Tell(HubNews news) {
   {
     const std::scoped_lock lock(queue_mutex_);
     const auto of_site = [&news](const Queued& queued) { return queued.news.site == news.site; };

@@ -57,7 +57,7 @@ class Live {
   void Begin(const Sites& sites);
 
   // Takes what is new; returns at once. In the order of its sequence.
-  void Tell(SiteNews news);
+  void Tell(HubNews news);
 
   // Its first message comes at once, also before this returns.
   Answer Add(LiveReader& reader, WatchFilter filter);
@@ -71,7 +71,7 @@ class Live {
   struct Group;
   struct Subscriber;
   struct Queued {
-    SiteNews news;
+    HubNews news;
     std::uint32_t skipped;  // before it, at the same site
   };
   void Deliver();

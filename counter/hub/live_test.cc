@@ -98,7 +98,7 @@ class LiveTest : public testing::Test {
 
   StoppedClock clock_;
   Live live_{3};
-  Sites sites_{clock_, [this](SiteNews news) { live_.Tell(std::move(news)); }};
+  Sites sites_{clock_, [this](HubNews news) { live_.Tell(std::move(news)); }};
 };
 
 TEST_F(LiveTest, FirstComesTheStateOfEachSiteThenWhatIsNew) {

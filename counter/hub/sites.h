@@ -25,7 +25,7 @@ struct Told {
 };
 
 // What is new at one site.
-struct SiteNews {
+struct HubNews {
   std::int64_t site;
   std::string name;        // its name
   std::uint64_t sequence;  // grows with everything that is new anywhere
@@ -46,7 +46,7 @@ class Sites {
  public:
   // `tell` is called with all that is new, in its order, from any thread; it must return at once
   // and not call back.
-  Sites(const Clock& clock, std::function<void(SiteNews)> tell)
+  Sites(const Clock& clock, std::function<void(HubNews)> tell)
       : clock_(clock), tell_(std::move(tell)) {}
 
   // What the archive knows, with the last minutes of counts for the trends.
@@ -95,7 +95,7 @@ class Sites {
   Status LoadOne(Archive& archive, const KnownSite& known);
 
   const Clock& clock_;
-  std::function<void(SiteNews)> tell_;
+  std::function<void(HubNews)> tell_;
   mutable std::mutex mutex_;
   std::map<std::int64_t, State> states_;         // these are GUARDED_BY mutex_
   std::map<std::string, std::int64_t> numbers_;  // by name

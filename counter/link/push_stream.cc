@@ -27,7 +27,8 @@ class PushStream::Reactor final : public grpc::ClientBidiReactor<v1::PushRequest
   ~Reactor() override {
     context_.TryCancel();
     std::unique_lock lock(mutex_);
-    if (!is_reading_) LetGoLocked();  // else the read fails, and that does
+    is_over_ = true;
+    if (!is_reading_) LetGoLocked();  // else OnReadDone does
     changed_.wait(lock, [this] { return end_.has_value(); });
   }
 
@@ -68,7 +69,7 @@ class PushStream::Reactor final : public grpc::ClientBidiReactor<v1::PushRequest
   void OnReadDone(bool ok) override {
     const std::scoped_lock lock(mutex_);
     is_reading_ = false;
-    if (!ok) LetGoLocked();
+    if (!ok || is_over_) LetGoLocked();
     TellLocked();
   }
 
@@ -104,6 +105,7 @@ class PushStream::Reactor final : public grpc::ClientBidiReactor<v1::PushRequest
   bool is_writing_ = true;
   bool is_reading_ = true;
   bool is_broken_ = false;  // nothing may begin any more
+  bool is_over_ = false;    // nobody takes anything any more
   bool has_changed_ = false;
   std::optional<grpc::Status> end_;
 };

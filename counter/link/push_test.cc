@@ -478,6 +478,25 @@ TEST_F(PushTest, AFullDiskIsToldAndLosesNothing) {
   EXPECT_TRUE(HasAll(10));
 }
 
+TEST_F(PushTest, ItEndsAlsoWhileAnswersCome) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    while (call.Say({})) {  // news that this edge does not know
+    }
+    return grpc::Status::OK;
+  });
+  for (int i = 0; i < 50; ++i) {
+    const int calls = hub_.Calls();
+    Start();
+    EXPECT_TRUE(Eventually([&] { return hub_.Calls() > calls; }));
+    std::this_thread::sleep_for(milliseconds(i % 7));
+    push_.reset();
+  }
+}
+
 TEST_F(PushTest, ItEndsAtOnceWhateverTheHubDoes) {
   Ledger ledger = Count();
   ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2000)));

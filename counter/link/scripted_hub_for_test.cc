@@ -40,7 +40,7 @@ void EdgeCall::Answer(const EdgeBatch& batch, const std::vector<std::uint32_t>& 
   Say(DoneMessage(batch.number, {.written = written, .known = 0, .refused = refused}));
 }
 
-void EdgeCall::Say(const v1::PushReply& reply) { stream_.Write(reply); }
+bool EdgeCall::Say(const v1::PushReply& reply) { return stream_.Write(reply); }
 
 ScriptedHub::ScriptedHub(const std::filesystem::path& folder)
     : address_("unix:" + (folder / "hub.sock").string()), script_(Well()) {

@@ -31,7 +31,7 @@ class EdgeCall {
   // The hub's clock is so much behind that of this machine.
   void Welcome(Duration behind = Duration(0));
   void Answer(const EdgeBatch& batch, const std::vector<std::uint32_t>& refused = {});
-  void Say(const v1::PushReply& reply);
+  bool Say(const v1::PushReply& reply);  // false if the edge has gone
 
  private:
   Stream& stream_;
