@@ -1,0 +1,1 @@
+import{t as e}from"./page.js";function t(t){return e(`p`,{children:`soon`})}export{t as default};

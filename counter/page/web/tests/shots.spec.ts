@@ -1,0 +1,32 @@
+// Pictures of each view, in each layout, for people to look at: shots/*.png.
+// SPDX-License-Identifier: Apache-2.0
+import { test, viewOf } from './fixtures.ts';
+
+const station = { site: 'Central station' };
+const sizes = { desk: [1440, 900], wall: [1920, 1080], tablet: [820, 1180], phone: [390, 844] } as const;
+
+const shots: [string, keyof typeof sizes, string, Record<string, string>, object?][] = [
+  ['live', 'desk', 'live', station],
+  ['live-fr-light', 'desk', 'live', station, { locale: 'fr-FR', light: true }],
+  ['live-200', 'desk', 'live', { site: 'Trade fair' }],
+  ['live-tiles', 'desk', 'live', { site: 'Stadium gates' }],
+  ['wall', 'wall', 'wall', station],
+  ['wall-200', 'wall', 'wall', { site: 'Trade fair' }],
+  ['live-tablet', 'tablet', 'live', station],
+  ['live-phone', 'phone', 'live', station],
+];
+
+for (const [name, size, view, query, how = {}] of shots) {
+  const { locale = 'en-GB', light = false } = how as { locale?: string; light?: boolean };
+  test.describe(name, () => {
+    test.use({ locale, viewport: { width: sizes[size][0], height: sizes[size][1] } });
+    test('is drawn', async ({ strict, mock }) => {
+      if (light) await strict.addInitScript(() => localStorage.setItem('theme', 'light'));
+      await strict.goto(viewOf(mock, view, query));
+      await strict.waitForSelector('.place-row, .uplot, .planning, .report, .editor');
+      for (let i = 0; i < 8; i += 1) mock.tick();
+      await strict.waitForTimeout(400);
+      await strict.screenshot({ path: `shots/${name}.png` });
+    });
+  });
+}

@@ -1,0 +1,40 @@
+// How the page is built: a few files with stable names, in plain ASCII, the same on each machine.
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig, type Plugin } from 'vite';
+
+// The tree of throng is ASCII, and so is what enters it.
+function asciiOnly(): Plugin {
+  return {
+    name: 'ascii-only',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code.replace(/[^\t\n -~]/g, (letter) =>
+          '\\u' + letter.charCodeAt(0).toString(16).padStart(4, '0'));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [asciiOnly()],
+  base: './',
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+    rollupOptions: {
+      output: {
+        entryFileNames: 'page.js',
+        chunkFileNames: '[name].js',
+        assetFileNames: (asset) => (asset.names[0]?.endsWith('.css') ? 'page.css' : '[name][extname]'),
+      },
+    },
+  },
+  test: { include: ['src/**/*.test.ts'] },
+} as Parameters<typeof defineConfig>[0]);
