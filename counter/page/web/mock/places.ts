@@ -28,7 +28,7 @@ const station: DrawnSite = {
   timeZone: 'Europe/Paris',
   hasPlan: true,
   zones: [
-    zone('platform 1', 'WALKWAY', [0, 0, 60, 6], 0.5),
+    zone('platform 1', 'WALKWAY', [0, 0, 60, 6], 0.62),
     zone('platform 2', 'WALKWAY', [0, 10, 60, 6], 0.28),
     zone('platform 3', 'WALKWAY', [0, 20, 60, 6], 0.12),
     zone('stair north', 'STAIR', [62, 17, 9, 9], 0.22),

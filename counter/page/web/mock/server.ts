@@ -34,6 +34,7 @@ export class Mock {
   clockMs: number;
   sentBytes = 0;
   isDown = false; // refuses all, as a server does that is gone
+  isSilent = false; // keeps its streams open and says nothing
   answersAcknowledge = true;
   address = '';
   readonly #open = new Map<string, object[][]>(); // of each site, alarms by their events
@@ -117,16 +118,19 @@ export class Mock {
   }
 
   #send(message: { site: string } & Record<string, unknown>): void {
+    if (this.isSilent) return;
     for (const { site, reply } of this.#streams) {
       if (site === null || site === message.site) reply.write(`data: ${JSON.stringify(message)}\n\n`);
     }
   }
 
   #beat(): void {
+    if (this.isSilent) return;
     for (const { reply } of this.#streams) reply.write(`event: beat\ndata: {"nowNs":"${nsOf(this.clockMs)}"}\n\n`);
   }
 
   #watch(url: URL, reply: ServerResponse): void {
+    if (this.isSilent) return;
     const wanted = url.searchParams.get('site');
     reply.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     this.#streams.add({ site: wanted, reply });

@@ -6,7 +6,7 @@ const evening = Date.UTC(2026, 10, 26, 17, 12, 0);
 
 export async function startShow(options: MockOptions): Promise<Mock> {
   const mock = await Mock.start({ clock: evening, ...options });
-  mock.factors.set('platform 1', 1.45);
+  mock.factors.set('platform 1', 1.17);
   mock.factors.set('stair south', 1.3);
   mock.factors.set('hall', 1.4);
   mock.sights.set('underpass', 'blind');

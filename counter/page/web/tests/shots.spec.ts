@@ -13,20 +13,29 @@ const shots: [string, keyof typeof sizes, string, Record<string, string>, object
   ['wall', 'wall', 'wall', station],
   ['wall-200', 'wall', 'wall', { site: 'Trade fair' }],
   ['live-tablet', 'tablet', 'live', station],
+  ['live-tiles-phone-fr', 'phone', 'live', { site: 'Stadium gates' }, { locale: 'fr-FR' }],
+  ['history', 'desk', 'history', { ...station, place: 'platform 2' }],
+  ['history-fr-light', 'desk', 'history', { ...station, place: 'station' }, { locale: 'fr-FR', light: true }],
+  ['days', 'desk', 'history', { ...station, place: 'platform 1' }, { press: 'Compare days' }],
+  ['week', 'desk', 'history', { ...station, place: 'platform 1' }, { press: 'Typical week' }],
+  ['report', 'desk', 'report', station],
+  ['planning', 'desk', 'planning', station],
+  ['planning-fr-phone', 'phone', 'planning', station, { locale: 'fr-FR' }],
   ['live-phone', 'phone', 'live', station],
 ];
 
 for (const [name, size, view, query, how = {}] of shots) {
-  const { locale = 'en-GB', light = false } = how as { locale?: string; light?: boolean };
+  const { locale = 'en-GB', light = false, press } = how as { locale?: string; light?: boolean; press?: string };
   test.describe(name, () => {
     test.use({ locale, viewport: { width: sizes[size][0], height: sizes[size][1] } });
     test('is drawn', async ({ strict, mock }) => {
       if (light) await strict.addInitScript(() => localStorage.setItem('theme', 'light'));
       await strict.goto(viewOf(mock, view, query));
-      await strict.waitForSelector('.place-row, .uplot, .planning, .report, .editor');
+      await strict.waitForSelector('.place-row, .uplot, .planning table, .report table, .editor');
+      if (press !== undefined) await strict.getByRole('button', { name: press }).click();
       for (let i = 0; i < 8; i += 1) mock.tick();
-      await strict.waitForTimeout(400);
-      await strict.screenshot({ path: `shots/${name}.png` });
+      await strict.waitForTimeout(700);
+      await strict.screenshot({ path: `shots/${name}.png`, fullPage: view === 'report' });
     });
   });
 }

@@ -6,6 +6,7 @@ import { age, time } from '../format.ts';
 import { sortedAlarms, type OpenAlarm } from '../live_state.ts';
 import { useCommon } from '../settings.tsx';
 import { AlarmMark, wordOf } from './alarm_mark.tsx';
+import { reasonOf } from './alarm_reason.ts';
 
 interface AlarmLineProps {
   alarm: OpenAlarm;
@@ -30,7 +31,7 @@ function AlarmLine({ alarm, choose, isWatchedOnly }: AlarmLineProps) {
       <strong class="alarm-band">{wordOf(alarm, words)}</strong>
       {choose === undefined ? <span class="alarm-place">{newest.place}</span>
         : <button class="plain alarm-place" onClick={() => choose(newest.place)}>{newest.place}</button>}
-      <span class="alarm-reason">{newest.reason}</span>
+      <span class="alarm-reason">{reasonOf(newest, words, language)}</span>
       <span class="alarm-since">{since}</span>
       {acknowledged !== null
         ? <span class="alarm-seen">{words.seenBy(acknowledged.byRole, time(acknowledged.atMs, 'time', language, timeZone))}</span>
@@ -47,7 +48,7 @@ function AlarmLine({ alarm, choose, isWatchedOnly }: AlarmLineProps) {
 interface AlarmBarProps { atOnce: number; choose?: (place: string) => void; isWatchedOnly?: boolean }
 
 export function AlarmBar({ atOnce, choose, isWatchedOnly = false }: AlarmBarProps) {
-  const { words, live } = useCommon();
+  const { words, language, live } = useCommon();
   const [isLong, setIsLong] = useState(false);
   const alarms = sortedAlarms(live.alarms.values());
   const unseen = alarms.filter((alarm) => alarm.acknowledged === null);
@@ -56,7 +57,7 @@ export function AlarmBar({ atOnce, choose, isWatchedOnly = false }: AlarmBarProp
   return (
     <section class={`alarm-bar ${alarms.length === 0 ? 'none' : ''}`} aria-label={words.alarms}>
       <p class="for-readers" role="alert">
-        {worst !== undefined && `${wordOf(worst, words)}: ${worst.newest.place}. ${worst.newest.reason}`}
+        {worst !== undefined && `${wordOf(worst, words)}: ${worst.newest.place}. ${reasonOf(worst.newest, words, language)}`}
       </p>
       {alarms.length === 0 ? <p class="calm">{words.noAlarms}</p> : (
         <ul>{shown.map((alarm) => <AlarmLine key={alarm.newest.alarm} alarm={alarm} choose={choose} isWatchedOnly={isWatchedOnly} />)}</ul>

@@ -37,6 +37,7 @@ export const english = {
   alarms: 'Alarms', noAlarms: 'No open alarm', openAlarms: (n: number) => (n === 1 ? '1 open alarm' : `${n} open alarms`),
   bands: { clear: 'clear', busy: 'busy', crowded: 'crowded', critical: 'critical' },
   alarmKinds: { crowding: 'crowding', blind: 'Blind', stale: 'Old counts' },
+  unseenReason: { crowding: '', blind: 'no count', stale: 'no fresh count' }, countReason: (n: string, low: string, high: string) => `${n} persons (${low}\u2013${high})`,
   acknowledge: 'Acknowledge', acknowledgeOf: (place: string) => `Acknowledge the alarm of ${place}`,
   asked: 'Asked', seenBy: (role: string, time: string) => `seen by ${role}, ${time}`, since: (time: string, age: string) => `since ${time}, ${age}`,
   ackFailed: 'The alarm could not be acknowledged.', moreAlarms: (n: number) => `${n} more`, fewer: 'Fewer',

@@ -33,6 +33,7 @@ export const french: Words = {
   alarms: 'Alarmes', noAlarms: 'Aucune alarme ouverte', openAlarms: (n) => (n === 1 ? '1 alarme ouverte' : `${n} alarmes ouvertes`),
   bands: { clear: 'normal', busy: 'charg\u00e9', crowded: 'bond\u00e9', critical: 'critique' },
   alarmKinds: { crowding: 'densit\u00e9', blind: 'Aveugle', stale: 'Comptage ancien' },
+  unseenReason: { crowding: '', blind: 'aucun comptage, il peut y avoir du monde', stale: 'pas de comptage r\u00e9cent' }, countReason: (n, low, high) => `${n} personnes (${low} \u00e0 ${high}, s\u00fbr \u00e0 90 %)`,
   acknowledge: 'Prendre en charge', acknowledgeOf: (place) => `Prendre en charge l\u2019alarme de ${place}`,
   asked: 'Demand\u00e9', seenBy: (role, time) => `vu par ${role}, ${time}`, since: (time, age) => `depuis ${time}, ${age}`,
   ackFailed: 'L\u2019alarme n\u2019a pas pu \u00eatre prise en charge.', moreAlarms: (n) => `${n} de plus`, fewer: 'Moins',
