@@ -1,4 +1,4 @@
-// How the page is built: a few files with stable names, in plain ASCII, the same on each machine.
+// How the page is built: a few files with stable names, in plain ASCII, always the same.
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig, type Plugin } from 'vite';
 

@@ -104,3 +104,19 @@ test('mistakes are told with their line, while somebody types', async ({ strict,
   await strict.getByLabel('Site file', { exact: true }).fill('[site]\nname = "x"\n[[camera]]\nname = "c"\n');
   await expect(strict.getByText('the camera has no calibration')).toBeVisible();
 });
+
+test('a look at another view does not cost the work', async ({ strict, mock }) => {
+  await openDemo(strict, mock);
+  await strict.getByRole('link', { name: 'Live' }).click();
+  await expect(strict.locator('.place-row').first()).toBeVisible();
+  await strict.getByRole('link', { name: 'Site editor' }).click();
+  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(demo);
+});
+
+test('a picture of another shape is told, and its size can be written', async ({ strict, mock }) => {
+  await strict.goto(viewOf(mock, 'editor'));
+  await loadStill(strict);
+  await strict.getByRole('button', { name: 'Write picture = [768, 576] into the file' }).click();
+  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(/picture = \[768, 576\]/);
+  await expect(strict.getByRole('alert')).toHaveCount(0);
+});

@@ -16,12 +16,13 @@ type Mode = 'look' | 'mark' | 'foot' | 'head' | 'zone';
 
 export default function EditorView() {
   const { words, language } = useCommon();
-  const { text, site, mistake, checked, checking, write, undo, redo } = useSiteText(newFile);
+  const { text, site, mistake, checked, checking, write, undo, redo } = useSiteText();
   const [chosen, setChosen] = useState(0);
   const [mode, setMode] = useState<Mode>('look');
   const [pending, setPending] = useState<Pair[]>([]);
   const [pictures, setPictures] = useState<ReadonlyMap<string, ImageBitmap>>(new Map());
   const [trouble, setTrouble] = useState('');
+  const [otherSize, setOtherSize] = useState<Pair | null>(null); // of a picture that has not the camera's shape
   const area = useRef<HTMLTextAreaElement>(null);
   const camera = site.cameras[Math.min(chosen, site.cameras.length - 1)];
   const seen = checked?.cameras.find(({ name }) => name === camera?.name);
@@ -71,6 +72,7 @@ export default function EditorView() {
       const [width, height] = camera.picture ?? [0, 0];
       const hasOtherShape = Math.abs(picture.width * height - picture.height * width) > 0.01 * picture.width * height;
       setTrouble(hasOtherShape ? words.sizeDiffers(width, height) : '');
+      setOtherSize(hasOtherShape ? [picture.width, picture.height] : null);
     } catch {
       setTrouble(words.unreadable);
     }
@@ -88,7 +90,18 @@ export default function EditorView() {
         <label class="button">{words.openPicture}<input class="for-readers" type="file" accept="image/*" onChange={(event) => void openPicture(event.currentTarget.files?.[0])} /></label>
         <span class="quiet">{words.pictureStays}</span>
       </div>
-      {trouble !== '' && <p class="trouble" role="alert">{trouble}</p>}
+      {trouble !== '' && (
+        <p class="trouble" role="alert">
+          {trouble}{' '}
+          {otherSize !== null && camera !== undefined && (
+            <button onClick={() => {
+              write(setKey(text, camera.section, 'picture', pairText(otherSize, 0)));
+              setTrouble('');
+              setOtherSize(null);
+            }}>{words.useSize(...otherSize)}</button>
+          )}
+        </p>
+      )}
       <div class="editor-parts">
         <div class="editor-left">
           {camera !== undefined && (

@@ -29,7 +29,7 @@ export default function HistoryView({ query }: { query: URLSearchParams }) {
   const show = (next: Mode): void => {
     setMode(next);
     // A week is only typical over some weeks.
-    if (next === 'typicalWeek' && me.role !== 'viewer' && span.untilMs - span.fromMs < 7 * 24 * hourMs) {
+    if (next === 'typicalWeek' && span.untilMs - span.fromMs < 7 * 24 * hourMs) {
       setSpan({ fromMs: span.untilMs - 28 * 24 * hourMs, untilMs: span.untilMs });
     }
   };
@@ -42,9 +42,11 @@ export default function HistoryView({ query }: { query: URLSearchParams }) {
             {places.map((name) => <option value={name}>{name}</option>)}
           </select>
         </label>
-        <div class="tabs" role="group" aria-label={words.showing}>
-          {modes.map((each) => <button aria-pressed={mode === each} onClick={() => show(each)}>{words[each]}</button>)}
-        </div>
+        {me.role !== 'viewer' && (
+          <div class="tabs" role="group" aria-label={words.showing}>
+            {modes.map((each) => <button aria-pressed={mode === each} onClick={() => show(each)}>{words[each]}</button>)}
+          </div>
+        )}
         <a class="button" href={hrefOf('report', { site: site.name, from: String(span.fromMs), until: String(span.untilMs) })}>{words.eventReport}</a>
       </div>
       {mode !== 'compareDays' && <SpanChoice span={span} nowMs={nowMs} setSpan={setSpan} mostMs={me.role === 'viewer' ? 24 * hourMs : null} />}

@@ -51,8 +51,9 @@ export default function PlanningView(_: { query: URLSearchParams }) {
   const nowMs = useMemo(() => live.newestMs ?? Date.now() + link.serverAheadMs, []);
   const [span, setSpan] = useState<Span>({ fromMs: nowMs - 7 * 24 * hourMs, untilMs: nowMs });
   const quarters = ((span.untilMs - span.fromMs) / hourMs) * 4 * site.zones.length;
+  const resolution = quarters > mostRows ? 'hour' : 'quarter_hour';
   const { answer, trouble } = useAsked(
-    async () => pastOf(site, await askHistory(site.name, [], span, quarters > mostRows ? 'hour' : 'quarter_hour'), timeZone),
+    async () => pastOf(site, await askHistory(site.name, [], span, resolution), timeZone),
     [site.name, span, timeZone]);
   return (
     <div class="desk planning">
@@ -90,7 +91,7 @@ export default function PlanningView(_: { query: URLSearchParams }) {
               </tbody>
             </table>
           </div>
-          <p class="quiet">{words.highestNote}</p>
+          <p class="quiet">{words.highestNote(words.resolution[resolution])}</p>
         </>
       )}
     </div>

@@ -63,7 +63,7 @@ export const english = {
   mostly: (when: string) => `Mostly ${when}.`,
   hadRoom: (zones: string) => `At the same times there was room in: ${zones}. Can people be led there?`,
   noRoom: 'No other zone with a capacity was less than half full then: only fewer arrivals or more space would help.',
-  highestNote: 'By the highest count of each quarter of an hour. Blind time is not counted.',
+  highestNote: (step: string) => `By the highest count in each ${step}. Blind time is not counted.`,
   // Editor
   openFile: 'Open a site file', openPicture: 'Load a still picture', pictureStays: 'It stays in this browser. It is never sent.',
   newFile: 'New', save: 'Save the file', undo: 'Undo', redo: 'Redo', siteFile: 'Site file', camera: 'Camera', noPicture: 'No picture loaded',
@@ -76,7 +76,7 @@ export const english = {
   complaints: 'What throng check says', noMistakes: 'No mistakes', mistake: 'Mistake', note: 'Note', line: 'Line', checking: 'Checking', checkFailed: 'throng check could not be asked.',
   marksOff: (px: string) => `The marks are off by ${px} px (root mean square).`, stands: (m: string, tilt: string) => `${m} m above the ground, tilted ${tilt}\u00b0 down`,
   tooLow: 'Too low for the network.', countedBy: (names: string) => `counted by ${names}`, then: 'then', tall: (far: string, near: string) => `a person here is ${far} to ${near} px tall`,
-  sizeDiffers: (w: number, h: number) => `The picture has another shape than the camera\u2019s ${w} x ${h}.`, unreadable: 'This picture cannot be read.', pictureArea: 'Picture of the camera with its marks and zones',
+  sizeDiffers: (w: number, h: number) => `The picture has another shape than the camera\u2019s ${w} x ${h}.`, useSize: (w: number, h: number) => `Write picture = [${w}, ${h}] into the file`, unreadable: 'This picture cannot be read.', pictureArea: 'Picture of the camera with its marks and zones',
   cornerOf: (zone: string, n: number) => `Corner ${n} of ${zone}`, markNumber: (n: number) => `Ground point ${n}`, footNumber: (n: number) => `Feet of person ${n}`, headNumber: (n: number) => `Head of person ${n}`,
   inMetres: 'drawn in metres', signLacks: (camera: string, keys: string) => `For the sign on the wall, ${camera} lacks ${keys}.`,
 };

@@ -56,7 +56,7 @@ export const french: Words = {
   mostly: (when) => `Surtout ${when}.`,
   hadRoom: (zones) => `Aux m\u00eames heures, il y avait de la place dans : ${zones}. Peut-on y orienter le public ?`,
   noRoom: 'Aucune autre zone \u00e0 capacit\u00e9 connue n\u2019\u00e9tait alors \u00e0 moins de la moiti\u00e9 : seuls moins d\u2019arriv\u00e9es ou plus d\u2019espace aideraient.',
-  highestNote: 'D\u2019apr\u00e8s le plus grand comptage de chaque quart d\u2019heure. Le temps aveugle n\u2019est pas compt\u00e9.',
+  highestNote: (step) => `D\u2019apr\u00e8s le plus grand comptage par pas de ${step}. Le temps aveugle n\u2019est pas compt\u00e9.`,
   openFile: 'Ouvrir un fichier de site', openPicture: 'Charger une image fixe', pictureStays: 'Elle reste dans ce navigateur. Elle n\u2019est jamais envoy\u00e9e.',
   newFile: 'Nouveau', save: 'Enregistrer le fichier', undo: 'Annuler', redo: 'R\u00e9tablir', siteFile: 'Fichier de site', camera: 'Cam\u00e9ra', noPicture: 'Aucune image charg\u00e9e',
   marks: 'Points au sol', heights: 'Tailles de personnes', addMark: 'Ajouter un point au sol', addHeight: 'Ajouter une personne', addZone: 'Dessiner une zone', finish: 'Fermer la zone',
@@ -68,7 +68,7 @@ export const french: Words = {
   complaints: 'Ce que dit throng check', noMistakes: 'Aucune erreur', mistake: 'Erreur', note: 'Remarque', line: 'Ligne', checking: 'V\u00e9rification', checkFailed: 'throng check n\u2019a pas pu \u00eatre interrog\u00e9.',
   marksOff: (px) => `Les points s\u2019\u00e9cartent de ${px} px (moyenne quadratique).`, stands: (m, tilt) => `\u00e0 ${m} m du sol, inclin\u00e9e de ${tilt}\u00b0 vers le bas`,
   tooLow: 'Trop basse pour le r\u00e9seau.', countedBy: (names) => `compt\u00e9 par ${names}`, then: 'puis', tall: (far, near) => `une personne y mesure ${far} \u00e0 ${near} px`,
-  sizeDiffers: (w, h) => `L\u2019image n\u2019a pas la forme de celle de la cam\u00e9ra, ${w} x ${h}.`, unreadable: 'Cette image ne peut pas \u00eatre lue.', pictureArea: 'Image de la cam\u00e9ra avec ses points et ses zones',
+  sizeDiffers: (w, h) => `L\u2019image n\u2019a pas la forme de celle de la cam\u00e9ra, ${w} x ${h}.`, useSize: (w, h) => `\u00c9crire picture = [${w}, ${h}] dans le fichier`, unreadable: 'Cette image ne peut pas \u00eatre lue.', pictureArea: 'Image de la cam\u00e9ra avec ses points et ses zones',
   cornerOf: (zone, n) => `Coin ${n} de ${zone}`, markNumber: (n) => `Point au sol ${n}`, footNumber: (n) => `Pieds de la personne ${n}`, headNumber: (n) => `T\u00eate de la personne ${n}`,
   inMetres: 'dessin\u00e9e en m\u00e8tres', signLacks: (camera, keys) => `Pour le panneau au mur, il manque \u00e0 ${camera} : ${keys}.`,
 };
