@@ -8,17 +8,24 @@ const fair = { site: 'Trade fair' };
 
 test.use({ mockOptions: { sites: [manyZones(200)] } });
 
-const tell = (what: string, value: number, unit: string): void => console.log(`${what}: ${value.toFixed(0)} ${unit}`);
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const tell = (what: string, value: number, unit: string): void =>
+  console.log(`${what}: ${value.toFixed(0)} ${unit}`);
+const median = (values: number[]): number =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 // Milliseconds from the start of the navigation until 200 zones have their counts and were painted.
-const timeToZones = (page: Page): Promise<number> => page.evaluate(() => new Promise<number>((done) => {
-  const look = (): void => {
-    if (document.querySelectorAll('.plan-zone .number').length < 190) requestAnimationFrame(look);
-    else requestAnimationFrame(() => setTimeout(() => done(performance.now())));
-  };
-  look();
-}));
+const timeToZones = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const look = (): void => {
+          if (document.querySelectorAll('.plan-zone .number').length < 190)
+            requestAnimationFrame(look);
+          else requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+        };
+        look();
+      }),
+  );
 
 test('first view of 200 zones within 1 s, at most 300 kB', async ({ browser, mock }) => {
   const times: number[] = [];
@@ -28,7 +35,8 @@ test('first view of 200 zones within 1 s, at most 300 kB', async ({ browser, moc
     const before = mock.sentBytes;
     await page.goto(viewOf(mock, 'live', fair));
     times.push(await timeToZones(page));
-    if (i === 0) tell('transferred until the first view, compressed', (mock.sentBytes - before) / 1000, 'kB');
+    if (i === 0)
+      tell('transferred until the first view, compressed', (mock.sentBytes - before) / 1000, 'kB');
     expect(mock.sentBytes - before).toBeLessThan(300_000);
     await context.close();
   }
@@ -49,24 +57,37 @@ test('an update of 200 zones is painted within 100 ms of its arrival', async ({ 
       if (text.includes('"situations"')) seen.arrived = performance.now();
       return parse(text);
     };
-    new MutationObserver(() => requestAnimationFrame(() => setTimeout(() => {
-      if (seen.arrived > 0) seen.painted.push(performance.now() - seen.arrived);
-      seen.arrived = 0;
-    }))).observe(first, { characterData: true, subtree: true, childList: true });
+    new MutationObserver(() =>
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          if (seen.arrived > 0) seen.painted.push(performance.now() - seen.arrived);
+          seen.arrived = 0;
+        }),
+      ),
+    ).observe(first, { characterData: true, subtree: true, childList: true });
   });
   // Of the page's own thread, without the time in which other programs have the processor.
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const processorMs = async (): Promise<number> =>
-    1000 * (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value;
+    1000 *
+    (await session.send('Performance.getMetrics')).metrics.find(
+      ({ name }) => name === 'TaskDuration',
+    )!.value;
   const before = await processorMs();
   for (let i = 1; i <= 30; i += 1) {
     for (const zone of mock.sites[0]!.zones) mock.factors.set(zone.name, i % 2 === 0 ? 1.3 : 0.6);
     mock.tick();
     await page.waitForTimeout(250);
   }
-  tell('update of 200 zones, processor time of the page, mean of 30', ((await processorMs()) - before) / 30, 'ms');
-  const painted = await page.evaluate(() => (window as unknown as { seen: { painted: number[] } }).seen.painted);
+  tell(
+    'update of 200 zones, processor time of the page, mean of 30',
+    ((await processorMs()) - before) / 30,
+    'ms',
+  );
+  const painted = await page.evaluate(
+    () => (window as unknown as { seen: { painted: number[] } }).seen.painted,
+  );
   expect(painted.length).toBeGreaterThan(20);
   tell('update of 200 zones until painted, median', median(painted), 'ms');
   tell('update of 200 zones until painted, worst of 30', Math.max(...painted), 'ms');
@@ -79,20 +100,30 @@ test('a year of a zone, 35,040 rows, is drawn within 1 s', async ({ page, mock }
   const times: number[] = [];
   for (let i = 0; i < 3; i += 1) {
     await page.getByRole('button', { name: '24 h' }).click();
-    await expect(page.getByRole('button', { name: '24 h' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: '24 h' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
     await page.waitForSelector('.uplot');
-    times.push(await page.evaluate(() => new Promise<number>((done) => {
-      const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === '1 year')!;
-      const old = document.querySelector('.uplot');
-      const start = performance.now();
-      button.click();
-      const look = (): void => {
-        const now = document.querySelector('.uplot');
-        if (now === null || now === old) requestAnimationFrame(look);
-        else requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
-      };
-      look();
-    })));
+    times.push(
+      await page.evaluate(
+        () =>
+          new Promise<number>((done) => {
+            const button = [...document.querySelectorAll('button')].find(
+              ({ textContent }) => textContent === '1 year',
+            )!;
+            const old = document.querySelector('.uplot');
+            const start = performance.now();
+            button.click();
+            const look = (): void => {
+              const now = document.querySelector('.uplot');
+              if (now === null || now === old) requestAnimationFrame(look);
+              else requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+            };
+            look();
+          }),
+      ),
+    );
   }
   const rows = Math.floor(365 * 24 * 4);
   expect(mock.requests.some(({ url }) => url.includes('resolution=quarter_hour'))).toBe(true);

@@ -14,14 +14,22 @@ test.use({ mockOptions: { sites: [manyZones(200)] } });
 const windows = 1920; // of 15 s
 
 function childrenOf(pid: number): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      return [{ pid: Number(name), parent: Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))![1]) }];
-    } catch {
-      return []; // it has just ended
-    }
-  });
-  const below = (parent: number): number[] => all.filter((one) => one.parent === parent).flatMap((one) => [one.pid, ...below(one.pid)]);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        return [
+          {
+            pid: Number(name),
+            parent: Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))![1]),
+          },
+        ];
+      } catch {
+        return []; // it has just ended
+      }
+    });
+  const below = (parent: number): number[] =>
+    all.filter((one) => one.parent === parent).flatMap((one) => [one.pid, ...below(one.pid)]);
   return below(pid);
 }
 
@@ -29,15 +37,28 @@ function childrenOf(pid: number): number[] {
 function tabBytes(browser: number): number {
   const sizes = childrenOf(browser).flatMap((pid) => {
     if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')) return [];
-    return [Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]) * 1024];
+    return [
+      Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]) * 1024,
+    ];
   });
   return Math.max(0, ...sizes);
 }
 
 test('the tab has less than 150 MB after 8 hours of windows', async ({ mock }) => {
   const profile = mkdtempSync(join(tmpdir(), 'tab-'));
-  const browser = spawn('/usr/bin/chromium', ['--headless=new', '--no-sandbox', '--no-first-run', `--user-data-dir=${profile}`,
-    '--remote-debugging-port=0', '--window-size=1440,900', viewOf(mock, 'live', { site: 'Trade fair' })], { stdio: 'ignore' });
+  const browser = spawn(
+    '/usr/bin/chromium',
+    [
+      '--headless=new',
+      '--no-sandbox',
+      '--no-first-run',
+      `--user-data-dir=${profile}`,
+      '--remote-debugging-port=0',
+      '--window-size=1440,900',
+      viewOf(mock, 'live', { site: 'Trade fair' }),
+    ],
+    { stdio: 'ignore' },
+  );
   try {
     while (!mock.requests.some(({ url }) => url.includes('watch'))) await wait(200);
     await wait(5000);
@@ -57,8 +78,10 @@ test('the tab has less than 150 MB after 8 hours of windows', async ({ mock }) =
       await wait(1000);
       last = Math.max(last, tabBytes(browser.pid!));
     }
-    console.log(`memory of the tab: ${(first / 1e6).toFixed(0)} MB at first, ${(hurried / 1e6).toFixed(0)} MB in the hurry of ${windows} windows, ` +
-      `at most ${(last / 1e6).toFixed(0)} MB in the minute after them, at a window in 5 s`);
+    console.log(
+      `memory of the tab: ${(first / 1e6).toFixed(0)} MB at first, ${(hurried / 1e6).toFixed(0)} MB in the hurry of ${windows} windows, ` +
+        `at most ${(last / 1e6).toFixed(0)} MB in the minute after them, at a window in 5 s`,
+    );
     expect(first).toBeGreaterThan(20_000_000);
     expect(last).toBeLessThan(150_000_000);
   } finally {

@@ -3,4 +3,9 @@
 import { defineConfig } from '@playwright/test';
 import tests from '../playwright.config.ts';
 
-export default defineConfig({ ...tests, testDir: '.', outputDir: '../shots/failed', timeout: 600_000 });
+export default defineConfig({
+  ...tests,
+  testDir: '.',
+  outputDir: '../shots/failed',
+  timeout: 600_000,
+});

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { AlarmBook } from './alarm_book.ts';
 import { checkSite } from './check.ts';
 import { historyColumns, nsOf, siteMessage, situationsAt, tickMs, type Sight } from './messages.ts';
 import { usualSites, type DrawnSite } from './places.ts';
@@ -19,15 +20,30 @@ export interface MockOptions {
   folder: string; // of the built page
 }
 
-export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+export const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-const types: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+};
 
-interface Request { method: string; url: string; body: Buffer; headers: IncomingMessage['headers'] }
+interface Request {
+  method: string;
+  url: string;
+  body: Buffer;
+  headers: IncomingMessage['headers'];
+}
 
 export class Mock {
   readonly requests: Request[] = [];
+  readonly alarms = new AlarmBook(
+    () => this.clockMs,
+    (site, event) => this.#send({ site, events: [event] }),
+  );
   readonly sites: DrawnSite[];
   readonly sights = new Map<string, Sight>();
   readonly factors = new Map<string, number>();
@@ -37,13 +53,10 @@ export class Mock {
   isSilent = false; // keeps its streams open and says nothing
   answersAcknowledge = true;
   address = '';
-  readonly #open = new Map<string, object[][]>(); // of each site, alarms by their events
-  readonly #past: { site: string; events: object[] }[] = [];
   readonly #streams = new Set<{ site: string | null; reply: ServerResponse }>();
   readonly #options: MockOptions;
   readonly #server = createServer((request, reply) => void this.#answer(request, reply));
   readonly #timers: NodeJS.Timeout[] = [];
-  #nextAlarm = 1;
 
   private constructor(options: MockOptions) {
     this.#options = options;
@@ -56,7 +69,8 @@ export class Mock {
     await new Promise<void>((done) => mock.#server.listen(options.port ?? 0, '127.0.0.1', done));
     mock.address = `http://127.0.0.1:${(mock.#server.address() as AddressInfo).port}/`;
     mock.#timers.push(setInterval(() => mock.#beat(), 5000));
-    if (options.everyMs !== undefined) mock.#timers.push(setInterval(() => mock.tick(), options.everyMs));
+    if (options.everyMs !== undefined)
+      mock.#timers.push(setInterval(() => mock.tick(), options.everyMs));
     return mock;
   }
 
@@ -69,7 +83,8 @@ export class Mock {
   // The next window of all sites.
   tick(): void {
     this.clockMs += this.#options.stepMs ?? tickMs;
-    for (const site of this.sites) this.#send({ site: site.name, situations: this.#situations(site) });
+    for (const site of this.sites)
+      this.#send({ site: site.name, situations: this.#situations(site) });
     this.#beat();
   }
 
@@ -79,54 +94,27 @@ export class Mock {
     this.#streams.clear();
   }
 
-  raise(site: string, place: string, band: 'BUSY' | 'CROWDED' | 'CRITICAL' | 'BLIND' | 'STALE', reason: string, agoMs = 0): number {
-    const alarm = this.#nextAlarm++;
-    const kind = band === 'BLIND' || band === 'STALE' ? band : 'CROWDING';
-    this.#happen(site, alarm, {
-      change: 'ALARM_CHANGE_RAISE', kind: `ALARM_KIND_${kind}`, rule: 'too full', place,
-      band: kind === 'CROWDING' ? `BAND_${band}` : 'BAND_CLEAR', atNs: nsOf(this.clockMs - agoMs), reason,
-      ...(kind === 'BLIND' ? {} : { count: { persons: 412, low: 355, high: 470 } }),
-    });
-    return alarm;
-  }
-
-  change(site: string, alarm: number, change: 'ESCALATE' | 'EASE' | 'ACKNOWLEDGE' | 'END', more: object = {}): void {
-    const first = this.#open.get(site)?.find((events) => (events[0] as { alarm: string }).alarm === String(alarm))?.at(-1);
-    if (first === undefined) return;
-    this.#happen(site, alarm, { ...first, change: `ALARM_CHANGE_${change}`, atNs: nsOf(this.clockMs), ...more });
-    if (change === 'END') {
-      this.#open.set(site, this.#open.get(site)!.filter((events) => (events[0] as { alarm: string }).alarm !== String(alarm)));
-    }
-  }
-
-  #happen(site: string, alarm: number, event: object): void {
-    const open = this.#open.get(site) ?? [];
-    this.#open.set(site, open);
-    let events = open.find((one) => (one[0] as { alarm: string }).alarm === String(alarm));
-    if (events === undefined) {
-      events = [];
-      open.push(events);
-      this.#past.push({ site, events });
-    }
-    const numbered = { ...event, alarm: String(alarm), sequence: events.length + 1 };
-    events.push(numbered);
-    this.#send({ site, events: [numbered] });
-  }
-
   #situations(site: DrawnSite): object[] {
-    return situationsAt(site, this.clockMs, (place) => this.sights.get(place) ?? 'fresh', (place) => this.factors.get(place) ?? 1);
+    return situationsAt(
+      site,
+      this.clockMs,
+      (place) => this.sights.get(place) ?? 'fresh',
+      (place) => this.factors.get(place) ?? 1,
+    );
   }
 
   #send(message: { site: string } & Record<string, unknown>): void {
     if (this.isSilent) return;
     for (const { site, reply } of this.#streams) {
-      if (site === null || site === message.site) reply.write(`data: ${JSON.stringify(message)}\n\n`);
+      if (site === null || site === message.site)
+        reply.write(`data: ${JSON.stringify(message)}\n\n`);
     }
   }
 
   #beat(): void {
     if (this.isSilent) return;
-    for (const { reply } of this.#streams) reply.write(`event: beat\ndata: {"nowNs":"${nsOf(this.clockMs)}"}\n\n`);
+    for (const { reply } of this.#streams)
+      reply.write(`event: beat\ndata: {"nowNs":"${nsOf(this.clockMs)}"}\n\n`);
   }
 
   #watch(url: URL, reply: ServerResponse): void {
@@ -136,8 +124,10 @@ export class Mock {
     this.#streams.add({ site: wanted, reply });
     reply.write(`event: beat\ndata: {"nowNs":"${nsOf(this.clockMs)}"}\n\n`);
     for (const site of this.sites.filter(({ name }) => wanted === null || name === wanted)) {
-      const events = (this.#open.get(site.name) ?? []).flat();
-      reply.write(`data: ${JSON.stringify({ site: site.name, situations: this.#situations(site), events, connected: true })}\n\n`);
+      const events = this.alarms.openAt(site.name).flat();
+      reply.write(
+        `data: ${JSON.stringify({ site: site.name, situations: this.#situations(site), events, connected: true })}\n\n`,
+      );
     }
   }
 
@@ -145,49 +135,101 @@ export class Mock {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    this.requests.push({ method: request.method ?? '', url: request.url ?? '', body, headers: request.headers });
+    this.requests.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      body,
+      headers: request.headers,
+    });
     if (this.isDown) return void reply.destroy();
     const url = new URL(request.url ?? '/', this.address);
     if (!url.pathname.startsWith('/api/v1/')) return this.#file(url.pathname, reply);
     const call = url.pathname.slice('/api/v1/'.length);
     if (call === 'watch' && this.#isKnown(request)) return this.#watch(url, reply);
-    const [status, json] = this.#call(call, url.searchParams, body.toString(), this.#isKnown(request));
-    const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-    if (call === 'login' && status === 200) headers['set-cookie'] = 'session=drawn; HttpOnly; SameSite=Strict; Path=/';
+    const [status, json] = this.#call(
+      call,
+      url.searchParams,
+      body.toString(),
+      this.#isKnown(request),
+    );
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    };
+    if (call === 'login' && status === 200)
+      headers['set-cookie'] = 'session=drawn; HttpOnly; SameSite=Strict; Path=/';
     if (call === 'logout') headers['set-cookie'] = 'session=; Max-Age=0; Path=/';
     this.#reply(reply, status, headers, JSON.stringify(json));
   }
 
   #isKnown(request: IncomingMessage): boolean {
-    return this.#options.token === undefined || (request.headers.cookie ?? '').includes('session=drawn');
+    return (
+      this.#options.token === undefined || (request.headers.cookie ?? '').includes('session=drawn')
+    );
   }
 
   #call(call: string, query: URLSearchParams, body: string, isKnown: boolean): [number, unknown] {
     const role = this.#options.role ?? 'operator';
-    if (call === 'me') return [200, { name: this.#options.token === undefined ? '' : 'duty desk', role, needsLogin: !isKnown }];
-    if (call === 'login') return JSON.parse(body).token === this.#options.token ? [200, {}] : [401, {}];
+    if (call === 'me')
+      return [
+        200,
+        { name: this.#options.token === undefined ? '' : 'duty desk', role, needsLogin: !isKnown },
+      ];
+    if (call === 'login')
+      return JSON.parse(body).token === this.#options.token ? [200, {}] : [401, {}];
     if (call === 'logout') return [200, {}];
     if (!isKnown) return [401, {}];
     if (call === 'sites') {
-      return [200, { sites: this.sites.map((site) => ({ site: siteMessage(site), connected: true, newestNs: nsOf(this.clockMs) })) }];
+      return [
+        200,
+        {
+          sites: this.sites.map((site) => ({
+            site: siteMessage(site),
+            connected: true,
+            newestNs: nsOf(this.clockMs),
+          })),
+        },
+      ];
     }
-    if (call === 'check') return role === 'operator' || role === 'admin' ? [200, checkSite(body)] : [403, {}];
+    if (call === 'check')
+      return role === 'operator' || role === 'admin' ? [200, checkSite(body)] : [403, {}];
     if (call === 'acknowledge') return this.#acknowledge(JSON.parse(body), role);
     const site = this.sites.find(({ name }) => name === query.get('site'));
     if (site === undefined) return [404, {}];
-    if (call === 'plan') return site.hasPlan ? [200, { timeZone: site.timeZone, zones: site.zones.map(({ name, outline }) => ({ name, outline })) }] : [404, {}];
-    const fromMs = Number(query.get('from')), untilMs = Number(query.get('until'));
+    if (call === 'plan')
+      return site.hasPlan
+        ? [
+            200,
+            {
+              timeZone: site.timeZone,
+              zones: site.zones.map(({ name, outline }) => ({ name, outline })),
+            },
+          ]
+        : [404, {}];
+    const fromMs = Number(query.get('from')),
+      untilMs = Number(query.get('until'));
     if (call === 'history') {
-      return [200, historyColumns(site, query.getAll('zone'), fromMs, untilMs, (query.get('resolution') ?? 'hour') as 'hour')];
+      return [
+        200,
+        historyColumns(
+          site,
+          query.getAll('zone'),
+          fromMs,
+          untilMs,
+          (query.get('resolution') ?? 'hour') as 'hour',
+        ),
+      ];
     }
-    if (call === 'alarms') return [200, { alarms: this.#past.filter((alarm) => alarm.site === site.name).map(({ events }) => ({ events })) }];
+    if (call === 'alarms') {
+      return [200, { alarms: this.alarms.allAt(site.name).map((events) => ({ events })) }];
+    }
     return [404, {}];
   }
 
   #acknowledge({ site, alarm }: { site: string; alarm: string }, role: string): [number, unknown] {
     if (role !== 'operator' && role !== 'admin') return [403, {}];
     if (!this.answersAcknowledge) return [503, {}];
-    setTimeout(() => this.change(site, Number(alarm), 'ACKNOWLEDGE', { byRole: role }), 100);
+    setTimeout(() => this.alarms.change(site, Number(alarm), 'ACKNOWLEDGE', { byRole: role }), 100);
     return [200, {}];
   }
 
@@ -195,16 +237,29 @@ export class Mock {
     const name = path === '/' ? 'index.html' : path.slice(1);
     try {
       const text = await readFile(`${this.#options.folder}/${name}`);
-      this.#reply(reply, 200, {
-        'content-type': types[name.split('.').at(-1)!] ?? 'application/octet-stream', 'content-security-policy': policy,
-        'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache',
-      }, text);
+      this.#reply(
+        reply,
+        200,
+        {
+          'content-type': types[name.split('.').at(-1)!] ?? 'application/octet-stream',
+          'content-security-policy': policy,
+          'x-content-type-options': 'nosniff',
+          'referrer-policy': 'no-referrer',
+          'cache-control': 'no-cache',
+        },
+        text,
+      );
     } catch {
       reply.writeHead(404).end();
     }
   }
 
-  #reply(reply: ServerResponse, status: number, headers: Record<string, string>, body: string | Buffer): void {
+  #reply(
+    reply: ServerResponse,
+    status: number,
+    headers: Record<string, string>,
+    body: string | Buffer,
+  ): void {
     const packed = gzipSync(body);
     this.sentBytes += packed.length;
     reply.writeHead(status, { ...headers, 'content-encoding': 'gzip' }).end(packed);

@@ -27,12 +27,17 @@ const post = (path: string, body: string, type: string): Promise<Response> =>
 const postJson = (path: string, body: object): Promise<Response> =>
   post(path, JSON.stringify(body), 'application/json');
 
-export interface Me { name: string; role: Role; needsLogin: boolean }
+export interface Me {
+  name: string;
+  role: Role;
+  needsLogin: boolean;
+}
 
 export const askMe = async (): Promise<Me> => (await ask('me')).json();
 export const login = (token: string): Promise<Response> => postJson('login', { token });
 export const logout = (): Promise<Response> => postJson('logout', {});
-export const askSites = async (): Promise<SiteState[]> => readSites(await (await ask('sites')).json());
+export const askSites = async (): Promise<SiteState[]> =>
+  readSites(await (await ask('sites')).json());
 export const acknowledge = (site: string, alarm: string): Promise<Response> =>
   postJson('acknowledge', { site, alarm });
 
@@ -70,20 +75,33 @@ export interface HistoryColumns {
   coveragePercent: number[];
 }
 
-export interface Span { fromMs: number; untilMs: number }
+export interface Span {
+  fromMs: number;
+  untilMs: number;
+}
 
 export async function askHistory(
-  site: string, zones: string[], span: Span, resolution: Resolution,
+  site: string,
+  zones: string[],
+  span: Span,
+  resolution: Resolution,
 ): Promise<HistoryColumns> {
   const query = new URLSearchParams({
-    site, from: String(span.fromMs), until: String(span.untilMs), resolution,
+    site,
+    from: String(span.fromMs),
+    until: String(span.untilMs),
+    resolution,
   });
   for (const zone of zones) query.append('zone', zone);
   return (await ask(`history?${query}`)).json();
 }
 
 export async function askAlarms(site: string, span: Span): Promise<AlarmEvent[][]> {
-  const query = new URLSearchParams({ site, from: String(span.fromMs), until: String(span.untilMs) });
+  const query = new URLSearchParams({
+    site,
+    from: String(span.fromMs),
+    until: String(span.untilMs),
+  });
   return readAlarms(await (await ask(`alarms?${query}`)).json());
 }
 

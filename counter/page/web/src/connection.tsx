@@ -13,8 +13,13 @@ export function Connection({ isCompact = false }: { isCompact?: boolean }) {
   if (isCompact) {
     const isLate = !isWell || (oldMs !== null && oldMs > lateMs);
     return (
-      <span class={`connection ${isLate ? 'late' : ''}`} title={isWell ? undefined : words.connectionLost}>
-        <span class="lamp" aria-hidden="true">{isLate ? '!' : ''}</span>
+      <span
+        class={`connection ${isLate ? 'late' : ''}`}
+        title={isWell ? undefined : words.connectionLost}
+      >
+        <span class="lamp" aria-hidden="true">
+          {isLate ? '!' : ''}
+        </span>
         {oldMs === null ? words.noData : words.dataOld(age(oldMs))}
       </span>
     );
@@ -24,7 +29,11 @@ export function Connection({ isCompact = false }: { isCompact?: boolean }) {
       {!isWell && (
         <p class="connection-bar">
           <strong aria-hidden="true">!</strong>{' '}
-          {oldMs === null ? words.lostEmpty : link.isOpen ? words.edgeGone(age(oldMs)) : words.lostSince(age(oldMs))}
+          {oldMs === null
+            ? words.lostEmpty
+            : link.isOpen
+              ? words.edgeGone(age(oldMs))
+              : words.lostSince(age(oldMs))}
         </p>
       )}
     </div>

@@ -9,8 +9,16 @@ export type AlarmKind = 'crowding' | 'blind' | 'stale';
 export type AlarmChange = 'raise' | 'escalate' | 'ease' | 'acknowledge' | 'end';
 export type Role = 'viewer' | 'planner' | 'operator' | 'admin';
 
-export interface Range { low: number; expected: number; high: number }
-export interface Count { persons: number; low: number; high: number }
+export interface Range {
+  low: number;
+  expected: number;
+  high: number;
+}
+export interface Count {
+  persons: number;
+  low: number;
+  high: number;
+}
 
 export interface Zone {
   name: string;
@@ -19,12 +27,28 @@ export interface Zone {
   capacity: number | null;
   isFullestCell: boolean;
 }
-export interface Group { name: string; zones: number[]; capacity: number | null }
-export interface Site { name: string; zones: Zone[]; groups: Group[] }
-export interface SiteState { site: Site; connected: boolean; newestMs: number | null }
+export interface Group {
+  name: string;
+  zones: number[];
+  capacity: number | null;
+}
+export interface Site {
+  name: string;
+  zones: Zone[];
+  groups: Group[];
+}
+export interface SiteState {
+  site: Site;
+  connected: boolean;
+  newestMs: number | null;
+}
 
 // Minutes; null: not within the hour.
-export interface TimeToFull { earliest: number | null; expected: number | null; latest: number | null }
+export interface TimeToFull {
+  earliest: number | null;
+  expected: number | null;
+  latest: number | null;
+}
 
 // A place at the end of one window. Null is unknown, never zero.
 export interface Situation {
@@ -73,12 +97,19 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 // The mapping leaves out what is zero, and writes 64-bit numbers as strings.
 const number = (value: unknown): number => (value === undefined ? 0 : Number(value));
-const optional = (value: unknown): number | null => (value === undefined || value === null ? null : Number(value));
+const optional = (value: unknown): number | null =>
+  value === undefined || value === null ? null : Number(value);
 const msOfNs = (value: unknown): number => Number(BigInt(text(value) || '0') / 1_000_000n);
 
 // LEVEL_OF_SERVICE_A -> "a"; null for what is unspecified or unknown to this page.
-function word<Word extends string>(value: unknown, prefix: string, words: readonly Word[]): Word | null {
-  const found = text(value).slice(prefix.length + 1).toLowerCase();
+function word<Word extends string>(
+  value: unknown,
+  prefix: string,
+  words: readonly Word[],
+): Word | null {
+  const found = text(value)
+    .slice(prefix.length + 1)
+    .toLowerCase();
   return words.find((known) => known.toLowerCase() === found) ?? null;
 }
 
@@ -165,7 +196,11 @@ function readZone(value: unknown): Zone {
 
 function readGroup(value: unknown): Group {
   const json = object(value);
-  return { name: text(json.name), zones: list(json.zones).map(number), capacity: optional(json.capacityPersons) };
+  return {
+    name: text(json.name),
+    zones: list(json.zones).map(number),
+    capacity: optional(json.capacityPersons),
+  };
 }
 
 export function readSites(value: unknown): SiteState[] {
@@ -173,7 +208,11 @@ export function readSites(value: unknown): SiteState[] {
     const json = object(entry);
     const site = object(json.site);
     return {
-      site: { name: text(site.name), zones: list(site.zones).map(readZone), groups: list(site.groups).map(readGroup) },
+      site: {
+        name: text(site.name),
+        zones: list(site.zones).map(readZone),
+        groups: list(site.groups).map(readGroup),
+      },
       connected: json.connected === true,
       newestMs: json.newestNs === undefined ? null : msOfNs(json.newestNs),
     };

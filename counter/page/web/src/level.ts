@@ -32,5 +32,10 @@ export const fills: Record<Level, string> = {
 
 // Of the letter on the fill.
 export const inks: Record<Level, string> = {
-  A: '#ffffff', B: '#ffffff', C: '#0b1622', D: '#0b1622', E: '#0b1622', F: '#ffffff',
+  A: '#ffffff',
+  B: '#ffffff',
+  C: '#0b1622',
+  D: '#0b1622',
+  E: '#0b1622',
+  F: '#ffffff',
 };

@@ -52,7 +52,8 @@ export class LiveState {
       past.push(situation.persons?.expected ?? null);
       if (past.length > mostPast) past.shift();
     }
-    const lastFreshMs = situation.freshness === 'fresh' ? situation.endMs : (before?.lastFreshMs ?? null);
+    const lastFreshMs =
+      situation.freshness === 'fresh' ? situation.endMs : (before?.lastFreshMs ?? null);
     this.places.set(situation.place, { situation, lastFreshMs, past });
   }
 
@@ -63,9 +64,17 @@ export class LiveState {
       this.alarms.delete(event.alarm);
       return;
     }
-    const acknowledged = event.change === 'acknowledge' ? event
-      : event.change === 'escalate' ? null : (before?.acknowledged ?? null);
-    this.alarms.set(event.alarm, { newest: event, raisedMs: before?.raisedMs ?? event.atMs, acknowledged });
+    const acknowledged =
+      event.change === 'acknowledge'
+        ? event
+        : event.change === 'escalate'
+          ? null
+          : (before?.acknowledged ?? null);
+    this.alarms.set(event.alarm, {
+      newest: event,
+      raisedMs: before?.raisedMs ?? event.atMs,
+      acknowledged,
+    });
   }
 }
 

@@ -15,7 +15,9 @@ function SignIn({ words, done }: { words: Words; done: () => void }) {
   const submit = (event: Event): void => {
     event.preventDefault();
     login(token).then(done, (error: unknown) => {
-      setTrouble(error instanceof Refused && error.status === 0 ? words.noAnswer : words.wrongToken);
+      setTrouble(
+        error instanceof Refused && error.status === 0 ? words.noAnswer : words.wrongToken,
+      );
     });
   };
   return (
@@ -23,11 +25,27 @@ function SignIn({ words, done }: { words: Words; done: () => void }) {
       <form class="card" onSubmit={submit}>
         <h1>throng</h1>
         <label for="token">{words.token}</label>
-        <input id="token" type="password" autocomplete="current-password" required autofocus value={token}
-          aria-describedby="token-help" onInput={(event) => setToken(event.currentTarget.value)} />
-        <p id="token-help" class="quiet">{words.tokenHelp}</p>
-        {trouble !== '' && <p class="trouble" role="alert">{trouble}</p>}
-        <button class="primary" type="submit">{words.signIn}</button>
+        <input
+          id="token"
+          type="password"
+          autocomplete="current-password"
+          required
+          autofocus
+          value={token}
+          aria-describedby="token-help"
+          onInput={(event) => setToken(event.currentTarget.value)}
+        />
+        <p id="token-help" class="quiet">
+          {words.tokenHelp}
+        </p>
+        {trouble !== '' && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
+        <button class="primary" type="submit">
+          {words.signIn}
+        </button>
       </form>
     </main>
   );
@@ -55,7 +73,9 @@ export function Page() {
   }, [language]);
   useEffect(() => {
     const apply = (): void => {
-      document.documentElement.dataset.theme = isDark(theme, new Date().getHours()) ? 'dark' : 'light';
+      document.documentElement.dataset.theme = isDark(theme, new Date().getHours())
+        ? 'dark'
+        : 'light';
     };
     apply();
     remember('theme', theme);
@@ -64,20 +84,35 @@ export function Page() {
   }, [theme]);
 
   if (known === 'sign-in') return <SignIn words={words} done={start} />;
-  if (known === 'asking') return <main class="alone"><p class="quiet">{words.loading}</p></main>;
+  if (known === 'asking')
+    return (
+      <main class="alone">
+        <p class="quiet">{words.loading}</p>
+      </main>
+    );
   if (known === 'no-answer' || known.sites.length === 0) {
     return (
       <main class="alone">
         <div class="card">
           <h1>throng</h1>
           <p role="alert">{known === 'no-answer' ? words.noAnswer : words.noData}</p>
-          <button class="primary" onClick={start}>{words.tryAgain}</button>
+          <button class="primary" onClick={start}>
+            {words.tryAgain}
+          </button>
         </div>
       </main>
     );
   }
   return (
-    <Shell me={known.me} sites={known.sites} words={words} language={language} theme={theme}
-      setLanguage={setLanguage} setTheme={setTheme} signedOut={() => setKnown('sign-in')} />
+    <Shell
+      me={known.me}
+      sites={known.sites}
+      words={words}
+      language={language}
+      theme={theme}
+      setLanguage={setLanguage}
+      setTheme={setTheme}
+      signedOut={() => setKnown('sign-in')}
+    />
   );
 }

@@ -5,7 +5,10 @@ import { useEffect, useState } from 'preact/hooks';
 export type View = 'live' | 'wall' | 'history' | 'report' | 'planning' | 'editor';
 const views: readonly View[] = ['live', 'wall', 'history', 'report', 'planning', 'editor'];
 
-export interface Route { view: View; query: URLSearchParams }
+export interface Route {
+  view: View;
+  query: URLSearchParams;
+}
 
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');

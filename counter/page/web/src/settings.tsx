@@ -24,7 +24,10 @@ export interface Common {
 }
 
 // The connection, by the server's clock.
-export interface Link { isOpen: boolean; serverAheadMs: number }
+export interface Link {
+  isOpen: boolean;
+  serverAheadMs: number;
+}
 
 export const CommonContext = createContext<Common | null>(null);
 
@@ -53,8 +56,10 @@ export function remember(key: string, value: string): void {
 }
 
 export const firstLanguage = (): Language =>
-  remembered('language', ['en', 'fr'] as const) ?? (navigator.language.startsWith('fr') ? 'fr' : 'en');
-export const firstTheme = (): Theme => remembered('theme', ['auto', 'dark', 'light'] as const) ?? 'auto';
+  remembered('language', ['en', 'fr'] as const) ??
+  (navigator.language.startsWith('fr') ? 'fr' : 'en');
+export const firstTheme = (): Theme =>
+  remembered('theme', ['auto', 'dark', 'light'] as const) ?? 'auto';
 
 // At night the page is dark even where the system is light.
 export function isDark(theme: Theme, hour: number): boolean {

@@ -44,14 +44,19 @@ function useSite(name: string, signedOut: () => void) {
   const [link, setLink] = useState<Link>({ isOpen: true, serverAheadMs: 0 });
   const [plan, setPlan] = useState<{ of: string; plan: Plan | null } | null>(null);
   useEffect(() => {
-    askPlan(name).catch(() => null).then((answer) => setPlan({ of: name, plan: answer }));
+    askPlan(name)
+      .catch(() => null)
+      .then((answer) => setPlan({ of: name, plan: answer }));
     return follow(name, {
       reply: (reply, isWhole) => live.apply(reply, isWhole),
       beat: (serverMs) => setLink({ isOpen: true, serverAheadMs: serverMs - Date.now() }),
       open: () => setLink((before) => ({ ...before, isOpen: true })),
       lost: () => {
         setLink((before) => ({ ...before, isOpen: false }));
-        askMe().then((me) => me.needsLogin && signedOut(), () => {});
+        askMe().then(
+          (me) => me.needsLogin && signedOut(),
+          () => {},
+        );
       },
     });
   }, [name]);
@@ -62,21 +67,38 @@ function useSite(name: string, signedOut: () => void) {
 function Clock() {
   const { language, timeZone, link } = useCommon();
   useTick(1000);
-  return <time class="clock">{time(Date.now() + link.serverAheadMs, 'time', language, timeZone)}</time>;
+  return (
+    <time class="clock">{time(Date.now() + link.serverAheadMs, 'time', language, timeZone)}</time>
+  );
 }
 
 function Choices({ words, language, theme, setLanguage, setTheme, me, signedOut }: ShellProps) {
   return (
     <div class="choices">
-      <button class="plain" lang={language === 'en' ? 'fr' : 'en'}
-        onClick={() => setLanguage(language === 'en' ? 'fr' : 'en')}>{words.otherLanguage}</button>
-      <select aria-label={words.theme} value={theme}
-        onChange={(event) => setTheme(event.currentTarget.value as Theme)}>
-        {(['auto', 'dark', 'light'] as const).map((choice) => <option value={choice}>{words[choice]}</option>)}
+      <button
+        class="plain"
+        lang={language === 'en' ? 'fr' : 'en'}
+        onClick={() => setLanguage(language === 'en' ? 'fr' : 'en')}
+      >
+        {words.otherLanguage}
+      </button>
+      <select
+        aria-label={words.theme}
+        value={theme}
+        onChange={(event) => setTheme(event.currentTarget.value as Theme)}
+      >
+        {(['auto', 'dark', 'light'] as const).map((choice) => (
+          <option value={choice}>{words[choice]}</option>
+        ))}
       </select>
       {me.name !== '' && (
-        <button class="plain" title={`${me.name}, ${words.roles[me.role]}`}
-          onClick={() => logout().then(signedOut, signedOut)}>{words.signOut}</button>
+        <button
+          class="plain"
+          title={`${me.name}, ${words.roles[me.role]}`}
+          onClick={() => logout().then(signedOut, signedOut)}
+        >
+          {words.signOut}
+        </button>
       )}
     </div>
   );
@@ -85,19 +107,35 @@ function Choices({ words, language, theme, setLanguage, setTheme, me, signedOut 
 export function Shell(props: ShellProps) {
   const { me, sites, words, language } = props;
   const route = useRoute();
-  const site = (sites.find((state) => state.site.name === route.query.get('site')) ?? sites[0]!).site;
+  const site = (sites.find((state) => state.site.name === route.query.get('site')) ?? sites[0]!)
+    .site;
   const { live, link, plan } = useSite(site.name, props.signedOut);
   const allowed = viewsOf(me.role);
-  const wanted = route.view === 'wall' || route.view === 'report' ? route.view
-    : allowed.includes(route.view) ? route.view : 'live';
+  const wanted =
+    route.view === 'wall' || route.view === 'report'
+      ? route.view
+      : allowed.includes(route.view)
+        ? route.view
+        : 'live';
   const timeZone = plan?.timeZone ?? browserZone();
   useEffect(() => {
     document.title = `${words[wanted]}, ${site.name}: throng`;
   }, [wanted, site.name, words]);
   // What the views stand on; the plan comes once, just after the start.
   const common = useMemo(
-    () => ({ words, language, timeZone, isSiteTime: plan?.timeZone !== undefined, me, site, plan: plan ?? null, live, link }),
-    [words, language, timeZone, plan, me, site, live, link]);
+    () => ({
+      words,
+      language,
+      timeZone,
+      isSiteTime: plan?.timeZone !== undefined,
+      me,
+      site,
+      plan: plan ?? null,
+      live,
+      link,
+    }),
+    [words, language, timeZone, plan, me, site, live, link],
+  );
 
   const content = {
     live: () => <LiveView isPlanKnown={plan !== undefined} />,
@@ -111,24 +149,45 @@ export function Shell(props: ShellProps) {
     <CommonContext.Provider value={common}>
       {wanted !== 'wall' && (
         <header class="top">
-          <a class="skip" href="#content" onClick={(event) => {
-            event.preventDefault();
-            document.getElementById('content')?.focus();
-          }}>{words.skip}</a>
-          <span class="brand"><img src="./icon.svg" alt="" width="24" height="24" />throng</span>
+          <a
+            class="skip"
+            href="#content"
+            onClick={(event) => {
+              event.preventDefault();
+              document.getElementById('content')?.focus();
+            }}
+          >
+            {words.skip}
+          </a>
+          <span class="brand">
+            <img src="./icon.svg" alt="" width="24" height="24" />
+            throng
+          </span>
           <label class="site">
             <span class="for-readers">{words.site}</span>
-            <select value={site.name} onChange={(event) => {
-              location.hash = hrefOf(wanted, { site: event.currentTarget.value });
-            }}>
-              {sites.map((state) => <option value={state.site.name}>{state.site.name}</option>)}
+            <select
+              value={site.name}
+              onChange={(event) => {
+                location.hash = hrefOf(wanted, { site: event.currentTarget.value });
+              }}
+            >
+              {sites.map((state) => (
+                <option value={state.site.name}>{state.site.name}</option>
+              ))}
             </select>
           </label>
           <nav aria-label={words.views}>
             {allowed.map((view) => (
-              <a href={hrefOf(view, { site: site.name })} aria-current={view === wanted ? 'page' : undefined}>{words[view]}</a>
+              <a
+                href={hrefOf(view, { site: site.name })}
+                aria-current={view === wanted ? 'page' : undefined}
+              >
+                {words[view]}
+              </a>
             ))}
-            <a class="to-wall" href={hrefOf('wall', { site: site.name })}>{words.wall}</a>
+            <a class="to-wall" href={hrefOf('wall', { site: site.name })}>
+              {words.wall}
+            </a>
           </nav>
           <Connection isCompact />
           <Clock />

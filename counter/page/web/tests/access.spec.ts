@@ -27,8 +27,12 @@ for (const theme of ['dark', 'light']) {
 test('a page that is not open to everybody is found', async ({ page, mock }) => {
   await page.goto(viewOf(mock, 'live'));
   await page.waitForSelector('.place-row');
-  await page.evaluate(() => document.querySelector('.place-row .badge')!.removeAttribute('aria-label'));
-  await page.evaluate(() => document.querySelector('select')!.parentElement!.querySelector('.for-readers')!.remove());
+  await page.evaluate(() =>
+    document.querySelector('.place-row .badge')!.removeAttribute('aria-label'),
+  );
+  await page.evaluate(() =>
+    document.querySelector('select')!.parentElement!.querySelector('.for-readers')!.remove(),
+  );
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
   expect(violations.map(({ id }) => id)).toContain('select-name');
 });

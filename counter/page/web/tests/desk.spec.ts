@@ -9,13 +9,19 @@ test('a course can be taken away as CSV and PNG', async ({ strict, mock }) => {
   await strict.goto(viewOf(mock, 'history', { ...station, place: 'platform 2' }));
   await expect(strict.getByRole('img', { name: 'Persons over time: platform 2' })).toBeVisible();
   const save = async (name: string): Promise<Buffer> => {
-    const [download] = await Promise.all([strict.waitForEvent('download'), strict.getByRole('button', { name, exact: true }).click()]);
+    const [download] = await Promise.all([
+      strict.waitForEvent('download'),
+      strict.getByRole('button', { name, exact: true }).click(),
+    ]);
     return readFileSync(await download.path());
   };
   const lines = (await save('CSV')).toString().trimEnd().split('\r\n');
   expect(lines[0]).toBe('place,start,end,mean,low,high,highest');
   expect(lines).toHaveLength(1 + 24 * 60);
-  expect(lines.some((line) => line.endsWith(',,,,')), 'a blind minute is empty, not 0').toBe(true);
+  expect(
+    lines.some((line) => line.endsWith(',,,,')),
+    'a blind minute is empty, not 0',
+  ).toBe(true);
   expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG');
 });
 
@@ -39,8 +45,13 @@ test('a span is asked for by the clock of the site', async ({ strict, mock }) =>
   await strict.getByLabel('From').fill('2026-11-20 08:00');
   await strict.getByLabel('Until').fill('2026-11-20 09:00');
   await strict.getByRole('button', { name: 'Show', exact: true }).click();
-  await expect.poll(() => mock.requests.some(({ url }) =>
-    url.includes(`from=${Date.UTC(2026, 10, 20, 7)}&until=${Date.UTC(2026, 10, 20, 8)}`))).toBe(true);
+  await expect
+    .poll(() =>
+      mock.requests.some(({ url }) =>
+        url.includes(`from=${Date.UTC(2026, 10, 20, 7)}&until=${Date.UTC(2026, 10, 20, 8)}`),
+      ),
+    )
+    .toBe(true);
 });
 
 test('the report lists alarms and zones and can be printed', async ({ strict, mock }) => {
@@ -54,8 +65,13 @@ test('the report lists alarms and zones and can be printed', async ({ strict, mo
   await expect(strict.locator('.remarks')).toHaveText('Doors opened at 18:15.');
 });
 
-test('planners are told where capacity was exceeded and where there was room', async ({ strict, mock }) => {
+test('planners are told where capacity was exceeded and where there was room', async ({
+  strict,
+  mock,
+}) => {
   await strict.goto(viewOf(mock, 'planning', station));
-  await expect(strict.locator('.suggestion')).toContainText('platform 1: above its capacity of 720 on');
+  await expect(strict.locator('.suggestion')).toContainText(
+    'platform 1: above its capacity of 720 on',
+  );
   await expect(strict.locator('.suggestion')).toContainText('there was room in:');
 });

@@ -12,15 +12,22 @@ const still = drawnStill(768, 576);
 
 async function openDemo(page: Page, mock: Mock): Promise<void> {
   await page.goto(viewOf(mock, 'editor'));
-  await page.getByLabel('Open a site file').setInputFiles({ name: 'demo.toml', mimeType: 'application/toml', buffer: Buffer.from(demo) });
+  await page
+    .getByLabel('Open a site file')
+    .setInputFiles({ name: 'demo.toml', mimeType: 'application/toml', buffer: Buffer.from(demo) });
   await expect(page.getByText('No mistakes')).toBeVisible();
 }
 
 const loadStill = (page: Page): Promise<void> =>
-  page.getByLabel('Load a still picture').setInputFiles({ name: 'still.bmp', mimeType: 'image/bmp', buffer: still });
+  page
+    .getByLabel('Load a still picture')
+    .setInputFiles({ name: 'still.bmp', mimeType: 'image/bmp', buffer: still });
 
 async function savedText(page: Page): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the file' }).click(),
+  ]);
   return readFileSync(await download.path(), 'utf8');
 }
 
@@ -33,10 +40,15 @@ test('no request carries the picture, whatever is done with it', async ({ strict
   await openDemo(strict, mock);
   await loadStill(strict);
   // It is shown, so the test would see it leave.
-  await expect.poll(() => strict.evaluate(() => {
-    const canvas = document.querySelector('canvas')!;
-    return canvas.getContext('2d')!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[0];
-  })).toBeGreaterThan(50);
+  await expect
+    .poll(() =>
+      strict.evaluate(() => {
+        const canvas = document.querySelector('canvas')!;
+        return canvas.getContext('2d')!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1)
+          .data[0];
+      }),
+    )
+    .toBeGreaterThan(50);
   await strict.getByRole('button', { name: 'Add a ground point' }).click();
   await strict.locator('.stage svg').click({ position: { x: 300, y: 300 } });
   await expect(strict.locator('.marks tbody tr')).toHaveCount(9);
@@ -44,7 +56,11 @@ test('no request carries the picture, whatever is done with it', async ({ strict
   await strict.waitForTimeout(600);
   const posts = mock.requests.filter(({ method }) => method !== 'GET');
   expect(posts.length).toBeGreaterThan(0);
-  const pieces = [still.subarray(0, 54), still.subarray(54, 118), still.subarray(still.length - 64)];
+  const pieces = [
+    still.subarray(0, 54),
+    still.subarray(54, 118),
+    still.subarray(still.length - 64),
+  ];
   for (const { body, url, headers } of mock.requests) {
     expect(body.length, url).toBeLessThan(16_384); // the file's text; the picture has 1.3 MB
     for (const piece of pieces) {
@@ -54,12 +70,16 @@ test('no request carries the picture, whatever is done with it', async ({ strict
     expect(headers['content-type'] ?? 'text/plain').toMatch(/^(text\/plain|application\/json)/);
     expect(url.length).toBeLessThan(400);
   }
-  for (const { body } of posts.filter(({ url }) => url.endsWith('/check'))) expect(body.toString()).toMatch(/^[\x09\x0a\x20-\x7e]*$/);
+  for (const { body } of posts.filter(({ url }) => url.endsWith('/check')))
+    expect(body.toString()).toMatch(/^[\x09\x0a\x20-\x7e]*$/);
 });
 
 test('a request that did carry the picture would be seen', async ({ strict, mock }) => {
   await strict.goto(viewOf(mock, 'editor'));
-  await strict.evaluate((bytes) => fetch('api/v1/check', { method: 'POST', body: new Uint8Array(bytes) }), [...still.subarray(0, 118)]);
+  await strict.evaluate(
+    (bytes) => fetch('api/v1/check', { method: 'POST', body: new Uint8Array(bytes) }),
+    [...still.subarray(0, 118)],
+  );
   expect(mock.requests.some(({ body }) => body.includes(still.subarray(54, 118)))).toBe(true);
 });
 
@@ -77,22 +97,34 @@ test('a mark is moved by the arrow keys, and the file says so', async ({ strict,
   await openDemo(strict, mock);
   await strict.getByRole('button', { name: 'Ground point 1:' }).focus();
   await strict.keyboard.press('Shift+ArrowRight');
-  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(/image = \[41\.3, 163\.1\], metres = \[-2, 12\] \},    # far left/);
+  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(
+    /image = \[41\.3, 163\.1\], metres = \[-2, 12\] \},    # far left/,
+  );
   await strict.getByRole('button', { name: 'Undo' }).click();
   await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(demo);
 });
 
-test('a zone is drawn by mouse and by keys, renamed, and taken away again', async ({ strict, mock }) => {
+test('a zone is drawn by mouse and by keys, renamed, and taken away again', async ({
+  strict,
+  mock,
+}) => {
   await openDemo(strict, mock);
   await strict.getByRole('button', { name: 'Draw a zone' }).click();
   const stage = strict.locator('.stage svg');
-  for (const position of [{ x: 100, y: 300 }, { x: 200, y: 300 }, { x: 200, y: 380 }]) await stage.click({ position });
+  for (const position of [
+    { x: 100, y: 300 },
+    { x: 200, y: 300 },
+    { x: 200, y: 380 },
+  ])
+    await stage.click({ position });
   await stage.focus();
   await strict.keyboard.press('Enter');
   await expect(strict.locator('.zones tbody tr:not(.more)')).toHaveCount(3);
   await strict.getByLabel('Name 3').fill('north');
   await strict.getByLabel('Name 3').press('Tab');
-  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(/name = "north"\nkind = "walkway"\ncamera = "view1"\nimage = \[\[/);
+  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(
+    /name = "north"\nkind = "walkway"\ncamera = "view1"\nimage = \[\[/,
+  );
   await strict.getByRole('button', { name: 'Remove: north' }).click();
   await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(demo);
 });
@@ -101,7 +133,9 @@ test('mistakes are told with their line, while somebody types', async ({ strict,
   await openDemo(strict, mock);
   await strict.getByLabel('Site file', { exact: true }).fill('[site]\nname = "x\n');
   await expect(strict.getByRole('button', { name: 'Line 2' })).toBeVisible();
-  await strict.getByLabel('Site file', { exact: true }).fill('[site]\nname = "x"\n[[camera]]\nname = "c"\n');
+  await strict
+    .getByLabel('Site file', { exact: true })
+    .fill('[site]\nname = "x"\n[[camera]]\nname = "c"\n');
   await expect(strict.getByText('the camera has no calibration')).toBeVisible();
 });
 
@@ -113,10 +147,15 @@ test('a look at another view does not cost the work', async ({ strict, mock }) =
   await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(demo);
 });
 
-test('a picture of another shape is told, and its size can be written', async ({ strict, mock }) => {
+test('a picture of another shape is told, and its size can be written', async ({
+  strict,
+  mock,
+}) => {
   await strict.goto(viewOf(mock, 'editor'));
   await loadStill(strict);
   await strict.getByRole('button', { name: 'Write picture = [768, 576] into the file' }).click();
-  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(/picture = \[768, 576\]/);
+  await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(
+    /picture = \[768, 576\]/,
+  );
   await expect(strict.getByRole('alert')).toHaveCount(0);
 });

@@ -8,7 +8,11 @@ import { startShow } from '../mock/show.ts';
 export const folder = fileURLToPath(new URL('../dist', import.meta.url));
 export { expect } from '@playwright/test';
 
-interface Fixtures { mockOptions: Partial<MockOptions>; mock: Mock; strict: Page }
+interface Fixtures {
+  mockOptions: Partial<MockOptions>;
+  mock: Mock;
+  strict: Page;
+}
 
 export const test = plain.extend<Fixtures>({
   mockOptions: [{}, { option: true }],
@@ -21,7 +25,8 @@ export const test = plain.extend<Fixtures>({
   strict: async ({ page, mock }, use) => {
     const broken: string[] = [];
     page.on('request', (request) => {
-      if (!request.url().startsWith(mock.address) && !request.url().startsWith('blob:')) broken.push(`request to ${request.url()}`);
+      if (!request.url().startsWith(mock.address) && !request.url().startsWith('blob:'))
+        broken.push(`request to ${request.url()}`);
     });
     page.on('pageerror', (error) => broken.push(`thrown: ${error.message}`));
     page.on('console', (message) => {

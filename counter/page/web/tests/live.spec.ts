@@ -12,7 +12,9 @@ test('a new window is shown', async ({ strict, mock }) => {
   mock.factors.set('hall', 5);
   mock.tick();
   await expect(row.locator('.count b')).not.toHaveText(before);
-  await expect(strict.locator('.plan-zone[data-place="hall"] .number')).toHaveText(await row.locator('.count b').innerText());
+  await expect(strict.locator('.plan-zone[data-place="hall"] .number')).toHaveText(
+    await row.locator('.count b').innerText(),
+  );
 });
 
 test('the most urgent place stands first', async ({ strict, mock }) => {
@@ -20,7 +22,10 @@ test('the most urgent place stands first', async ({ strict, mock }) => {
   await expect(strict.locator('.place-row').first()).toHaveAttribute('data-place', 'platform 1');
 });
 
-test('blind is hatched, has no number and is told in words; never in a level\'s colour', async ({ strict, mock }) => {
+test("blind is hatched, has no number and is told in words; never in a level's colour", async ({
+  strict,
+  mock,
+}) => {
   await strict.goto(viewOf(mock, 'live', station));
   const zone = strict.locator('.plan-zone[data-place="underpass"]');
   await expect(zone).toHaveClass(/blind/);
@@ -28,19 +33,29 @@ test('blind is hatched, has no number and is told in words; never in a level\'s 
   await expect(zone.locator('.number')).toHaveCount(0);
   await expect(zone).toHaveAccessibleName('underpass, blind, Blind');
   await expect(strict.locator('[data-place="underpass"].place-row')).toContainText('not seen');
-  await expect(strict.locator('.plan-zone[data-place="platform 3"] .hatch')).toHaveAttribute('fill', 'url(#hatch-stale)');
+  await expect(strict.locator('.plan-zone[data-place="platform 3"] .hatch')).toHaveAttribute(
+    'fill',
+    'url(#hatch-stale)',
+  );
 });
 
 test('an alarm comes, is acknowledged by an operator, and goes', async ({ strict, mock }) => {
   await strict.goto(viewOf(mock, 'live', { site: 'Stadium gates' }));
   await expect(strict.getByText('No open alarm')).toBeVisible();
-  const alarm = mock.raise('Stadium gates', 'gate 5', 'CROWDED', '96 persons (83 - 109): 90 persons is crowded');
+  const alarm = mock.alarms.raise(
+    'Stadium gates',
+    'gate 5',
+    'CROWDED',
+    '96 persons (83 - 109): 90 persons is crowded',
+  );
   await expect(strict.getByRole('alert')).toContainText('crowded: gate 5');
   await strict.getByRole('button', { name: 'Acknowledge the alarm of gate 5' }).click();
   await expect(strict.getByText(/seen by operator/)).toBeVisible();
-  mock.change('Stadium gates', alarm, 'ESCALATE', { band: 'BAND_CRITICAL' });
-  await expect(strict.getByRole('button', { name: 'Acknowledge the alarm of gate 5' })).toBeVisible();
-  mock.change('Stadium gates', alarm, 'END', { band: 'BAND_CLEAR' });
+  mock.alarms.change('Stadium gates', alarm, 'ESCALATE', { band: 'BAND_CRITICAL' });
+  await expect(
+    strict.getByRole('button', { name: 'Acknowledge the alarm of gate 5' }),
+  ).toBeVisible();
+  mock.alarms.change('Stadium gates', alarm, 'END', { band: 'BAND_CLEAR' });
   await expect(strict.getByText('No open alarm')).toBeVisible();
 });
 
@@ -51,15 +66,18 @@ test('an acknowledgement that fails says so', async ({ strict, mock }) => {
   await expect(strict.getByText('The alarm could not be acknowledged.')).toBeVisible();
 });
 
-test('a lost connection is told at once, and what happened meanwhile is there when it is back', async ({ strict, mock }) => {
+test('a lost connection is told at once, and what happened meanwhile is there when it is back', async ({
+  strict,
+  mock,
+}) => {
   await strict.goto(viewOf(mock, 'live', { site: 'Stadium gates' }));
-  const ended = mock.raise('Stadium gates', 'gate 1', 'BUSY', 'first');
+  const ended = mock.alarms.raise('Stadium gates', 'gate 1', 'BUSY', 'first');
   await expect(strict.locator('.alarm')).toHaveCount(1);
   mock.isDown = true;
   mock.cut();
   await expect(strict.getByText(/Connection lost\. What you see is \d+ s old/)).toBeVisible();
-  mock.change('Stadium gates', ended, 'END');
-  mock.raise('Stadium gates', 'gate 2', 'CRITICAL', 'second');
+  mock.alarms.change('Stadium gates', ended, 'END');
+  mock.alarms.raise('Stadium gates', 'gate 2', 'CRITICAL', 'second');
   mock.factors.set('gate 3', 9);
   mock.tick();
   mock.isDown = false;
@@ -128,7 +146,9 @@ test.describe('in French', () => {
   test('the page speaks French, and English when asked', async ({ strict, mock }) => {
     await strict.goto(viewOf(mock, 'live', station));
     await expect(strict.locator('html')).toHaveAttribute('lang', 'fr');
-    await expect(strict.getByRole('button', { name: 'Prendre en charge l\u2019alarme de platform 1' })).toBeVisible();
+    await expect(
+      strict.getByRole('button', { name: 'Prendre en charge l\u2019alarme de platform 1' }),
+    ).toBeVisible();
     await strict.getByRole('button', { name: 'English' }).click();
     await expect(strict.getByRole('link', { name: 'History' })).toBeVisible();
   });

@@ -3,9 +3,20 @@
 import { test, viewOf } from './fixtures.ts';
 
 const station = { site: 'Central station' };
-const sizes = { desk: [1440, 900], wall: [1920, 1080], tablet: [820, 1180], phone: [390, 844] } as const;
+const sizes = {
+  desk: [1440, 900],
+  wall: [1920, 1080],
+  tablet: [820, 1180],
+  phone: [390, 844],
+} as const;
 
-interface Look { locale?: string; light?: boolean; contrast?: boolean; lost?: boolean; press?: string }
+interface Look {
+  locale?: string;
+  light?: boolean;
+  contrast?: boolean;
+  lost?: boolean;
+  press?: string;
+}
 
 const shots: [string, keyof typeof sizes, string, Record<string, string>, Look?][] = [
   ['live', 'desk', 'live', station],
@@ -17,7 +28,13 @@ const shots: [string, keyof typeof sizes, string, Record<string, string>, Look?]
   ['live-tablet', 'tablet', 'live', station],
   ['live-tiles-phone-fr', 'phone', 'live', { site: 'Stadium gates' }, { locale: 'fr-FR' }],
   ['history', 'desk', 'history', { ...station, place: 'platform 2' }],
-  ['history-fr-light', 'desk', 'history', { ...station, place: 'station' }, { locale: 'fr-FR', light: true }],
+  [
+    'history-fr-light',
+    'desk',
+    'history',
+    { ...station, place: 'station' },
+    { locale: 'fr-FR', light: true },
+  ],
   ['days', 'desk', 'history', { ...station, place: 'platform 1' }, { press: 'Compare days' }],
   ['week', 'desk', 'history', { ...station, place: 'platform 1' }, { press: 'Typical week' }],
   ['report', 'desk', 'report', station],

@@ -11,6 +11,7 @@ export function drawnStill(width: number, height: number): Buffer {
   bytes.writeInt32LE(height, 22);
   bytes.writeUInt16LE(1, 26);
   bytes.writeUInt16LE(24, 28);
-  for (let y = 0; y < height; y += 1) bytes.fill(60 + Math.floor((y / height) * 90), 54 + row * y, 54 + row * (y + 1));
+  for (let y = 0; y < height; y += 1)
+    bytes.fill(60 + Math.floor((y / height) * 90), 54 + row * y, 54 + row * (y + 1));
   return bytes;
 }

@@ -3,7 +3,12 @@
 import { isObject, list } from '../contract.ts';
 import type { Pair } from './site_file.ts';
 
-export interface Complaint { weight: 'mistake' | 'note'; line: number; field: string; text: string }
+export interface Complaint {
+  weight: 'mistake' | 'note';
+  line: number;
+  field: string;
+  text: string;
+}
 export interface CheckedCamera {
   name: string;
   picture: Pair;
@@ -41,7 +46,10 @@ export interface CheckReply {
 export function readCheckReply(value: unknown): CheckReply {
   const of = (key: string): unknown[] => (isObject(value) ? list(value[key]) : []);
   return {
-    complaints: of('complaints') as Complaint[], cameras: of('cameras') as CheckedCamera[], zones: of('zones') as CheckedZone[],
-    patches: of('patches') as CheckedPatch[], missingOnSign: of('missingOnSign') as CheckReply['missingOnSign'],
+    complaints: of('complaints') as Complaint[],
+    cameras: of('cameras') as CheckedCamera[],
+    zones: of('zones') as CheckedZone[],
+    patches: of('patches') as CheckedPatch[],
+    missingOnSign: of('missingOnSign') as CheckReply['missingOnSign'],
   };
 }

@@ -13,9 +13,20 @@ interface ComplaintsProps {
 
 export function Complaints({ mistake, checked, checking, showLine }: ComplaintsProps) {
   const { words } = useCommon();
-  const complaints = mistake !== null ? [{ weight: 'mistake' as const, line: mistake.line, field: '', text: mistake.message }] : (checked?.complaints ?? []);
-  const says = checking === 'failed' ? words.checkFailed : checking === 'forbidden' ? words.notAllowed
-    : checked === null ? words.checking : complaints.some(({ weight }) => weight === 'mistake') ? '' : words.noMistakes;
+  const complaints =
+    mistake !== null
+      ? [{ weight: 'mistake' as const, line: mistake.line, field: '', text: mistake.message }]
+      : (checked?.complaints ?? []);
+  const says =
+    checking === 'failed'
+      ? words.checkFailed
+      : checking === 'forbidden'
+        ? words.notAllowed
+        : checked === null
+          ? words.checking
+          : complaints.some(({ weight }) => weight === 'mistake')
+            ? ''
+            : words.noMistakes;
   return (
     <section class="panel" aria-label={words.complaints}>
       <h2>{words.complaints}</h2>
@@ -25,13 +36,18 @@ export function Complaints({ mistake, checked, checking, showLine }: ComplaintsP
           {complaints.map((complaint) => (
             <li class={`complaint ${complaint.weight}`}>
               <b>{words[complaint.weight]}</b>{' '}
-              {complaint.line > 0 && <button class="plain" onClick={() => showLine(complaint.line)}>{words.line} {complaint.line}</button>}{' '}
+              {complaint.line > 0 && (
+                <button class="plain" onClick={() => showLine(complaint.line)}>
+                  {words.line} {complaint.line}
+                </button>
+              )}{' '}
               {complaint.field !== '' && <code>{complaint.field}</code>} {complaint.text}
             </li>
           ))}
-          {mistake === null && checked?.missingOnSign.map(({ camera, keys }) => (
-            <li class="complaint note">{words.signLacks(camera, keys.join(', '))}</li>
-          ))}
+          {mistake === null &&
+            checked?.missingOnSign.map(({ camera, keys }) => (
+              <li class="complaint note">{words.signLacks(camera, keys.join(', '))}</li>
+            ))}
         </ul>
       </div>
     </section>

@@ -14,10 +14,26 @@ interface MarksProps {
   remove: (key: 'ground_marks' | 'height_marks', index: number) => void;
 }
 
-function NumberField({ name, value, change }: { name: string; value: number; change: (value: number) => void }) {
+function NumberField({
+  name,
+  value,
+  change,
+}: {
+  name: string;
+  value: number;
+  change: (value: number) => void;
+}) {
   return (
-    <input type="number" step="any" aria-label={name} value={value}
-      onChange={(event) => Number.isFinite(event.currentTarget.valueAsNumber) && change(event.currentTarget.valueAsNumber)} />
+    <input
+      type="number"
+      step="any"
+      aria-label={name}
+      value={value}
+      onChange={(event) =>
+        Number.isFinite(event.currentTarget.valueAsNumber) &&
+        change(event.currentTarget.valueAsNumber)
+      }
+    />
   );
 }
 
@@ -26,39 +42,74 @@ export function MarksTable({ camera, seen, movePair, writeHeight, remove }: Mark
   const hasGround = camera.groundMarks.length > 0;
   const count = hasGround ? camera.groundMarks.length : camera.heightMarks.length;
   if (count === 0) return null;
-  const nameOf = (i: number): string => (hasGround ? words.markNumber(i + 1) : words.footNumber(i + 1));
+  const nameOf = (i: number): string =>
+    hasGround ? words.markNumber(i + 1) : words.footNumber(i + 1);
   return (
     <div class="table-room">
       <table class="marks">
         <thead>
           <tr>
             <th scope="col">{hasGround ? words.marks : words.heights}</th>
-            {(hasGround ? [words.eastM, words.northM] : [words.heightM]).map((head) => <th scope="col">{head}</th>)}
-            <th scope="col">{words.offPx}</th><th scope="col">{words.offM}</th><th scope="col"><span class="for-readers">{words.remove}</span></th>
+            {(hasGround ? [words.eastM, words.northM] : [words.heightM]).map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+            <th scope="col">{words.offPx}</th>
+            <th scope="col">{words.offM}</th>
+            <th scope="col">
+              <span class="for-readers">{words.remove}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {Array.from({ length: count }, (_, i) => {
             const off = seen?.residuals[i];
-            const mark = camera.groundMarks[i], person = camera.heightMarks[i];
+            const mark = camera.groundMarks[i],
+              person = camera.heightMarks[i];
             return (
               <tr class={off?.leftOut === true ? 'left-out' : ''}>
                 <th scope="row">{i + 1}</th>
-                {hasGround && mark !== undefined ? ([0, 1] as const).map((axis) => (
-                  <td>
-                    <NumberField name={`${nameOf(i)}: ${axis === 0 ? words.eastM : words.northM}`} value={mark.metres.pair[axis]} change={(value) => {
-                      const { pair } = mark.metres;
-                      movePair(mark.metres, axis === 0 ? [value, pair[1]] : [pair[0], value], 3);
-                    }} />
-                  </td>
-                )) : person !== undefined && (
-                  <td><NumberField name={`${nameOf(i)}: ${words.heightM}`} value={person.metres.height} change={(value) => writeHeight(i, person.metres.at, value)} /></td>
-                )}
-                <td class="number">{off === undefined ? '\u2013' : decimal(off.px, 1, language)}</td>
+                {hasGround && mark !== undefined
+                  ? ([0, 1] as const).map((axis) => (
+                      <td>
+                        <NumberField
+                          name={`${nameOf(i)}: ${axis === 0 ? words.eastM : words.northM}`}
+                          value={mark.metres.pair[axis]}
+                          change={(value) => {
+                            const { pair } = mark.metres;
+                            movePair(
+                              mark.metres,
+                              axis === 0 ? [value, pair[1]] : [pair[0], value],
+                              3,
+                            );
+                          }}
+                        />
+                      </td>
+                    ))
+                  : person !== undefined && (
+                      <td>
+                        <NumberField
+                          name={`${nameOf(i)}: ${words.heightM}`}
+                          value={person.metres.height}
+                          change={(value) => writeHeight(i, person.metres.at, value)}
+                        />
+                      </td>
+                    )}
                 <td class="number">
-                  {off?.metres == null ? '\u2013' : decimal(off.metres, 2, language)}{off?.leftOut === true && <b> {words.leftOut}</b>}
+                  {off === undefined ? '\u2013' : decimal(off.px, 1, language)}
                 </td>
-                <td><button class="plain" aria-label={`${words.remove}: ${nameOf(i)}`} onClick={() => remove(hasGround ? 'ground_marks' : 'height_marks', i)}>{'\u00d7'}</button></td>
+                <td class="number">
+                  {off?.metres == null ? '\u2013' : decimal(off.metres, 2, language)}
+                  {off?.leftOut === true && <b> {words.leftOut}</b>}
+                </td>
+                <td>
+                  <button
+                    class="plain"
+                    aria-label={`${words.remove}: ${nameOf(i)}`}
+                    onClick={() => remove(hasGround ? 'ground_marks' : 'height_marks', i)}
+                  >
+                    {'\u00d7'}
+                  </button>
+                </td>
               </tr>
             );
           })}

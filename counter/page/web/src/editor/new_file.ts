@@ -9,8 +9,15 @@ source = "rtsp://10.0.0.5:554/stream2"
 picture = [1280, 720]
 `;
 
-export const newCamera = (number: number): string[] =>
-  [`name = "camera ${number}"`, 'source = "rtsp://10.0.0.5:554/stream2"', 'picture = [1280, 720]'];
+export const newCamera = (number: number): string[] => [
+  `name = "camera ${number}"`,
+  'source = "rtsp://10.0.0.5:554/stream2"',
+  'picture = [1280, 720]',
+];
 
-export const newZone = (name: string, camera: string, outline: string): string[] =>
-  [`name = ${name}`, 'kind = "walkway"', `camera = ${camera}`, `image = ${outline}`];
+export const newZone = (name: string, camera: string, outline: string): string[] => [
+  `name = ${name}`,
+  'kind = "walkway"',
+  `camera = ${camera}`,
+  `image = ${outline}`,
+];

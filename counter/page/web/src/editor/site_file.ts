@@ -4,9 +4,19 @@ import { parseToml, type Entry, type Section, type Value } from './toml.ts';
 
 export type Pair = [number, number];
 // A pair of numbers and where it stands.
-export interface PairAt { pair: Pair; at: Value }
-export interface GroundMark { image: PairAt; metres: PairAt }
-export interface HeightMark { foot: PairAt; head: PairAt; metres: { height: number; at: Value | null } }
+export interface PairAt {
+  pair: Pair;
+  at: Value;
+}
+export interface GroundMark {
+  image: PairAt;
+  metres: PairAt;
+}
+export interface HeightMark {
+  foot: PairAt;
+  head: PairAt;
+  metres: { height: number; at: Value | null };
+}
 export interface CameraPart {
   name: string;
   picture: Pair | null;
@@ -22,37 +32,58 @@ export interface ZonePart {
   corners: PairAt[];
   section: Section;
 }
-export interface SiteFile { name: string; cameras: CameraPart[]; zones: ZonePart[]; sections: Section[] }
+export interface SiteFile {
+  name: string;
+  cameras: CameraPart[];
+  zones: ZonePart[];
+  sections: Section[];
+}
 
-const find = (entries: Entry[], key: string): Value | null => entries.find((entry) => entry.key === key)?.value ?? null;
+const find = (entries: Entry[], key: string): Value | null =>
+  entries.find((entry) => entry.key === key)?.value ?? null;
 const textOf = (entries: Entry[], key: string): string => {
   const value = find(entries, key);
   return value?.kind === 'text' ? (value.data as string) : '';
 };
-const itemsOf = (value: Value | null): Value[] => (value?.kind === 'list' ? (value.data as Value[]) : []);
+const itemsOf = (value: Value | null): Value[] =>
+  value?.kind === 'list' ? (value.data as Value[]) : [];
 
 function pairOf(value: Value | null): PairAt | null {
   const [x, y] = itemsOf(value);
   if (value === null || x?.kind !== 'number' || y?.kind !== 'number') return null;
   return { pair: [x.data as number, y.data as number], at: value };
 }
-const pairsOf = (value: Value | null): PairAt[] => itemsOf(value).flatMap((item) => pairOf(item) ?? []);
+const pairsOf = (value: Value | null): PairAt[] =>
+  itemsOf(value).flatMap((item) => pairOf(item) ?? []);
 const tablesOf = (value: Value | null): Entry[][] =>
   itemsOf(value).flatMap((item) => (item.kind === 'table' ? [item.data as Entry[]] : []));
 
 function cameraOf(section: Section): CameraPart {
   const { entries } = section;
   return {
-    name: textOf(entries, 'name'), section,
+    name: textOf(entries, 'name'),
+    section,
     picture: pairOf(find(entries, 'picture'))?.pair ?? null,
     groundMarks: tablesOf(find(entries, 'ground_marks')).flatMap((mark) => {
-      const image = pairOf(find(mark, 'image')), metres = pairOf(find(mark, 'metres'));
+      const image = pairOf(find(mark, 'image')),
+        metres = pairOf(find(mark, 'metres'));
       return image === null || metres === null ? [] : [{ image, metres }];
     }),
     heightMarks: tablesOf(find(entries, 'height_marks')).flatMap((mark) => {
-      const foot = pairOf(find(mark, 'foot')), head = pairOf(find(mark, 'head')), metres = find(mark, 'metres');
+      const foot = pairOf(find(mark, 'foot')),
+        head = pairOf(find(mark, 'head')),
+        metres = find(mark, 'metres');
       if (foot === null || head === null) return [];
-      return [{ foot, head, metres: { height: metres?.kind === 'number' ? (metres.data as number) : 1.75, at: metres } }];
+      return [
+        {
+          foot,
+          head,
+          metres: {
+            height: metres?.kind === 'number' ? (metres.data as number) : 1.75,
+            at: metres,
+          },
+        },
+      ];
     }),
   };
 }
@@ -63,7 +94,10 @@ function zoneOf(section: Section): ZonePart {
   const several = itemsOf(find(entries, 'cameras')).map((item) => String(item.data));
   const isInMetres = find(entries, 'metres') !== null;
   return {
-    name: textOf(entries, 'name'), kind: textOf(entries, 'kind'), section, isInMetres,
+    name: textOf(entries, 'name'),
+    kind: textOf(entries, 'kind'),
+    section,
+    isInMetres,
     cameras: several.length > 0 ? several : one === '' ? [] : [one],
     corners: pairsOf(find(entries, isInMetres ? 'metres' : 'image')),
   };
@@ -84,9 +118,11 @@ export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&'
 export const pairText = ([x, y]: Pair, digits: number): string =>
   `[${[x, y].map((value) => String(Number(value.toFixed(digits)))).join(', ')}]`;
 
-const splice = (text: string, start: number, end: number, put: string): string => text.slice(0, start) + put + text.slice(end);
+const splice = (text: string, start: number, end: number, put: string): string =>
+  text.slice(0, start) + put + text.slice(end);
 
-export const replaceValue = (text: string, at: Value, put: string): string => splice(text, at.start, at.end, put);
+export const replaceValue = (text: string, at: Value, put: string): string =>
+  splice(text, at.start, at.end, put);
 
 // The key's value, in place of the old one or as a new line below the others.
 export function setKey(text: string, section: Section, key: string, put: string): string {
@@ -124,14 +160,20 @@ export function removeItem(text: string, section: Section, key: string, index: n
   const end = item.end + comma;
   const lineStart = text.lastIndexOf('\n', item.start) + 1;
   const rest = /^[ \t]*(#[^\n]*)?\n/.exec(text.slice(end));
-  if (/^\s*$/.test(text.slice(lineStart, item.start)) && rest !== null) return splice(text, lineStart, end + rest[0].length, '');
+  if (/^\s*$/.test(text.slice(lineStart, item.start)) && rest !== null)
+    return splice(text, lineStart, end + rest[0].length, '');
   const before = items[index - 1];
   if (comma === 0 && before !== undefined) return splice(text, before.end, item.end, '');
   return splice(text, item.start, end + (/^ */.exec(text.slice(end))?.[0].length ?? 0), '');
 }
 
 // After the last section of this name, or at the end.
-export function addSection(text: string, sections: Section[], name: string, lines: string[]): string {
+export function addSection(
+  text: string,
+  sections: Section[],
+  name: string,
+  lines: string[],
+): string {
   const block = [`[[${name}]]`, ...lines].join('\n');
   const last = sections.filter((section) => section.name === name).at(-1);
   if (last === undefined) return `${text.trimEnd()}${text.trim() === '' ? '' : '\n\n'}${block}\n`;

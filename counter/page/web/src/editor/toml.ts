@@ -9,7 +9,11 @@ export interface Value {
   data: string | number | boolean | Value[] | Entry[];
   kind: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'table';
 }
-export interface Entry { key: string; start: number; value: Value }
+export interface Entry {
+  key: string;
+  start: number;
+  value: Value;
+}
 export interface Section {
   name: string; // "" for what stands above all headers
   isOneOfMany: boolean; // [[name]]
@@ -20,13 +24,24 @@ export interface Section {
 }
 
 export class TomlMistake extends Error {
-  constructor(readonly line: number, message: string) {
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
     super(message);
   }
 }
 
 const bare = /[A-Za-z0-9_-]/;
-const escapes: Record<string, string> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', '\\': '\\' };
+const escapes: Record<string, string> = {
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  f: '\f',
+  r: '\r',
+  '"': '"',
+  '\\': '\\',
+};
 
 class Reader {
   at = 0;
@@ -103,7 +118,9 @@ class Reader {
     if (digits > 0) {
       const code = Number.parseInt(this.text.slice(this.at + 2, this.at + 2 + digits), 16);
       this.at += 2 + digits;
-      return Number.isNaN(code) || code > 0x10ffff ? this.fail('this letter does not exist') : String.fromCodePoint(code);
+      return Number.isNaN(code) || code > 0x10ffff
+        ? this.fail('this letter does not exist')
+        : String.fromCodePoint(code);
     }
     this.at += 2;
     return escapes[letter] ?? this.fail('this backslash means nothing');
@@ -117,16 +134,25 @@ class Reader {
   }
   value(): Value {
     const start = this.at;
-    const made = (kind: Value['kind'], data: Value['data']): Value => ({ start, end: this.at, kind, data });
+    const made = (kind: Value['kind'], data: Value['data']): Value => ({
+      start,
+      end: this.at,
+      kind,
+      data,
+    });
     if (this.next === '"' || this.next === "'") return made('text', this.string());
     if (this.next === '[') return made('list', this.list());
     if (this.next === '{') return made('table', this.table());
-    const word = /^[^\s,\]}#]+/.exec(this.text.slice(this.at, this.at + 64))?.[0] ?? this.fail('a value is missing here');
+    const word =
+      /^[^\s,\]}#]+/.exec(this.text.slice(this.at, this.at + 64))?.[0] ??
+      this.fail('a value is missing here');
     this.at += word.length;
     if (word === 'true' || word === 'false') return made('boolean', word === 'true');
     if (/^\d{4}-\d{2}-\d{2}/.test(word)) return made('date', word);
     const number = Number(word.replaceAll('_', ''));
-    return Number.isNaN(number) ? this.fail(`"${word}" is no value; texts stand in quotes`) : made('number', number);
+    return Number.isNaN(number)
+      ? this.fail(`"${word}" is no value; texts stand in quotes`)
+      : made('number', number);
   }
   list(): Value[] {
     const items: Value[] = [];
@@ -157,7 +183,14 @@ class Reader {
 // Throws TomlMistake.
 export function parseToml(text: string): Section[] {
   const reader = new Reader(text);
-  let section: Section = { name: '', isOneOfMany: false, start: 0, bodyStart: 0, end: 0, entries: [] };
+  let section: Section = {
+    name: '',
+    isOneOfMany: false,
+    start: 0,
+    bodyStart: 0,
+    end: 0,
+    entries: [],
+  };
   const sections = [section];
   for (reader.space(); reader.next !== ''; reader.space()) {
     if (reader.next === '[') {

@@ -53,11 +53,16 @@ export function useSiteText() {
     let isWanted = true;
     const timer = setTimeout(() => {
       setChecking('asked');
-      check(text).then((reply) => {
-        if (!isWanted) return;
-        setChecked(readCheckReply(reply));
-        setChecking('idle');
-      }, (error: unknown) => isWanted && setChecking(error instanceof Refused && error.status === 403 ? 'forbidden' : 'failed'));
+      check(text).then(
+        (reply) => {
+          if (!isWanted) return;
+          setChecked(readCheckReply(reply));
+          setChecking('idle');
+        },
+        (error: unknown) =>
+          isWanted &&
+          setChecking(error instanceof Refused && error.status === 403 ? 'forbidden' : 'failed'),
+      );
     }, quietMs);
     return () => {
       isWanted = false;
@@ -71,7 +76,12 @@ export function useSiteText() {
     setAt(kept.length - 1);
   };
   return {
-    text, site, mistake, checked, checking, write,
+    text,
+    site,
+    mistake,
+    checked,
+    checking,
+    write,
     undo: at > 0 ? () => setAt(at - 1) : null,
     redo: at + 1 < past.length ? () => setAt(at + 1) : null,
   };

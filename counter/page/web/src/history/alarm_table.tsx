@@ -18,17 +18,28 @@ export function AlarmTable({ alarms }: { alarms: AlarmEvent[][] }) {
     <div class="table-room" tabIndex={0} role="region" aria-label={words.alarmsInSpan}>
       <table class="alarm-table">
         <thead>
-          <tr>{[words.when, words.place, words.worst, words.duration, words.who, words.reason].map((head) => <th scope="col">{head}</th>)}</tr>
+          <tr>
+            {[words.when, words.place, words.worst, words.duration, words.who, words.reason].map(
+              (head) => (
+                <th scope="col">{head}</th>
+              ),
+            )}
+          </tr>
         </thead>
         <tbody>
           {alarms.map((events) => {
-            const first = events[0]!, last = events.at(-1)!;
+            const first = events[0]!,
+              last = events.at(-1)!;
             const seen = events.find((event) => event.change === 'acknowledge');
             return (
               <tr key={first.alarm}>
                 <td>{at(first.atMs)}</td>
                 <th scope="row">{first.place}</th>
-                <td>{first.kind === 'crowding' ? words.bands[worstBand(events)] : words.alarmKinds[first.kind]}</td>
+                <td>
+                  {first.kind === 'crowding'
+                    ? words.bands[worstBand(events)]
+                    : words.alarmKinds[first.kind]}
+                </td>
                 <td>{last.change === 'end' ? age(last.atMs - first.atMs) : words.stillOpen}</td>
                 <td>{seen === undefined ? '\u2013' : `${seen.byRole}, ${at(seen.atMs)}`}</td>
                 <td>{reasonOf(first, words, language)}</td>

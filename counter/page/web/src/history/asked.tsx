@@ -14,7 +14,8 @@ export function useAsked<Answer>(ask: () => Promise<Answer>, about: unknown[]): 
     setAsked({ answer: null, trouble: null });
     ask().then(
       (answer) => isWanted && setAsked({ answer, trouble: null }),
-      (trouble: unknown) => isWanted && setAsked({ answer: null, trouble }));
+      (trouble: unknown) => isWanted && setAsked({ answer: null, trouble }),
+    );
     return () => {
       isWanted = false;
     };
@@ -24,7 +25,17 @@ export function useAsked<Answer>(ask: () => Promise<Answer>, about: unknown[]): 
 
 export function Waiting({ trouble }: { trouble: unknown }) {
   const { words } = useCommon();
-  if (trouble === null) return <p class="quiet" role="status">{words.loading}</p>;
-  const isForbidden = trouble instanceof Refused && (trouble.status === 401 || trouble.status === 403);
-  return <p class="trouble" role="alert">{isForbidden ? words.notAllowed : words.noAnswer}</p>;
+  if (trouble === null)
+    return (
+      <p class="quiet" role="status">
+        {words.loading}
+      </p>
+    );
+  const isForbidden =
+    trouble instanceof Refused && (trouble.status === 401 || trouble.status === 403);
+  return (
+    <p class="trouble" role="alert">
+      {isForbidden ? words.notAllowed : words.noAnswer}
+    </p>
+  );
 }

@@ -4,12 +4,26 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
-export interface Colours { ink: string; quiet: string; edge: string; line: string; band: string; ground: string }
+export interface Colours {
+  ink: string;
+  quiet: string;
+  edge: string;
+  line: string;
+  band: string;
+  ground: string;
+}
 
 function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  return { ink: of('ink'), quiet: of('quiet'), edge: of('edge'), line: of('line'), band: of('band'), ground: of('ground') };
+  return {
+    ink: of('ink'),
+    quiet: of('quiet'),
+    edge: of('edge'),
+    line: of('line'),
+    band: of('band'),
+    ground: of('ground'),
+  };
 }
 
 interface ChartProps {
@@ -30,10 +44,15 @@ export function Chart({ data, options, name, height, drawn }: ChartProps) {
   }, []);
   useEffect(() => {
     const element = place.current!;
-    const plot = new uPlot({ ...options(coloursOf(element)), width: Math.max(200, element.clientWidth), height }, data, element);
+    const plot = new uPlot(
+      { ...options(coloursOf(element)), width: Math.max(200, element.clientWidth), height },
+      data,
+      element,
+    );
     drawn?.(plot);
     const sizes = new ResizeObserver(() => {
-      if (element.clientWidth > 0 && element.clientWidth !== plot.width) plot.setSize({ width: element.clientWidth, height });
+      if (element.clientWidth > 0 && element.clientWidth !== plot.width)
+        plot.setSize({ width: element.clientWidth, height });
     });
     sizes.observe(element);
     return () => {
@@ -47,7 +66,10 @@ export function Chart({ data, options, name, height, drawn }: ChartProps) {
 const letters = '13px system-ui, "DejaVu Sans", sans-serif';
 
 export const axisOf = (colours: Colours): uPlot.Axis => ({
-  stroke: colours.quiet, font: letters, grid: { stroke: colours.edge, width: 1 }, ticks: { stroke: colours.edge, width: 1 },
+  stroke: colours.quiet,
+  font: letters,
+  grid: { stroke: colours.edge, width: 1 },
+  ticks: { stroke: colours.edge, width: 1 },
 });
 
 // A broken line across the chart, with a word at its end.

@@ -3,7 +3,7 @@
 import { useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { askAlarms, type Resolution, type Span } from '../api.ts';
-import { time, whole } from '../format.ts';
+import { percent, time, whole } from '../format.ts';
 import { capacityOf } from '../live/place_detail.tsx';
 import { useCommon } from '../settings.tsx';
 import { AlarmTable } from './alarm_table.tsx';
@@ -13,11 +13,22 @@ import { askCourse, extentOf } from './course.ts';
 import { CourseChart } from './course_chart.tsx';
 import { csvOf, fileName, saveAs } from './save.ts';
 
-export function CourseOfPlace({ place, span, resolution }: { place: string; span: Span; resolution: Resolution }) {
+export function CourseOfPlace({
+  place,
+  span,
+  resolution,
+}: {
+  place: string;
+  span: Span;
+  resolution: Resolution;
+}) {
   const { words, language, timeZone, site } = useCommon();
   const plot = useRef<uPlot | null>(null);
   const { answer, trouble } = useAsked(async () => {
-    const [course, alarms] = await Promise.all([askCourse(site, place, span, resolution), askAlarms(site.name, span)]);
+    const [course, alarms] = await Promise.all([
+      askCourse(site, place, span, resolution),
+      askAlarms(site.name, span),
+    ]);
     return { course, alarms: alarms.filter((events) => events[0]?.place === place) };
   }, [site.name, place, span, resolution]);
   if (answer === null) return <Waiting trouble={trouble} />;
@@ -34,16 +45,44 @@ export function CourseOfPlace({ place, span, resolution }: { place: string; span
     <section aria-label={words.course}>
       <p class="figures">
         {extent.highest !== null && extent.highestAtMs !== null && (
-          <span>{words.highest} <b>{whole(extent.highest, language)}</b> {words.at} {time(extent.highestAtMs, 'moment', language, timeZone)}</span>
+          <span>
+            {words.highest} <b>{whole(extent.highest, language)}</b> {words.at}{' '}
+            {time(extent.highestAtMs, 'moment', language, timeZone)}
+          </span>
         )}
-        {extent.mean !== null && <span>{words.mean} <b>{whole(extent.mean, language)}</b></span>}
-        <span>{words.notSeen} <b>{whole(extent.unseen * 100, language)}%</b></span>
+        {extent.mean !== null && (
+          <span>
+            {words.mean} <b>{whole(extent.mean, language)}</b>
+          </span>
+        )}
+        <span>
+          {words.notSeen} <b>{percent(extent.unseen * 100, language)}</b>
+        </span>
       </p>
-      <CourseChart name={place} course={course} capacity={capacityOf(site, place)} alarms={alarms} height={380}
-        drawn={(made) => { plot.current = made; }} />
-      <p class="quiet">{words.gapNote} {site.groups.some(({ name }) => name === place) && words.sumNote}</p>
+      <CourseChart
+        name={place}
+        course={course}
+        capacity={capacityOf(site, place)}
+        alarms={alarms}
+        height={380}
+        drawn={(made) => {
+          plot.current = made;
+        }}
+      />
+      <p class="quiet">
+        {words.gapNote} {site.groups.some(({ name }) => name === place) && words.sumNote}
+      </p>
       <div class="controls">
-        <button onClick={() => saveAs(fileName(site.name, place, 'csv'), new Blob([csvOf(place, course)], { type: 'text/csv' }))}>{words.asCsv}</button>
+        <button
+          onClick={() =>
+            saveAs(
+              fileName(site.name, place, 'csv'),
+              new Blob([csvOf(place, course)], { type: 'text/csv' }),
+            )
+          }
+        >
+          {words.asCsv}
+        </button>
         <button onClick={() => void savePicture()}>{words.asPng}</button>
       </div>
       <h2>{words.alarmsInSpan}</h2>

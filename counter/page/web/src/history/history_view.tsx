@@ -35,31 +35,66 @@ export default function HistoryView({ query }: { query: URLSearchParams }) {
   };
   return (
     <div class="desk history">
-      <h1>{words.history}, {site.name}</h1>
+      <h1>
+        {words.history}, {site.name}
+      </h1>
       <div class="controls">
-        <label>{words.place}{' '}
+        <label>
+          {words.place}{' '}
           <select value={place} onChange={(event) => setPlace(event.currentTarget.value)}>
-            {places.map((name) => <option value={name}>{name}</option>)}
+            {places.map((name) => (
+              <option value={name}>{name}</option>
+            ))}
           </select>
         </label>
         {me.role !== 'viewer' && (
           <div class="tabs" role="group" aria-label={words.showing}>
-            {modes.map((each) => <button aria-pressed={mode === each} onClick={() => show(each)}>{words[each]}</button>)}
+            {modes.map((each) => (
+              <button aria-pressed={mode === each} onClick={() => show(each)}>
+                {words[each]}
+              </button>
+            ))}
           </div>
         )}
-        <a class="button" href={hrefOf('report', { site: site.name, from: String(span.fromMs), until: String(span.untilMs) })}>{words.eventReport}</a>
+        <a
+          class="button"
+          href={hrefOf('report', {
+            site: site.name,
+            from: String(span.fromMs),
+            until: String(span.untilMs),
+          })}
+        >
+          {words.eventReport}
+        </a>
       </div>
-      {mode !== 'compareDays' && <SpanChoice span={span} nowMs={nowMs} setSpan={setSpan} mostMs={me.role === 'viewer' ? 24 * hourMs : null} />}
+      {mode !== 'compareDays' && (
+        <SpanChoice
+          span={span}
+          nowMs={nowMs}
+          setSpan={setSpan}
+          mostMs={me.role === 'viewer' ? 24 * hourMs : null}
+        />
+      )}
       {me.role === 'viewer' && <p class="quiet">{words.viewerSpan}</p>}
       {mode === 'course' && (
         <>
-          <label class="resolution">{words.inBars}{' '}
-            <select value={resolution} onChange={(event) => setResolution(event.currentTarget.value as Resolution | 'usual')}>
+          <label class="resolution">
+            {words.inBars}{' '}
+            <select
+              value={resolution}
+              onChange={(event) => setResolution(event.currentTarget.value as Resolution | 'usual')}
+            >
               <option value="usual">{words.auto}</option>
-              {(['released', 'minute', 'quarter_hour', 'hour', 'day'] as const).map((each) => <option value={each}>{words.resolution[each]}</option>)}
+              {(['released', 'minute', 'quarter_hour', 'hour', 'day'] as const).map((each) => (
+                <option value={each}>{words.resolution[each]}</option>
+              ))}
             </select>
           </label>
-          <CourseOfPlace place={place} span={span} resolution={resolution === 'usual' ? usualResolution(span) : resolution} />
+          <CourseOfPlace
+            place={place}
+            span={span}
+            resolution={resolution === 'usual' ? usualResolution(span) : resolution}
+          />
         </>
       )}
       {mode === 'compareDays' && <Days place={place} nowMs={nowMs} />}

@@ -1,15 +1,30 @@
 // Local days and hours of a site, and back to moments.
 // SPDX-License-Identifier: Apache-2.0
 
-export interface Local { year: number; month: number; day: number; hour: number; minute: number; weekday: number }
+export interface Local {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  weekday: number;
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const minuteMs = 60_000;
 
 function offsetMinutes(ms: number, timeZone: string): number {
-  const known = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', {
-    timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric',
-  });
+  const known =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
   formats.set(timeZone, known);
   const of: Record<string, number> = {};
   for (const { type, value } of known.formatToParts(ms)) of[type] = Number(value);
@@ -33,8 +48,12 @@ function offsetAt(ms: number, timeZone: string): number {
 export function localOf(ms: number, timeZone: string): Local {
   const at = new Date(ms + offsetAt(ms, timeZone) * minuteMs);
   return {
-    year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(),
-    hour: at.getUTCHours(), minute: at.getUTCMinutes(), weekday: at.getUTCDay(), // 0 is Sunday
+    year: at.getUTCFullYear(),
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+    weekday: at.getUTCDay(), // 0 is Sunday
   };
 }
 

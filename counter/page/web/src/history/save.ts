@@ -13,11 +13,19 @@ export function saveAs(name: string, content: Blob): void {
 // The columns of `throng export` that a course has; empty where there was no count.
 export function csvOf(place: string, course: Course): string {
   const quoted = `"${place.replaceAll('"', '""')}"`;
-  const cell = (value: number | null | undefined): string => (value == null ? '' : String(Math.round(value * 100) / 100));
-  const rows = course.startMs.map((startMs, i) => [
-    quoted, new Date(startMs).toISOString(), new Date(startMs + course.lengthMs).toISOString(),
-    cell(course.mean[i]), cell(course.low[i]), cell(course.high[i]), cell(course.highest[i]),
-  ].join(','));
+  const cell = (value: number | null | undefined): string =>
+    value == null ? '' : String(Math.round(value * 100) / 100);
+  const rows = course.startMs.map((startMs, i) =>
+    [
+      quoted,
+      new Date(startMs).toISOString(),
+      new Date(startMs + course.lengthMs).toISOString(),
+      cell(course.mean[i]),
+      cell(course.low[i]),
+      cell(course.high[i]),
+      cell(course.highest[i]),
+    ].join(','),
+  );
   return ['place,start,end,mean,low,high,highest', ...rows, ''].join('\r\n');
 }
 

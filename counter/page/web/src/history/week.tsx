@@ -17,7 +17,10 @@ export function weekdayNames(language: string, style: 'short' | 'long'): string[
 
 export function Week({ place, span }: { place: string; span: Span }) {
   const { words, language, timeZone, site } = useCommon();
-  const { answer, trouble } = useAsked(() => askCourse(site, place, span, 'hour'), [site.name, place, span]);
+  const { answer, trouble } = useAsked(
+    () => askCourse(site, place, span, 'hour'),
+    [site.name, place, span],
+  );
   if (answer === null) return <Waiting trouble={trouble} />;
   const week = weekOf(answer, timeZone);
   const most = Math.max(1, ...week.flat().map((mean) => mean ?? 0));
@@ -29,7 +32,9 @@ export function Week({ place, span }: { place: string; span: Span }) {
           <thead>
             <tr>
               <th scope="col">{words.hour}</th>
-              {Array.from({ length: 24 }, (_, hour) => <th scope="col">{hour}</th>)}
+              {Array.from({ length: 24 }, (_, hour) => (
+                <th scope="col">{hour}</th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -38,7 +43,13 @@ export function Week({ place, span }: { place: string; span: Span }) {
                 <th scope="row">{name}</th>
                 {week[day]!.map((mean) => (
                   <td class={mean === null ? 'unknown' : `shade-${shadeOf(mean, most)}`}>
-                    {mean === null ? <span role="img" aria-label={words.notSeen}>{'\u2013'}</span> : whole(mean, language)}
+                    {mean === null ? (
+                      <span role="img" aria-label={words.notSeen}>
+                        {'\u2013'}
+                      </span>
+                    ) : (
+                      whole(mean, language)
+                    )}
                   </td>
                 ))}
               </tr>

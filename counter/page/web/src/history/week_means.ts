@@ -5,7 +5,9 @@ import { localOf } from './local_time.ts';
 
 // [Monday .. Sunday][hour]; null where there was no count at all.
 export function weekOf(course: Course, timeZone: string): (number | null)[][] {
-  const sums = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => ({ sum: 0, count: 0 })));
+  const sums = Array.from({ length: 7 }, () =>
+    Array.from({ length: 24 }, () => ({ sum: 0, count: 0 })),
+  );
   course.startMs.forEach((ms, i) => {
     const mean = course.mean[i] ?? null;
     if (mean === null) return;
@@ -18,4 +20,5 @@ export function weekOf(course: Course, timeZone: string): (number | null)[][] {
 }
 
 // 0 to 5.
-export const shadeOf = (mean: number, most: number): number => Math.min(5, Math.floor((mean / most) * 6));
+export const shadeOf = (mean: number, most: number): number =>
+  Math.min(5, Math.floor((mean / most) * 6));

@@ -20,9 +20,14 @@ export function AlarmMark({ alarm, words }: { alarm: OpenAlarm; words: Words }) 
   const look = `alarm-mark ${newest.kind === 'crowding' ? newest.band : 'unseen'} ${acknowledged === null ? '' : 'seen'}`;
   return (
     <svg class={look} viewBox="0 0 24 24" role="img" aria-label={wordOf(alarm, words)}>
-      {newest.kind === 'crowding'
-        ? <><path d={shapes[newest.band]} /><path class="bang" d="M12 8v7M12 18v1" /></>
-        : <path class="eye" d="M2 12c5-8 15-8 20 0-5 8-15 8-20 0zM3 21 21 3" />}
+      {newest.kind === 'crowding' ? (
+        <>
+          <path d={shapes[newest.band]} />
+          <path class="bang" d="M12 8v7M12 18v1" />
+        </>
+      ) : (
+        <path class="eye" d="M2 12c5-8 15-8 20 0-5 8-15 8-20 0zM3 21 21 3" />
+      )}
     </svg>
   );
 }

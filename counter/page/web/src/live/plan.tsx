@@ -22,22 +22,51 @@ interface ZoneProps {
   language: Language;
 }
 
-const ZoneShape = memo(function ZoneShape({ zone, situation, alarm, isChosen, choose, words, language }: ZoneProps) {
+const ZoneShape = memo(function ZoneShape({
+  zone,
+  situation,
+  alarm,
+  isChosen,
+  choose,
+  words,
+  language,
+}: ZoneProps) {
   const look = lookOf(situation);
   const count = situation?.persons == null ? '' : whole(situation.persons.expected, language);
-  const said = [zone.name, stateInWords(situation, words), count !== '' ? `${count} ${words.persons}` : '',
-    alarm !== undefined ? wordOf(alarm, words) : ''].filter((part) => part !== '').join(', ');
+  const said = [
+    zone.name,
+    stateInWords(situation, words),
+    count !== '' ? `${count} ${words.persons}` : '',
+    alarm !== undefined ? wordOf(alarm, words) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   const outline = zone.points.map((point) => point.join(',')).join(' ');
   return (
-    <g class={`plan-zone ${look} ${isChosen ? 'chosen' : ''} ${alarm === undefined ? '' : `alarmed ${alarm.newest.band}`}`}
-      onClick={() => choose(zone.name)} role="img" aria-label={said} data-place={zone.name}>
+    <g
+      class={`plan-zone ${look} ${isChosen ? 'chosen' : ''} ${alarm === undefined ? '' : `alarmed ${alarm.newest.band}`}`}
+      onClick={() => choose(zone.name)}
+      role="img"
+      aria-label={said}
+      data-place={zone.name}
+    >
       <polygon class="ground" points={outline} />
       {(look === 'blind' || situation?.freshness === 'stale') && (
-        <polygon class="hatch" points={outline} fill={look === 'blind' ? 'url(#hatch-blind)' : 'url(#hatch-stale)'} />
+        <polygon
+          class="hatch"
+          points={outline}
+          fill={look === 'blind' ? 'url(#hatch-blind)' : 'url(#hatch-stale)'}
+        />
       )}
       <polygon class="edge" points={outline} />
       {labelOf(zone, letterOf(situation), count).map((line) => (
-        <text class={line.look} x={zone.centre[0] + line.right} y={zone.centre[1] + line.down} font-size={line.size} text-anchor={line.anchor}>
+        <text
+          class={line.look}
+          x={zone.centre[0] + line.right}
+          y={zone.centre[1] + line.down}
+          font-size={line.size}
+          text-anchor={line.anchor}
+        >
           {line.text}
         </text>
       ))}
@@ -49,7 +78,13 @@ function Hatches() {
   return (
     <defs>
       {(['blind', 'stale'] as const).map((of) => (
-        <pattern id={`hatch-${of}`} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id={`hatch-${of}`}
+          width="8"
+          height="8"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect class={`hatch-line-${of}`} width={of === 'blind' ? 4 : 2.5} height="8" />
         </pattern>
       ))}
@@ -70,10 +105,27 @@ export function PlanView({ plan, alarms, chosen, choose }: PlanViewProps) {
   return (
     <svg class="plan" viewBox={view.join(' ')} role="group" aria-label={words.plan}>
       <Hatches />
-      {image !== null && <image href={image.url} x={image.x} y={image.y} width={image.width} height={image.height} preserveAspectRatio="none" />}
+      {image !== null && (
+        <image
+          href={image.url}
+          x={image.x}
+          y={image.y}
+          width={image.width}
+          height={image.height}
+          preserveAspectRatio="none"
+        />
+      )}
       {zones.map((zone) => (
-        <ZoneShape key={zone.name} zone={zone} situation={live.places.get(zone.name)?.situation} alarm={alarms.get(zone.name)}
-          isChosen={chosen === zone.name} choose={choose} words={words} language={language} />
+        <ZoneShape
+          key={zone.name}
+          zone={zone}
+          situation={live.places.get(zone.name)?.situation}
+          alarm={alarms.get(zone.name)}
+          isChosen={chosen === zone.name}
+          choose={choose}
+          words={words}
+          language={language}
+        />
       ))}
     </svg>
   );

@@ -26,7 +26,8 @@ export function areaOf(points: Point[]): number {
 
 function centroid(points: Point[]): Point {
   const area = areaOf(points);
-  let x = 0, y = 0;
+  let x = 0,
+    y = 0;
   points.forEach(([ax, ay], i) => {
     const [bx, by] = points[(i + 1) % points.length]!;
     const cross = ax * by - bx * ay;
@@ -41,18 +42,20 @@ function stretch(points: Point[], [x, y]: Point): { length: number; middle: numb
   const cuts: number[] = [];
   points.forEach(([ax, ay], i) => {
     const [bx, by] = points[(i + 1) % points.length]!;
-    if ((ay > y) !== (by > y)) cuts.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
+    if (ay > y !== by > y) cuts.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
   });
   cuts.sort((a, b) => a - b);
   for (let i = 0; i + 1 < cuts.length; i += 2) {
-    const from = cuts[i]!, to = cuts[i + 1]!;
+    const from = cuts[i]!,
+      to = cuts[i + 1]!;
     if (from <= x && x <= to) return { length: to - from, middle: (from + to) / 2 };
   }
   return { length: 0, middle: x };
 }
 
 const distance = ([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number => {
-  const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / Math.max(1e-9, (bx - ax) ** 2 + (by - ay) ** 2);
+  const along =
+    ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / Math.max(1e-9, (bx - ax) ** 2 + (by - ay) ** 2);
   const t = Math.min(1, Math.max(0, along));
   return Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay));
 };
@@ -64,9 +67,12 @@ const toEdge = (points: Point[], at: Point): number =>
 function roomOf(points: Point[]): Pick<DrawnZone, 'centre' | 'width' | 'height'> {
   const middle = centroid(points);
   const steps = 12;
-  const xs = points.map(([x]) => x), ys = points.map(([, y]) => y);
-  const left = Math.min(...xs), top = Math.min(...ys);
-  const stepX = (Math.max(...xs) - left) / steps, stepY = (Math.max(...ys) - top) / steps;
+  const xs = points.map(([x]) => x),
+    ys = points.map(([, y]) => y);
+  const left = Math.min(...xs),
+    top = Math.min(...ys);
+  const stepX = (Math.max(...xs) - left) / steps,
+    stepY = (Math.max(...ys) - top) / steps;
   let centre = middle;
   let best = -Infinity;
   for (let i = 0; i <= steps * steps + 2 * steps; i += 1) {
@@ -80,19 +86,27 @@ function roomOf(points: Point[]): Pick<DrawnZone, 'centre' | 'width' | 'height'>
     const { length, middle: at } = stretch(points, [centre[0], centre[1] + down]);
     return length - 2 * Math.abs(at - centre[0]);
   };
-  return { centre, width: Math.min(widthAt(-room * 0.8), widthAt(0), widthAt(room * 0.8)), height: 2 * room };
+  return {
+    centre,
+    width: Math.min(widthAt(-room * 0.8), widthAt(0), widthAt(room * 0.8)),
+    height: 2 * room,
+  };
 }
 
 export function placeZones(plan: Plan) {
   const corners = plan.zones.flatMap((zone) => zone.outline);
   const { image } = plan;
   if (image !== undefined) corners.push([image.left, image.bottom], [image.right, image.top]);
-  const xs = corners.map(([x]) => x), ys = corners.map(([, y]) => y);
-  const left = Math.min(...xs), top = Math.max(...ys);
+  const xs = corners.map(([x]) => x),
+    ys = corners.map(([, y]) => y);
+  const left = Math.min(...xs),
+    top = Math.max(...ys);
   const scale = planWidth / Math.max(1e-6, Math.max(...xs) - left);
   const height = (top - Math.min(...ys)) * scale;
   const toScreen = ([x, y]: [number, number]): Point => [
-    Math.round((x - left) * scale * 10) / 10, Math.round((top - y) * scale * 10) / 10];
+    Math.round((x - left) * scale * 10) / 10,
+    Math.round((top - y) * scale * 10) / 10,
+  ];
   const zones: DrawnZone[] = plan.zones.map(({ name, outline }) => {
     const points = outline.map(toScreen);
     return { name, points, ...roomOf(points) };
@@ -104,7 +118,14 @@ export function placeZones(plan: Plan) {
   return { zones, view, image: { url: image.url, x, y, width: right - x, height: bottom - y } };
 }
 
-export interface Line { text: string; look: 'letter' | 'number' | 'name'; right: number; down: number; size: number; anchor: 'middle' | 'end' | 'start' }
+export interface Line {
+  text: string;
+  look: 'letter' | 'number' | 'name';
+  right: number;
+  down: number;
+  size: number;
+  anchor: 'middle' | 'end' | 'start';
+}
 
 const letterWidth = 0.6; // of the size, in most fonts
 
@@ -112,19 +133,37 @@ const letterWidth = 0.6; // of the size, in most fonts
 // line; what does not fit is left out, the letter never.
 export function labelOf(zone: DrawnZone, letter: string, count: string): Line[] {
   const { width, height, name } = zone;
-  const fits = (letters: number, share: number): number => (width * share) / Math.max(1, letters * letterWidth);
-  const line = (look: Line['look'], text: string, size: number, right: number, down: number, anchor: Line['anchor'] = 'middle'): Line =>
-    ({ text, look, right, down, size, anchor });
+  const fits = (letters: number, share: number): number =>
+    (width * share) / Math.max(1, letters * letterWidth);
+  const line = (
+    look: Line['look'],
+    text: string,
+    size: number,
+    right: number,
+    down: number,
+    anchor: Line['anchor'] = 'middle',
+  ): Line => ({ text, look, right, down, size, anchor });
   if (count !== '' && width > 3 * height) {
     const size = Math.min(height * 0.62, fits(count.length + 2, 0.9), 56);
     const nameSize = Math.min(height * 0.34, 20);
-    const hasName = nameSize >= 10 && width > (size * (count.length + 3) + nameSize * name.length) * letterWidth;
+    const hasName =
+      nameSize >= 10 && width > (size * (count.length + 3) + nameSize * name.length) * letterWidth;
     const parts = hasName ? -width * 0.12 : 0;
     const lines = [
       line('letter', letter, size * 0.8, parts - size * 0.25, size * 0.3, 'end'),
       line('number', count, size, parts + size * 0.05, size * 0.35, 'start'),
     ];
-    if (hasName) lines.push(line('name', name, nameSize, parts + size * (0.6 + count.length * letterWidth), size * 0.35, 'start'));
+    if (hasName)
+      lines.push(
+        line(
+          'name',
+          name,
+          nameSize,
+          parts + size * (0.6 + count.length * letterWidth),
+          size * 0.35,
+          'start',
+        ),
+      );
     return lines;
   }
   const letterSize = Math.max(7, Math.min(height * 0.3, width * 0.42, 40));
@@ -140,6 +179,7 @@ export function labelOf(zone: DrawnZone, letter: string, count: string): Line[] 
     line('letter', letter, letterSize, 0, top + letterSize * 0.8),
     line('number', count, countSize, 0, top + letterSize + countSize * 0.82),
   ];
-  if (hasName) lines.push(line('name', name, nameSize, 0, top + letterSize + countSize + nameSize * 0.95));
+  if (hasName)
+    lines.push(line('name', name, nameSize, 0, top + letterSize + countSize + nameSize * 0.95));
   return lines;
 }

@@ -23,14 +23,21 @@ export function Summary() {
     <ul class="summary" aria-label={`${words.zones}: ${words.level}`}>
       {levels.map((level) => (
         <li class={of[level] === 0 ? 'zero' : ''}>
-          <span class={`badge small level-${level}`}>{level}</span> <b>{of[level]}</b> <span class="word">{words.levels[level]}</span>
+          <span class={`badge small level-${level}`}>{level}</span> <b>{of[level]}</b>{' '}
+          <span class="word">{words.levels[level]}</span>
         </li>
       ))}
       <li class={of.stale === 0 ? 'zero' : ''}>
-        <span class="badge small stale level-none" aria-hidden="true">{'\u2013'}</span> <b>{of.stale}</b> <span class="word">{words.freshness.stale}</span>
+        <span class="badge small stale level-none" aria-hidden="true">
+          {'\u2013'}
+        </span>{' '}
+        <b>{of.stale}</b> <span class="word">{words.freshness.stale}</span>
       </li>
       <li class={of.blind === 0 ? 'zero' : ''}>
-        <span class="badge small blind" aria-hidden="true">?</span> <b>{of.blind}</b> <span class="word">{words.freshness.blind}</span>
+        <span class="badge small blind" aria-hidden="true">
+          ?
+        </span>{' '}
+        <b>{of.blind}</b> <span class="word">{words.freshness.blind}</span>
       </li>
     </ul>
   );

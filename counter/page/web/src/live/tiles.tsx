@@ -22,10 +22,19 @@ export function Tiles({ names, alarms, chosen, choose }: TilesProps) {
         const alarm = alarms.get(name);
         return (
           <li key={name}>
-            <button class={`tile ${lookOf(situation)}`} aria-pressed={chosen === name} onClick={() => choose(name)}>
-              <span class="tile-name">{alarm !== undefined && <AlarmMark alarm={alarm} words={words} />}{name}</span>
+            <button
+              class={`tile ${lookOf(situation)}`}
+              aria-pressed={chosen === name}
+              onClick={() => choose(name)}
+            >
+              <span class="tile-name">
+                {alarm !== undefined && <AlarmMark alarm={alarm} words={words} />}
+                {name}
+              </span>
               <span class="for-readers">{stateInWords(situation, words)}</span>
-              <span class="tile-letter" aria-hidden="true">{letterOf(situation)}</span>
+              <span class="tile-letter" aria-hidden="true">
+                {letterOf(situation)}
+              </span>
               <b>{situation?.persons == null ? '' : whole(situation.persons.expected, language)}</b>
             </button>
           </li>

@@ -28,6 +28,7 @@ function useRoom() {
     };
     const watcher = new ResizeObserver(measure);
     watcher.observe(list.current!.parentElement!);
+    watcher.observe(list.current!);
     return () => watcher.disconnect();
   }, []);
   return { list, rows };
@@ -52,23 +53,39 @@ export function WallView() {
       <header class="wall-top">
         <h1>{site.name}</h1>
         <Connection isCompact />
-        <time class="clock">{time(Date.now() + link.serverAheadMs, 'time', language, timeZone)}</time>
-        <a class="leave-wall" href={hrefOf('live', { site: site.name })}>{words.leaveWall}</a>
+        <time class="clock">
+          {time(Date.now() + link.serverAheadMs, 'time', language, timeZone)}
+        </time>
+        <a class="leave-wall" href={hrefOf('live', { site: site.name })}>
+          {words.leaveWall}
+        </a>
       </header>
       <AlarmBar atOnce={3} isWatchedOnly />
       <div class="live-parts">
         <section class="live-plan" aria-label={words.plan}>
           <Summary />
-          {plan === null ? <Tiles names={order} alarms={alarms} chosen={null} choose={nothing} />
-            : <PlanView plan={plan} alarms={alarms} chosen={null} choose={nothing} />}
+          {plan === null ? (
+            <Tiles names={order} alarms={alarms} chosen={null} choose={nothing} />
+          ) : (
+            <PlanView plan={plan} alarms={alarms} chosen={null} choose={nothing} />
+          )}
         </section>
         <section class="live-list" aria-label={`${words.places}, ${words.byUrgency}`}>
           <ul ref={list}>
             {order.slice(0, rows).map((name) => {
               const state = live.places.get(name);
               return (
-                <PlaceRow key={name} name={name} situation={state?.situation} lastFreshMs={state?.lastFreshMs ?? null}
-                  alarm={alarms.get(name)} isChosen={false} choose={nothing} words={words} language={language} />
+                <PlaceRow
+                  key={name}
+                  name={name}
+                  situation={state?.situation}
+                  lastFreshMs={state?.lastFreshMs ?? null}
+                  alarm={alarms.get(name)}
+                  isChosen={false}
+                  choose={nothing}
+                  words={words}
+                  language={language}
+                />
               );
             })}
           </ul>

@@ -26,9 +26,15 @@ export interface ZonePast {
 
 const mostOf = (counts: number[]): number => counts.indexOf(Math.max(...counts));
 
-function excessOf(rows: number[], columns: HistoryColumns, timeZone: string, roomy: (startMs: number) => string[]): Excess {
+function excessOf(
+  rows: number[],
+  columns: HistoryColumns,
+  timeZone: string,
+  roomy: (startMs: number) => string[],
+): Excess {
   const days = new Set<string>();
-  const byWeekday = Array.from({ length: 7 }, () => 0), byHour = Array.from({ length: 24 }, () => 0);
+  const byWeekday = Array.from({ length: 7 }, () => 0),
+    byHour = Array.from({ length: 24 }, () => 0);
   let roomyZones: string[] | null = null;
   for (const row of rows) {
     const startMs = columns.startMs[row]!;
@@ -40,8 +46,11 @@ function excessOf(rows: number[], columns: HistoryColumns, timeZone: string, roo
     roomyZones = (roomyZones ?? [...now]).filter((name) => now.has(name));
   }
   return {
-    days: days.size, most: Math.max(...rows.map((row) => columns.highest[row]!)),
-    busiestWeekday: mostOf(byWeekday), busiestHour: mostOf(byHour), roomyZones: roomyZones ?? [],
+    days: days.size,
+    most: Math.max(...rows.map((row) => columns.highest[row]!)),
+    busiestWeekday: mostOf(byWeekday),
+    busiestHour: mostOf(byHour),
+    roomyZones: roomyZones ?? [],
   };
 }
 
@@ -63,8 +72,14 @@ export function pastOf(site: Site, columns: HistoryColumns, timeZone: string): Z
     const zone = zoneOf[position];
     if (zone === undefined || zone.isFullestCell) return [];
     const past: ZonePast = {
-      name: zone.name, mean: null, highest: null, highestAtMs: null, share: null,
-      hoursFrom: { A: 0, B: 0, C: 0, D: 0, E: 0, F: 0 }, hoursSeen: 0, excess: null,
+      name: zone.name,
+      mean: null,
+      highest: null,
+      highestAtMs: null,
+      share: null,
+      hoursFrom: { A: 0, B: 0, C: 0, D: 0, E: 0, F: 0 },
+      hoursSeen: 0,
+      excess: null,
     };
     const above: number[] = [];
     let sum = 0;
@@ -74,15 +89,19 @@ export function pastOf(site: Site, columns: HistoryColumns, timeZone: string): Z
       const hours = columns.countedS[row]! / 3600;
       past.hoursSeen += hours;
       sum += (columns.mean[row] ?? 0) * hours;
-      if (past.highest === null || highest > past.highest) [past.highest, past.highestAtMs] = [highest, columns.startMs[row]!];
+      if (past.highest === null || highest > past.highest)
+        [past.highest, past.highestAtMs] = [highest, columns.startMs[row]!];
       const worst = levels.indexOf(levelOf(zone.kind, highest / zone.areaM2));
       for (const level of levels.slice(0, worst + 1)) past.hoursFrom[level] += hours;
       if (zone.capacity !== null && highest > zone.capacity) above.push(row);
     }
     if (past.hoursSeen > 0) past.mean = sum / past.hoursSeen;
     if (zone.capacity !== null && past.highest !== null) past.share = past.highest / zone.capacity;
-    if (above.length > 0) past.excess = excessOf(above, columns, timeZone, (startMs) => roomyAt.get(startMs) ?? []);
+    if (above.length > 0)
+      past.excess = excessOf(above, columns, timeZone, (startMs) => roomyAt.get(startMs) ?? []);
     return [past];
   });
-  return pasts.sort((a, b) => (b.share ?? 0) - (a.share ?? 0) || (b.highest ?? 0) - (a.highest ?? 0));
+  return pasts.sort(
+    (a, b) => (b.share ?? 0) - (a.share ?? 0) || (b.highest ?? 0) - (a.highest ?? 0),
+  );
 }

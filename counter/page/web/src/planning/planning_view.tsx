@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState } from 'preact/hooks';
 import { askHistory, type Span } from '../api.ts';
-import { decimal, time, whole } from '../format.ts';
+import { decimal, percent, time, whole } from '../format.ts';
 import { useAsked, Waiting } from '../history/asked.tsx';
 import { SpanChoice } from '../history/span_choice.tsx';
 import { weekdayNames } from '../history/week.tsx';
@@ -22,9 +22,18 @@ function Suggestion({ past }: { past: ZonePast }) {
   const when = `${weekdayNames(language, 'long')[excess.busiestWeekday]}, ${excess.busiestHour}:00${'\u2013'}${excess.busiestHour + 1}:00`;
   return (
     <li class="suggestion">
-      <b>{words.exceeded(past.name, excess.days, whole(excess.most, language), whole(capacity, language))}</b>{' '}
+      <b>
+        {words.exceeded(
+          past.name,
+          excess.days,
+          whole(excess.most, language),
+          whole(capacity, language),
+        )}
+      </b>{' '}
       {words.mostly(when)}{' '}
-      {excess.roomyZones.length === 0 ? words.noRoom : words.hadRoom(excess.roomyZones.slice(0, mostRoomy).join(', '))}
+      {excess.roomyZones.length === 0
+        ? words.noRoom
+        : words.hadRoom(excess.roomyZones.slice(0, mostRoomy).join(', '))}
     </li>
   );
 }
@@ -37,7 +46,9 @@ function Shares({ past }: { past: ZonePast }) {
     <svg class="shares" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       {levels.map((level, i) => {
         const next = levels[i + 1];
-        const width = (100 * (past.hoursFrom[level] - (next === undefined ? 0 : past.hoursFrom[next]))) / past.hoursSeen;
+        const width =
+          (100 * (past.hoursFrom[level] - (next === undefined ? 0 : past.hoursFrom[next]))) /
+          past.hoursSeen;
         const left = at;
         at += width;
         return width > 0 && <rect class={`fill-${level}`} x={left} width={width} height="10" />;
@@ -54,38 +65,87 @@ export default function PlanningView(_: { query: URLSearchParams }) {
   const resolution = quarters > mostRows ? 'hour' : 'quarter_hour';
   const { answer, trouble } = useAsked(
     async () => pastOf(site, await askHistory(site.name, [], span, resolution), timeZone),
-    [site.name, span, timeZone]);
+    [site.name, span, timeZone],
+  );
   return (
     <div class="desk planning">
-      <h1>{words.planning}, {site.name}</h1>
+      <h1>
+        {words.planning}, {site.name}
+      </h1>
       <SpanChoice span={span} nowMs={nowMs} setSpan={setSpan} mostMs={null} />
-      {answer === null ? <Waiting trouble={trouble} /> : (
+      {answer === null ? (
+        <Waiting trouble={trouble} />
+      ) : (
         <>
           <section class="panel">
             <h2>{words.suggestions}</h2>
-            {answer.every(({ excess }) => excess === null) ? <p>{words.neverExceeded}</p>
-              : <ul>{answer.filter(({ excess }) => excess !== null).slice(0, 8).map((past) => <Suggestion key={past.name} past={past} />)}</ul>}
+            {answer.every(({ excess }) => excess === null) ? (
+              <p>{words.neverExceeded}</p>
+            ) : (
+              <ul>
+                {answer
+                  .filter(({ excess }) => excess !== null)
+                  .slice(0, 8)
+                  .map((past) => (
+                    <Suggestion key={past.name} past={past} />
+                  ))}
+              </ul>
+            )}
           </section>
-          <h2>{words.busiest} <span class="quiet">{words.timeAbove}</span></h2>
+          <h2>
+            {words.busiest} <span class="quiet">{words.timeAbove}</span>
+          </h2>
           <div class="table-room" tabIndex={0} role="region" aria-label={words.busiest}>
             <table>
               <thead>
                 <tr>
-                  {[words.zone, words.meanCount, words.highestCount, words.when, words.ofCapacity].map((head) => <th scope="col">{head}</th>)}
-                  <th scope="col"><span class="for-readers">{words.timeAbove}</span></th>
-                  {levels.slice(2).map((level) => <th scope="col"><span class={`badge small level-${level}`}>{level}</span> h</th>)}
+                  {[
+                    words.zone,
+                    words.meanCount,
+                    words.highestCount,
+                    words.when,
+                    words.ofCapacity,
+                  ].map((head) => (
+                    <th scope="col">{head}</th>
+                  ))}
+                  <th scope="col">
+                    <span class="for-readers">{words.timeAbove}</span>
+                  </th>
+                  {levels.slice(2).map((level) => (
+                    <th scope="col">
+                      <span class={`badge small level-${level}`}>{level}</span> h
+                    </th>
+                  ))}
                 </tr>
               </thead>
               <tbody>
                 {answer.map((past) => (
                   <tr key={past.name}>
-                    <th scope="row"><a href={hrefOf('history', { site: site.name, place: past.name })}>{past.name}</a></th>
-                    <td class="number">{past.mean === null ? '\u2013' : whole(past.mean, language)}</td>
-                    <td class="number">{past.highest === null ? '\u2013' : whole(past.highest, language)}</td>
-                    <td>{past.highestAtMs === null ? '\u2013' : time(past.highestAtMs, 'moment', language, timeZone)}</td>
-                    <td class="number">{past.share === null ? '\u2013' : `${whole(past.share * 100, language)}%`}</td>
-                    <td><Shares past={past} /></td>
-                    {levels.slice(2).map((level) => <td class="number">{decimal(past.hoursFrom[level], 1, language)}</td>)}
+                    <th scope="row">
+                      <a href={hrefOf('history', { site: site.name, place: past.name })}>
+                        {past.name}
+                      </a>
+                    </th>
+                    <td class="number">
+                      {past.mean === null ? '\u2013' : whole(past.mean, language)}
+                    </td>
+                    <td class="number">
+                      {past.highest === null ? '\u2013' : whole(past.highest, language)}
+                    </td>
+                    <td>
+                      {past.highestAtMs === null
+                        ? '\u2013'
+                        : time(past.highestAtMs, 'moment', language, timeZone)}
+                    </td>
+                    <td class="number">
+                      {past.share === null ? '\u2013' : percent(past.share * 100, language)}
+                    </td>
+                    <td>
+                      <Shares past={past} />
+                    </td>
+                    {levels.slice(2).map((level) => (
+                      <td class="number">{decimal(past.hoursFrom[level], 1, language)}</td>
+                    ))}
                   </tr>
                 ))}
               </tbody>
