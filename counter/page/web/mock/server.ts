@@ -38,6 +38,12 @@ interface Request {
   headers: IncomingMessage['headers'];
 }
 
+interface Stream {
+  site: string | null; // none: all
+  othersAlarms: boolean;
+  reply: ServerResponse;
+}
+
 export class Mock {
   readonly requests: Request[] = [];
   readonly alarms = new AlarmBook(
@@ -53,7 +59,7 @@ export class Mock {
   isSilent = false; // keeps its streams open and says nothing
   answersAcknowledge = true;
   address = '';
-  readonly #streams = new Set<{ site: string | null; reply: ServerResponse }>();
+  readonly #streams = new Set<Stream>();
   readonly #options: MockOptions;
   readonly #server = createServer((request, reply) => void this.#answer(request, reply));
   readonly #timers: NodeJS.Timeout[] = [];
@@ -105,9 +111,11 @@ export class Mock {
 
   #send(message: { site: string } & Record<string, unknown>): void {
     if (this.isSilent) return;
-    for (const { site, reply } of this.#streams) {
-      if (site === null || site === message.site)
+    for (const { site, othersAlarms, reply } of this.#streams) {
+      const isWanted = site === null || site === message.site;
+      if (isWanted || (othersAlarms && message.events !== undefined)) {
         reply.write(`data: ${JSON.stringify(message)}\n\n`);
+      }
     }
   }
 
@@ -121,13 +129,16 @@ export class Mock {
     if (this.isSilent) return;
     const wanted = url.searchParams.get('site');
     reply.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    this.#streams.add({ site: wanted, reply });
+    const othersAlarms = url.searchParams.get('others') === 'alarms';
+    this.#streams.add({ site: wanted, othersAlarms, reply });
     reply.write(`event: beat\ndata: {"nowNs":"${nsOf(this.clockMs)}"}\n\n`);
-    for (const site of this.sites.filter(({ name }) => wanted === null || name === wanted)) {
+    for (const site of this.sites) {
       const events = this.alarms.openAt(site.name).flat();
-      reply.write(
-        `data: ${JSON.stringify({ site: site.name, situations: this.#situations(site), events, connected: true })}\n\n`,
-      );
+      const first = { site: site.name, events, connected: true };
+      const isWanted = wanted === null || site.name === wanted;
+      if (!isWanted && !othersAlarms) continue;
+      const whole = isWanted ? { ...first, situations: this.#situations(site) } : first;
+      reply.write(`data: ${JSON.stringify(whole)}\n\n`);
     }
   }
 

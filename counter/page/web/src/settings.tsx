@@ -20,6 +20,7 @@ export interface Common {
   site: Site;
   plan: Plan | null;
   live: LiveState;
+  elsewhere: ReadonlyMap<string, LiveState>; // of other sites, their alarms only
   link: Link;
 }
 
@@ -79,8 +80,11 @@ export function useTick(everyMs: number): void {
 // Draws again when something is new, once for each picture that the screen shows.
 export function useLive(live: LiveState): void {
   const [, again] = useReducer((n: number) => n + 1, 0);
+  const drawn = live.version;
   useEffect(() => {
     let asked = 0;
+    // Something may have come between the drawing and now.
+    if (live.version !== drawn) again(undefined);
     const stop = live.watch(() => {
       if (asked === 0) {
         asked = requestAnimationFrame(() => {

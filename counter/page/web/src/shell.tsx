@@ -4,13 +4,14 @@ import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { askMe, askPlan, logout, type Me, type Plan } from './api.ts';
 import type { SiteState } from './contract.ts';
-import { browserZone, time, type Language } from './format.ts';
+import { browserZone, type Language } from './format.ts';
+import { Clock } from './clock.tsx';
 import { Connection } from './connection.tsx';
 import { LiveState } from './live_state.ts';
 import { LiveView } from './live/live_view.tsx';
 import { WallView } from './live/wall_view.tsx';
 import { hrefOf, useRoute, type View } from './route.ts';
-import { CommonContext, useCommon, useTick, type Link, type Theme } from './settings.tsx';
+import { CommonContext, type Link, type Theme } from './settings.tsx';
 import { follow } from './stream.ts';
 import type { Words } from './words/en.ts';
 
@@ -41,6 +42,7 @@ interface ShellProps {
 // The live state of a site, for as long as it is looked at.
 function useSite(name: string, signedOut: () => void) {
   const live = useMemo(() => new LiveState(), [name]);
+  const elsewhere = useMemo(() => new Map<string, LiveState>(), [name]);
   const [link, setLink] = useState<Link>({ isOpen: true, serverAheadMs: 0 });
   const [plan, setPlan] = useState<{ of: string; plan: Plan | null } | null>(null);
   useEffect(() => {
@@ -48,7 +50,13 @@ function useSite(name: string, signedOut: () => void) {
       .catch(() => null)
       .then((answer) => setPlan({ of: name, plan: answer }));
     return follow(name, {
-      reply: (reply, isWhole) => live.apply(reply, isWhole),
+      reply: (reply, isWhole) => {
+        if (reply.site === name) return live.apply(reply, isWhole);
+        const other = elsewhere.get(reply.site) ?? new LiveState();
+        elsewhere.set(reply.site, other);
+        other.apply(reply, isWhole);
+        return live.changed();
+      },
       beat: (serverMs) => setLink({ isOpen: true, serverAheadMs: serverMs - Date.now() }),
       open: () => setLink((before) => ({ ...before, isOpen: true })),
       lost: () => {
@@ -60,16 +68,7 @@ function useSite(name: string, signedOut: () => void) {
       },
     });
   }, [name]);
-  return { live, link, plan: plan?.of === name ? plan.plan : undefined };
-}
-
-// By the server's clock.
-function Clock() {
-  const { language, timeZone, link } = useCommon();
-  useTick(1000);
-  return (
-    <time class="clock">{time(Date.now() + link.serverAheadMs, 'time', language, timeZone)}</time>
-  );
+  return { live, elsewhere, link, plan: plan?.of === name ? plan.plan : undefined };
 }
 
 function Choices({ words, language, theme, setLanguage, setTheme, me, signedOut }: ShellProps) {
@@ -109,7 +108,7 @@ export function Shell(props: ShellProps) {
   const route = useRoute();
   const site = (sites.find((state) => state.site.name === route.query.get('site')) ?? sites[0]!)
     .site;
-  const { live, link, plan } = useSite(site.name, props.signedOut);
+  const { live, elsewhere, link, plan } = useSite(site.name, props.signedOut);
   const allowed = viewsOf(me.role);
   const wanted =
     route.view === 'wall' || route.view === 'report'
@@ -132,6 +131,7 @@ export function Shell(props: ShellProps) {
       site,
       plan: plan ?? null,
       live,
+      elsewhere,
       link,
     }),
     [words, language, timeZone, plan, me, site, live, link],

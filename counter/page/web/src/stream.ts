@@ -14,7 +14,7 @@ export interface StreamEvents {
   lost(): void;
 }
 
-// Until the function that it returns is called.
+// All of one site, and the alarms of the others, until the function that it returns is called.
 export function follow(site: string, events: StreamEvents): () => void {
   let source: EventSource | null = null;
   let timer = 0;
@@ -37,7 +37,9 @@ export function follow(site: string, events: StreamEvents): () => void {
 
   function open(): void {
     const whole = new Set<string>();
-    const opened = new EventSource(`api/v1/watch?${new URLSearchParams({ site })}`);
+    const opened = new EventSource(
+      `api/v1/watch?${new URLSearchParams({ site, others: 'alarms' })}`,
+    );
     source = opened;
     expectMore();
     opened.onopen = () => {

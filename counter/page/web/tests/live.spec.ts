@@ -59,6 +59,17 @@ test('an alarm comes, is acknowledged by an operator, and goes', async ({ strict
   await expect(strict.getByText('No open alarm')).toBeVisible();
 });
 
+test('an alarm at another site is told, with a way there', async ({ strict, mock }) => {
+  await strict.goto(viewOf(mock, 'live', { site: 'Stadium gates' }));
+  const others = strict.getByRole('list', { name: 'Alarms at other sites' });
+  await expect(others).toContainText('Central station 2 open alarms');
+  mock.alarms.raise('Central station', 'hall', 'BUSY', '9 persons (8 - 10): 9 persons is busy');
+  await expect(others).toContainText('Central station 3 open alarms');
+  await others.getByRole('link', { name: 'Central station' }).click();
+  await expect(strict.locator('.plan-zone[data-place="hall"]')).toBeVisible();
+  await expect(others).not.toContainText('Central station');
+});
+
 test('an acknowledgement that fails says so', async ({ strict, mock }) => {
   mock.answersAcknowledge = false;
   await strict.goto(viewOf(mock, 'live', station));

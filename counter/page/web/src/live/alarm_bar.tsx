@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { acknowledge } from '../api.ts';
 import { age, time } from '../format.ts';
 import { sortedAlarms, type OpenAlarm } from '../live_state.ts';
-import { useCommon } from '../settings.tsx';
+import { useCommon, useTick } from '../settings.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { AlarmMark, wordOf } from './alarm_mark.tsx';
 import { reasonOf } from './alarm_reason.ts';
 
@@ -76,6 +77,7 @@ interface AlarmBarProps {
 
 export function AlarmBar({ atOnce, choose, isWatchedOnly = false }: AlarmBarProps) {
   const { words, language, live } = useCommon();
+  useTick(10_000); // ages
   const [isLong, setIsLong] = useState(false);
   const alarms = sortedAlarms(live.alarms.values());
   const unseen = alarms.filter((alarm) => alarm.acknowledged === null);
@@ -109,6 +111,7 @@ export function AlarmBar({ atOnce, choose, isWatchedOnly = false }: AlarmBarProp
           {isLong ? words.fewer : words.moreAlarms(alarms.length - atOnce)}
         </button>
       )}
+      <Elsewhere />
     </section>
   );
 }

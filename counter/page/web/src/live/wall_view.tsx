@@ -1,11 +1,11 @@
 // For a screen on the wall: no controls, large numbers, only what needs a look.
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { time } from '../format.ts';
 import { alarmOfPlaces } from '../live_state.ts';
 import { hrefOf } from '../route.ts';
+import { Clock } from '../clock.tsx';
 import { Connection } from '../connection.tsx';
-import { useCommon, useLive, useTick } from '../settings.tsx';
+import { useCommon, useLive } from '../settings.tsx';
 import { AlarmBar } from './alarm_bar.tsx';
 import { orderedPlaces } from './ordered_places.ts';
 import { PlaceRow } from './place_row.tsx';
@@ -35,9 +35,8 @@ function useRoom() {
 }
 
 export function WallView() {
-  const { words, language, timeZone, site, plan, live, link } = useCommon();
+  const { words, language, site, plan, live } = useCommon();
   useLive(live);
-  useTick(1000);
   const { list, rows } = useRoom();
   useEffect(() => {
     const leave = (event: KeyboardEvent): void => {
@@ -51,14 +50,13 @@ export function WallView() {
   return (
     <>
       <header class="wall-top">
-        <h1>{site.name}</h1>
+        <h1>
+          <a href={hrefOf('live', { site: site.name })} title={words.leaveWall}>
+            {site.name}
+          </a>
+        </h1>
         <Connection isCompact />
-        <time class="clock">
-          {time(Date.now() + link.serverAheadMs, 'time', language, timeZone)}
-        </time>
-        <a class="leave-wall" href={hrefOf('live', { site: site.name })}>
-          {words.leaveWall}
-        </a>
+        <Clock />
       </header>
       <AlarmBar atOnce={3} isWatchedOnly />
       <div class="live-parts">

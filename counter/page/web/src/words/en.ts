@@ -85,6 +85,7 @@ export const english = {
   // Alarms
   alarms: 'Alarms',
   noAlarms: 'No open alarm',
+  elsewhere: 'Alarms at other sites',
   openAlarms: (n: number) => (n === 1 ? '1 open alarm' : `${n} open alarms`),
   bands: { clear: 'clear', busy: 'busy', crowded: 'crowded', critical: 'critical' },
   alarmKinds: { crowding: 'crowding', blind: 'Blind', stale: 'Old counts' },

@@ -93,6 +93,7 @@ export const french: Words = {
   summary: (count, what) => `${count} ${what}`,
   alarms: 'Alarmes',
   noAlarms: 'Aucune alarme ouverte',
+  elsewhere: 'Alarmes sur d\u2019autres sites',
   openAlarms: (n) => (n === 1 ? '1 alarme ouverte' : `${n} alarmes ouvertes`),
   bands: { clear: 'normal', busy: 'charg\u00e9', crowded: 'bond\u00e9', critical: 'critique' },
   alarmKinds: { crowding: 'densit\u00e9', blind: 'Aveugle', stale: 'Comptage ancien' },
