@@ -40,6 +40,7 @@ test('first view of 200 zones within 1 s, at most 300 kB', async ({ browser, moc
     expect(mock.sentBytes - before).toBeLessThan(300_000);
     await context.close();
   }
+  tell('first view of 200 zones, least of 5', Math.min(...times), 'ms');
   tell('first view of 200 zones, median of 5', median(times), 'ms');
   expect(median(times)).toBeLessThan(1000);
 });
@@ -78,7 +79,7 @@ test('an update of 200 zones is painted within 100 ms of its arrival', async ({ 
   for (let i = 1; i <= 30; i += 1) {
     for (const zone of mock.sites[0]!.zones) mock.factors.set(zone.name, i % 2 === 0 ? 1.3 : 0.6);
     mock.tick();
-    await page.waitForTimeout(250);
+    await page.waitForTimeout(400);
   }
   tell(
     'update of 200 zones, processor time of the page, mean of 30',
@@ -89,6 +90,7 @@ test('an update of 200 zones is painted within 100 ms of its arrival', async ({ 
     () => (window as unknown as { seen: { painted: number[] } }).seen.painted,
   );
   expect(painted.length).toBeGreaterThan(20);
+  tell('update of 200 zones until painted, least', Math.min(...painted), 'ms');
   tell('update of 200 zones until painted, median', median(painted), 'ms');
   tell('update of 200 zones until painted, worst of 30', Math.max(...painted), 'ms');
   expect(median(painted)).toBeLessThan(100);

@@ -28,6 +28,8 @@ const viewsOf = (role: Me['role']): View[] => {
   return all;
 };
 
+const newsMs = 500; // a change of the server's clock that shows
+
 interface ShellProps {
   me: Me;
   sites: SiteState[];
@@ -57,8 +59,14 @@ function useSite(name: string, signedOut: () => void) {
         other.apply(reply, isWhole);
         return live.changed();
       },
-      beat: (serverMs) => setLink({ isOpen: true, serverAheadMs: serverMs - Date.now() }),
-      open: () => setLink((before) => ({ ...before, isOpen: true })),
+      beat: (serverMs) =>
+        setLink((before) => {
+          const serverAheadMs = serverMs - Date.now();
+          // The same again, so that nothing is drawn for it.
+          const isNews = Math.abs(serverAheadMs - before.serverAheadMs) > newsMs || !before.isOpen;
+          return isNews ? { isOpen: true, serverAheadMs } : before;
+        }),
+      open: () => setLink((before) => (before.isOpen ? before : { ...before, isOpen: true })),
       lost: () => {
         setLink((before) => ({ ...before, isOpen: false }));
         askMe().then(
