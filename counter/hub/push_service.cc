@@ -232,9 +232,9 @@ class PushRpc::Stream final : public RawReactor {
                               {"zones", std::to_string(facts.zones.size())},
                               {"groups", std::to_string(facts.groups.size())}};
     if (known) details.emplace_back("zones before", std::to_string(known->facts.zones.size()));
-    if (done) return hub_.Note(known ? "site changed" : "site entered", std::move(details));
+    if (done) return hub_.Note(known ? "site changed" : "site entered", details);
     if (done.error() == Fault::kLedgerOtherSite) {
-      hub_.Note("site change refused", std::move(details));
+      hub_.Note("site change refused", details);
     }
   }
 
