@@ -289,7 +289,8 @@ std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper
         hidden > 0 ? fmt::format(" (and {} more: {})", hidden, head.more_notes) : "";
     const std::size_t room_for_it = paper.columns - std::min(more.size(), paper.columns);
     lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarmStyle : "",
-                                Cut(head.notes[i], room_for_it), more, paper.colour ? kPlainStyle : ""));
+                                Cut(head.notes[i], room_for_it), more,
+                                paper.colour ? kPlainStyle : ""));
   }
   return lines;
 }
