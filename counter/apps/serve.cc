@@ -4,13 +4,15 @@
 
 #include <fmt/format.h>
 #include <poll.h>
-#include <sys/stat.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "counter/apps/screen.h"
@@ -59,6 +61,30 @@ OpenArchive OpenerOf(const HubPlan& plan) {
   return [file = *plan.archive] { return OpenSqliteArchive(file); };
 }
 
+// A temporary folder that only this user may look into; gone at the end.
+class OwnFolder {
+ public:
+  static std::optional<OwnFolder> Make() {
+    std::string name = (std::filesystem::temp_directory_path() / "throng.XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) return std::nullopt;
+    return OwnFolder(name);
+  }
+  ~OwnFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  OwnFolder(OwnFolder&& other) noexcept : path_(std::exchange(other.path_, Path())) {}
+  OwnFolder& operator=(OwnFolder&& other) noexcept {
+    std::swap(path_, other.path_);
+    return *this;
+  }
+  const Path& path() const { return path_; }
+
+ private:
+  explicit OwnFolder(Path path) : path_(std::move(path)) {}
+  Path path_;
+};
+
 // A hub with what it needs, and what it notes of itself.
 class RunningHub {
  public:
@@ -81,6 +107,10 @@ class RunningHub {
       if (!closed) return Tell(hub_plan_.credentials->string(), closed.error());
       credentials = *std::move(closed);
     }
+    if (plan_.edge && !plan_.edge->hub) {
+      own_folder_ = OwnFolder::Make();
+      if (!own_folder_) return Tell("a folder for temporary files", Fault::kNotPermitted);
+    }
     auto callers = Callers::Make(hub_plan_.tokens, clock_);
     if (!callers) return Tell(hub_plan_.tokens->string(), callers.error());
     callers_.emplace(*std::move(callers));
@@ -91,6 +121,7 @@ class RunningHub {
     auto hub = Hub::Start(
         {.listen = hub_plan_.listen,
          .credentials = credentials,
+         .own_socket = own_socket(),
          .callers = [this](const grpc::ServerContextBase& call) { return callers_->Of(call); },
          .open_archive = OpenerOf(hub_plan_),
          .keep = RetentionOf(hub_plan_.keep),
@@ -107,6 +138,12 @@ class RunningHub {
     if (before) fmt::print(stderr, "throng: the audit trail is whole up to {}\n", before->last);
     fmt::print(stderr, "throng: a hub listens at {}\n", hub_plan_.listen);
     return ExitCode::kOk;
+  }
+
+  // For an edge of this file that names no other hub.
+  std::optional<std::string> own_socket() const {
+    if (!own_folder_) return std::nullopt;
+    return "unix:" + (own_folder_->path() / "hub").string();
   }
 
   ServedHub Look() {
@@ -165,6 +202,7 @@ class RunningHub {
   const ServePlan& plan_;
   const HubPlan& hub_plan_;
   const Clock& clock_;
+  std::optional<OwnFolder> own_folder_;
   std::optional<Callers> callers_;
   std::unique_ptr<Trail> trail_;
   NotedTokens tokens_;
@@ -222,7 +260,8 @@ ExitCode Serve(const ServeCommand& command) {
   }
   std::optional<RunningEdge> edge;
   if (plan->edge) {
-    const ExitCode started = edge.emplace(*plan, clock).Start();
+    const ExitCode started =
+        edge.emplace(*plan, clock).Start(hub ? hub->own_socket() : std::nullopt);
     if (started != ExitCode::kOk) return started;
   }
   Attend(hub, edge, *stop, clock, command.json);

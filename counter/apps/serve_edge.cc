@@ -4,7 +4,7 @@
 
 #include <chrono>
 #include <random>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "counter/apps/command.h"
@@ -14,17 +14,6 @@
 namespace throng {
 namespace {
 
-// Of the hub in the same file: what listens everywhere is called on this machine.
-std::string AddressOf(const ServePlan& plan) {
-  if (plan.edge->hub) return *plan.edge->hub;
-  const std::string& listen = plan.hub->listen;
-  constexpr std::string_view kAnyV4 = "0.0.0.0:";
-  constexpr std::string_view kAnyV6 = "[::]:";
-  if (listen.starts_with(kAnyV4)) return "127.0.0.1:" + listen.substr(kAnyV4.size());
-  if (listen.starts_with(kAnyV6)) return "[::1]:" + listen.substr(kAnyV6.size());
-  return listen;
-}
-
 std::string TextOf(const EdgeTrouble& trouble) {
   if (!trouble.fault) return trouble.text;
   return trouble.text + ". " + std::string(CureOf(*trouble.fault));
@@ -33,9 +22,9 @@ std::string TextOf(const EdgeTrouble& trouble) {
 }  // namespace
 
 RunningEdge::RunningEdge(const ServePlan& plan, const Clock& clock)
-    : plan_(*plan.edge), hub_(AddressOf(plan)), clock_(clock) {}
+    : plan_(*plan.edge), hub_(plan.edge->hub.value_or("the hub of this file")), clock_(clock) {}
 
-ExitCode RunningEdge::Start() {
+ExitCode RunningEdge::Start(const std::optional<std::string>& own_socket) {
   Result<Site> site = LoadSiteOrTell(plan_.site);
   if (!site) return ExitCode::kSite;
   std::shared_ptr<grpc::ChannelCredentials> credentials = OpenChannelCredentials();
@@ -44,11 +33,12 @@ ExitCode RunningEdge::Start() {
     if (!closed) return Tell(plan_.credentials->string(), closed.error());
     credentials = *std::move(closed);
   }
+  const std::string address = plan_.hub ? *plan_.hub : *own_socket;
   const auto chance = [random = std::mt19937(std::random_device()())]() mutable {
     return std::uniform_real_distribution<double>(0, 1)(random);
   };
   push_ = std::make_unique<EdgePush>(
-      *std::move(site), EdgeChannel(hub_, credentials),
+      *std::move(site), EdgeChannel(address, credentials),
       PushOptions{.ledger = plan_.ledger, .credentials = plan_.credentials}, clock_, chance);
   return ExitCode::kOk;
 }

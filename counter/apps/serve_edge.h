@@ -20,8 +20,9 @@ class RunningEdge {
   // `plan` and `clock` outlive it.
   RunningEdge(const ServePlan& plan, const Clock& clock);
 
-  // kOk, or what was told on standard error.
-  ExitCode Start();
+  // `own_socket`: of the hub in the same file, if the plan names no other. kOk, or what was told on
+  // standard error.
+  ExitCode Start(const std::optional<std::string>& own_socket);
 
   ServedEdge Look() const;
 

@@ -19,6 +19,7 @@
 #include "counter/hub/live_service.h"
 #include "counter/hub/push_service.h"
 #include "counter/hub/writer.h"
+#include "counter/link/credentials.h"
 #include "counter/wire/limits.h"
 
 namespace throng {
@@ -91,6 +92,9 @@ struct Hub::Parts {
     grpc::ServerBuilder builder;
     SetLimits(builder);
     builder.AddListeningPort(options.listen, options.credentials, &port);
+    if (options.own_socket) {
+      builder.AddListeningPort(*options.own_socket, OpenServerCredentials());
+    }
     for (HubService* const service : Services()) builder.RegisterService(&service->service());
     server = builder.BuildAndStart();
     if (!server) return Fault::kCannotListen;
@@ -160,10 +164,6 @@ Hub::Hub(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Hub::~Hub() { parts_->Stop(); }
 
 int Hub::port() const { return parts_->port; }
-
-std::shared_ptr<grpc::Channel> Hub::Channel() const {
-  return parts_->server->InProcessChannel(grpc::ChannelArguments());
-}
 
 HubState Hub::State() const {
   return {.is_writable = parts_->writer->IsWritable(),

@@ -19,7 +19,6 @@
 #include "counter/store/archive.h"
 
 namespace grpc {
-class Channel;
 class ServerCredentials;
 }  // namespace grpc
 
@@ -28,6 +27,8 @@ namespace throng {
 struct HubOptions {
   std::string listen;  // "0.0.0.0:7443", "unix:/run/throng/hub.sock"; port 0: any that is free
   std::shared_ptr<grpc::ServerCredentials> credentials;
+  // A unix socket besides, without TLS, for an edge of the same program; in a folder of its own.
+  std::optional<std::string> own_socket = {};
   Gate::CallerOf callers;
   OpenArchive open_archive;
   Retention keep = {};
@@ -59,8 +60,6 @@ class Hub {
   Hub& operator=(const Hub&) = delete;
 
   int port() const;  // 0 of a unix socket
-  // A connection within this program: of a caller on this machine.
-  std::shared_ptr<grpc::Channel> Channel() const;
   HubState State() const;
 
  private:
