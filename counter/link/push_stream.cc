@@ -39,7 +39,8 @@ class PushStream::Reactor final : public grpc::ClientBidiReactor<v1::PushRequest
 
   void Send(v1::PushRequest message) {
     const std::scoped_lock lock(mutex_);
-    COUNTER_CHECK(!is_writing_ && !is_broken_);
+    if (is_broken_) return;  // by now
+    COUNTER_CHECK(!is_writing_);
     request_ = std::move(message);
     is_writing_ = true;
     StartWrite(&request_);

@@ -32,7 +32,7 @@ class PushStream {
 
   // Whether all that was sent is on the line, so that more may be.
   bool MaySend() const;
-  // One message. Only where MaySend().
+  // One message. Only where MaySend(); nothing happens if the stream has ended meanwhile.
   void Send(v1::PushRequest message);
 
   std::optional<v1::PushReply> Take();

@@ -14,6 +14,8 @@
 
 #include "counter/link/channel.h"
 #include "counter/link/credentials.h"
+#include "counter/link/edge_site.h"
+#include "counter/link/push_stream.h"
 #include "counter/link/scripted_hub_for_test.h"
 #include "counter/store/alarm_log.h"
 #include "counter/store/ledger.h"
@@ -62,6 +64,11 @@ class PushTest : public testing::Test {
                                                    .first_pause = milliseconds(20),
                                                    .longest_pause = milliseconds(100)},
                                        clock_, [] { return 0.5; });
+  }
+  // Before what a script of the hub's looks at is gone.
+  void End() {
+    push_.reset();
+    hub_.Stop();
   }
   // All that was appended is there, and nothing waits any more.
   bool HasAll(std::size_t windows) {
@@ -131,6 +138,7 @@ TEST_F(PushTest, WhatIsNewGoesFirstAlsoWhileThePastIsTakenUp) {
   const auto news = std::ranges::find(came, AtS(15 * 9000)) - came.begin();
   EXPECT_LE(news, 14'000) << "behind what was on its way, and no further";
   EXPECT_EQ(came.back(), AtS(0));
+  End();
 }
 
 TEST_F(PushTest, WhatWasNotAnsweredIsSentAgain) {
@@ -151,6 +159,19 @@ TEST_F(PushTest, WhatWasNotAnsweredIsSentAgain) {
   EXPECT_TRUE(HasAll(7500));
   EXPECT_GE(cuts, 1);
   EXPECT_GT(hub_.Came().size(), 7500U);
+  End();
+}
+
+TEST_F(PushTest, AStreamMayEndJustBeforeSomethingIsSent) {
+  hub_.Do([](EdgeCall& call) {
+    static_cast<void>(call.Hello());
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
+  });
+  PushStream stream(EdgeChannel(hub_.address(), OpenChannelCredentials()),
+                    HelloMessage(EdgeSite(SiteOfZones(1), FactsOf(SiteOfZones(1))), AtS(0)));
+  EXPECT_TRUE(Eventually([&] { return stream.End().has_value(); }));
+  stream.Send(BatchMessage(1, {}, {}));
+  EXPECT_EQ(stream.End()->error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST_F(PushTest, AnswersMayComeInAnyOrder) {
@@ -448,6 +469,7 @@ TEST_F(PushTest, AHubIsToldOfZonesThatAreNew) {
   ASSERT_TRUE(Count(4).Append(Ticks(4, 1, 2)));
   EXPECT_TRUE(HasAll(6));
   EXPECT_EQ(zones, 4U);
+  End();
 }
 
 TEST_F(PushTest, ALedgerThatComesLaterIsWaitedFor) {
@@ -515,6 +537,7 @@ TEST_F(PushTest, ItEndsAtOnceWhateverTheHubDoes) {
   push_.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
   is_over = true;
+  End();
 }
 
 }  // namespace
