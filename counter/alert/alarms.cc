@@ -168,7 +168,7 @@ std::vector<AlarmEvent> Alarms::Take(std::span<const Situation> at_place) {
     COUNTER_CHECK(situation.window.end == at);
     const std::optional<std::string>& silent = silence[watched.rule];
     const RuleStep step = silent ? Silence(watched.state, at, *silent)
-                                 : Watch(rules_[watched.rule], watched.state, situation);
+                                 : WatchRule(rules_[watched.rule], watched.state, situation);
     watched.state = step.state;
     for (const RuleChange& change : step.changes) {
       events.push_back(EventOf(watched, change, at));

@@ -235,7 +235,7 @@ std::vector<Band> BandAtEach(const AlarmRule& rule, const Series& series) {
   std::vector<Band> bands;
   RuleState state;
   for (const Situation& situation : series) {
-    state = Watch(rule, state, situation).state;
+    state = WatchRule(rule, state, situation).state;
     bands.push_back(BandOf(state));
   }
   return bands;

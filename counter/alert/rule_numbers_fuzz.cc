@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Situation blind{.window = {Instant(0), Instant(15'000'000'000)},
                         .freshness = Freshness::kBlind,
                         .coverage_percent = 0};
-  const RuleStep step = Watch(rule, *state, blind);
+  const RuleStep step = WatchRule(rule, *state, blind);
   COUNTER_CHECK(step.changes.size() <= kAlarmKinds);
   COUNTER_CHECK(RuleStateOf(NumbersOf(step.state)) == step.state);
   return 0;

@@ -103,7 +103,7 @@ Band BandOf(const RuleState& state) {
   return worst;
 }
 
-RuleStep Watch(const AlarmRule& rule, const RuleState& state, const Situation& situation) {
+RuleStep WatchRule(const AlarmRule& rule, const RuleState& state, const Situation& situation) {
   RuleStep step{.state = state, .changes = {}};
   const Window& window = situation.window;
   if (IsOld(state, window.end)) return step;

@@ -65,7 +65,7 @@ struct RuleStep {
 // The rule at the next window. Only fresh windows move the band; blind and stale ones neither raise
 // it nor let it go, and no time passes for it meanwhile. A window that is not newer than the newest
 // changes nothing. After a gap longer than three windows and `stay`, what had held begins anew.
-RuleStep Watch(const AlarmRule& rule, const RuleState& state, const Situation& situation);
+RuleStep WatchRule(const AlarmRule& rule, const RuleState& state, const Situation& situation);
 
 // The rule does not look at the window that ends at `at`: its alarms end with `reason`, and it
 // begins anew. Of an older window nothing changes.

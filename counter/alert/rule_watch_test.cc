@@ -36,7 +36,7 @@ class Hall {
 
   std::string Take(const Situation& situation) {
     at_ = situation.window.end;
-    return Tell(Watch(rule_, state_, situation));
+    return Tell(WatchRule(rule_, state_, situation));
   }
 
   std::string BeSilent(const std::string& reason) { return Tell(Silence(state_, at_, reason)); }
@@ -206,10 +206,10 @@ TEST(RuleWatch, OldWindowsAndTheSameAgainChangeNothing) {
   const AlarmRule rule = RuleOn(Measure::kDensity, Side::kExpected, kBusy);
   RuleState state;
   const Window window{.start = kNoon, .end = kNoon + kTick};
-  state = Watch(rule, state, SituationAt(window, Freshness::kFresh, About(180))).state;
+  state = WatchRule(rule, state, SituationAt(window, Freshness::kFresh, About(180))).state;
   const Window before{.start = kNoon + -kTick, .end = kNoon};
   for (const Window& again : {window, before}) {
-    const RuleStep step = Watch(rule, state, SituationAt(again, Freshness::kFresh, About(0)));
+    const RuleStep step = WatchRule(rule, state, SituationAt(again, Freshness::kFresh, About(0)));
     EXPECT_EQ(step.state, state);
     EXPECT_TRUE(step.changes.empty());
   }

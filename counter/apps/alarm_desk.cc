@@ -12,6 +12,7 @@
 #include "counter/apps/command.h"
 #include "counter/base/check.h"
 #include "counter/meaning/gather.h"
+#include "counter/serve/alarm_lines.h"
 
 namespace throng {
 namespace {
@@ -42,20 +43,6 @@ std::optional<Instant> NewestOf(const std::vector<WatchedState>& states) {
   return newest;
 }
 
-std::string_view WordOf(const AlarmEvent& event) {
-  switch (event.kind) {
-    case AlarmKind::kCrowding:
-      return NameOf(event.band);
-    case AlarmKind::kBlind:
-      return "blind";
-    case AlarmKind::kStale:
-      return "stale";
-  }
-  COUNTER_CHECK(false);
-}
-
-std::string HourOf(Instant at) { return FormatUtc(at).substr(11, 5) + " UTC"; }
-
 std::string RestNote(Instant until) {
   return "no alarm is raised until " + FormatUtc(until) +
          ": rules have seen that time already. Was the clock set back?";
@@ -81,17 +68,6 @@ Status ForEachOfSite(const Ledger& ledger, const Span& span, const Site& site,
     renamed.zone = *zone;
     visit(renamed);
   });
-}
-
-std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last) {
-  std::string line = fmt::format("alarm {}, {}: {} ({}), since {}: {}", last.alarm, WordOf(last),
-                                 last.place, last.rule, HourOf(raise.at), last.reason);
-  if (last.change == AlarmChange::kEnd) {
-    line = fmt::format("alarm {} has ended at {}: {} ({}), raised at {}: {}", last.alarm,
-                       HourOf(last.at), last.place, last.rule, HourOf(raise.at), last.reason);
-  }
-  if (!last.by.empty()) line += fmt::format("; acknowledged by {}", last.by);
-  return line;
 }
 
 AlarmDesk::AlarmDesk(AlarmLog log, Alarms alarms, Told told)

@@ -26,10 +26,6 @@ namespace throng {
 Status ForEachOfSite(const Ledger& ledger, const Span& span, const Site& site,
                      const std::function<void(const Entry&)>& visit);
 
-// "alarm 3, crowded: platform, since 14:03 UTC: 182 persons ..., acknowledged by shift leader"; of
-// the last event of an alarm whose raise is `raise`.
-std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last);
-
 class AlarmDesk {
  public:
   struct Told {

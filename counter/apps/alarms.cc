@@ -24,12 +24,14 @@ Result<AlarmLog> LogOrTell(const Path& ledger, bool to_write) {
 }  // namespace
 
 ExitCode ShowAlarms(const AlarmsCommand& command) {
-  Result<AlarmLog> log = LogOrTell(command.ledger, /*to_write=*/false);
+  if (!command.ledger) return ShowAlarmsOfHub(command);
+  const Path& ledger = *command.ledger;
+  Result<AlarmLog> log = LogOrTell(ledger, /*to_write=*/false);
   if (!log) return ExitCode::kOutput;
   const auto alarms = log->Alarms(command.since);
   const auto maintenance = log->Maintenance();
-  if (!alarms) return Tell(command.ledger.string(), alarms.error());
-  if (!maintenance) return Tell(command.ledger.string(), maintenance.error());
+  if (!alarms) return Tell(ledger.string(), alarms.error());
+  if (!maintenance) return Tell(ledger.string(), maintenance.error());
   if (command.json) {
     for (const std::vector<AlarmEvent>& alarm : *alarms) {
       for (const AlarmEvent& event : alarm) fmt::print("{}\n", AlarmJson(event));
@@ -45,7 +47,7 @@ ExitCode ShowAlarms(const AlarmsCommand& command) {
   }
   for (const std::string& line : AlarmTable(*alarms)) fmt::print("{}\n", line);
   const auto records = log->Records();
-  if (!records) return Tell(command.ledger.string(), records.error());
+  if (!records) return Tell(ledger.string(), records.error());
   if (records->empty()) return ExitCode::kOk;
   fmt::print("\n");
   for (const std::string& line : RenderDeliveries(*records, {}, SystemClock().Now())) {
@@ -55,17 +57,19 @@ ExitCode ShowAlarms(const AlarmsCommand& command) {
 }
 
 ExitCode Acknowledge(const AcknowledgeCommand& command) {
-  Result<AlarmLog> log = LogOrTell(command.ledger, /*to_write=*/true);
+  if (!command.ledger) return AcknowledgeAtHub(command);
+  const Path& ledger = *command.ledger;
+  Result<AlarmLog> log = LogOrTell(ledger, /*to_write=*/true);
   if (!log) return ExitCode::kOutput;
   const Status asked = log->Ask(command.alarm, command.role, SystemClock().Now());
   if (!asked && asked.error() == Fault::kNotFound) {
     fmt::print(stderr,
                "throng: no alarm {} is open in {}. `throng alarms --ledger {}` lists those that "
                "are.\n",
-               command.alarm, command.ledger.string(), command.ledger.string());
+               command.alarm, ledger.string(), ledger.string());
     return ExitCode::kUsage;
   }
-  if (!asked) return Tell(command.ledger.string(), asked.error());
+  if (!asked) return Tell(ledger.string(), asked.error());
   fmt::print("alarm {} will be acknowledged by {} at the next tick\n", command.alarm, command.role);
   return ExitCode::kOk;
 }

@@ -74,19 +74,55 @@ ExitCode ShowStatus(const StatusCommand& command);
 // Where a count into `ledger` leaves its status.
 Path StatusFileOf(const Path& ledger);
 
+// The hub that is asked, and what proves who asks.
+struct HubChoice {
+  std::optional<std::string> hub;   // "HOST:PORT" or "unix:PATH"
+  std::optional<Path> credentials;  // absent: only for a hub on this machine
+};
+
+struct WatchCommand {
+  HubChoice hub;
+  std::vector<std::string> sites;   // absent: all
+  std::vector<std::string> places;  // zones and groups; absent: all
+  bool json = false;
+  bool csv = false;
+};
+ExitCode WatchHub(const WatchCommand& command);
+
+struct QueryCommand {
+  HubChoice hub;
+  bool list = false;                // only the sites
+  std::optional<std::string> site;  // unless `list`
+  std::vector<std::string> zones;   // absent: all
+  std::optional<Instant> from;
+  std::optional<Instant> until;  // absent: now
+  std::optional<Duration> last;  // instead of `from`; neither: a day
+  std::string by = "hour";       // or released, minute, quarter, day
+  bool json = false;
+  bool csv = false;
+  std::optional<Path> chart;
+};
+ExitCode Query(const QueryCommand& command);
+
 struct AlarmsCommand {
-  Path ledger;
-  std::optional<Instant> since;  // absent: only those that are open
+  std::optional<Path> ledger;  // this, or
+  HubChoice hub;
+  std::vector<std::string> sites;  // of the hub; absent: all
+  std::optional<Instant> since;    // absent: only those that are open
   bool json = false;
 };
 ExitCode ShowAlarms(const AlarmsCommand& command);
+ExitCode ShowAlarmsOfHub(const AlarmsCommand& command);
 
 struct AcknowledgeCommand {
-  Path ledger;
+  std::optional<Path> ledger;  // this with `role`, or
+  HubChoice hub;               // with `site`
+  std::optional<std::string> site;
   std::int64_t alarm = 0;
   std::string role;
 };
 ExitCode Acknowledge(const AcknowledgeCommand& command);
+ExitCode AcknowledgeAtHub(const AcknowledgeCommand& command);
 
 struct MaintenanceCommand {
   Path ledger;

@@ -20,8 +20,8 @@ std::vector<Panel> PanelsOf(const Site& site, const Known& known, const Run& run
   std::vector<Panel> panels;
   const std::vector<ZoneFacts> facts = FactsOf(site);
   for (std::size_t zone = 0; zone < facts.size(); ++zone) {
-    Panel panel{.zone = facts[zone], .entries = {}, .known = {}};
-    panel.zone.capacity.reset();  // of no interest here, and often far above the counts
+    // Its capacity is of no interest here, and often far above the counts.
+    Panel panel{.zone = facts[zone].name, .capacity = {}, .entries = {}, .known = {}};
     for (const auto& [step, entries] : run) panel.entries.push_back(entries[zone]);
     for (const Known::Row& row : known.rows) {
       if (!row.persons[zone]) continue;

@@ -176,6 +176,49 @@ Advice AdviceOn(Fault fault) {
     case Fault::kLedgerUnreachable:
       return {ExitCode::kOutput,
               "Is the server up, and are its name, its database and ~/.pgpass right? psql tells."};
+    case Fault::kCannotListen:
+      return {ExitCode::kOutput,
+              "Is another hub running? `ss -lntp` tells; or choose another address in `listen`."};
+    case Fault::kTrailBroken:
+      return {ExitCode::kBrokenPromise,
+              "Find out who changed it, and move it away; a new one begins with the next start."};
+    case Fault::kHubAddress:
+      return {ExitCode::kUsage,
+              "Write it as HOST:PORT, for example hub.example.org:7443, or as unix:/PATH/hub.sock"};
+    case Fault::kHubNeedsProof:
+      return {ExitCode::kUsage,
+              "Name the folder that throng cert made for you: --credentials FOLDER, or "
+              "THRONG_CREDENTIALS in the environment."};
+    case Fault::kHubUnreachable:
+      return {
+          ExitCode::kHub,
+          "Check its name and its port, whether it runs, and whether this machine may reach it."};
+    case Fault::kHubUntrusted:
+      return {ExitCode::kHub,
+              "Call it by the name in its certificate; does authority.pem in your credentials come "
+              "from its authority, and is the certificate still valid (throng cert show)?"};
+    case Fault::kHubSlow:
+      return {ExitCode::kHub, "Try again; if it goes on, ask for less, or look at the hub's log."};
+    case Fault::kHubBusy:
+    case Fault::kHubAway:
+      return {ExitCode::kHub, "Try again in a minute."};
+    case Fault::kHubFailed:
+      return {ExitCode::kHub, "The hub's log says why."};
+    case Fault::kHubKnowsUsNot:
+      return {ExitCode::kHub,
+              "Name your own credentials with --credentials; if you did, they have ended or were "
+              "struck out: ask whoever runs the hub for new ones."};
+    case Fault::kHubForbids:
+      return {ExitCode::kHub,
+              "Ask whoever runs the hub for another role. Viewers see now and the last 24 hours, "
+              "planners all of the past; operators also acknowledge alarms."};
+    case Fault::kHubHasNone:
+      return {ExitCode::kUsage, "throng query --sites lists what it has."};
+    case Fault::kHubRefuses:
+      return {ExitCode::kUsage, "Ask for another time or another resolution."};
+    case Fault::kNotAHub:
+      return {ExitCode::kHub, "Check its address. If it is right, update throng, here or there."};
+    case Fault::kBadServe:
     case Fault::kSiteMistakes:
     case Fault::kBadWays:
     case Fault::kBadTokens:
@@ -195,6 +238,8 @@ Advice AdviceOn(Fault fault) {
 }
 
 }  // namespace
+
+std::string_view CureOf(Fault fault) { return AdviceOn(fault).cure; }
 
 ExitCode Tell(std::string_view subject, Fault fault) {
   const Advice advice = AdviceOn(fault);

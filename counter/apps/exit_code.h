@@ -21,11 +21,15 @@ enum class ExitCode : int {
   kOutput = 5,         // a ledger, CSV or chart cannot be written or read
   kIncomplete = 6,     // counted, but not to the end: the video breaks off, or the eye died
   kBrokenPromise = 7,  // an audit found a promise that does not hold
+  kHub = 8,            // a hub cannot be reached, or does not answer what was asked
   kInterrupted = 130,  // Ctrl-C
 };
 
 // Prints "throng: SUBJECT: why. Cure." on standard error; returns the exit code of that fault.
 ExitCode Tell(std::string_view subject, Fault fault);
+
+// What helps: one sentence or two, static storage.
+std::string_view CureOf(Fault fault);
 
 // Prints each complaint as FILE:LINE: FIELD: TEXT on standard error, and how many mistakes.
 void TellComplaints(std::string_view file, std::span<const Complaint> complaints);

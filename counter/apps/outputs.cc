@@ -126,7 +126,9 @@ Result<std::vector<Panel>> PanelsOf(const Ledger& ledger, const Span& span) {
   const Result<std::vector<ZoneFacts>> zones = ledger.Zones();
   if (!zones) return zones.error();
   std::vector<Panel> panels;
-  for (const ZoneFacts& zone : *zones) panels.push_back({.zone = zone, .entries = {}, .known = {}});
+  for (const ZoneFacts& zone : *zones) {
+    panels.push_back({.zone = zone.name, .capacity = zone.capacity, .entries = {}, .known = {}});
+  }
   const Status read = ledger.ForEach(
       span, [&panels](const Entry& entry) { panels[entry.zone.value()].entries.push_back(entry); });
   if (!read) return read.error();

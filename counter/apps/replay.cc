@@ -34,12 +34,9 @@ class Player {
       : site_(site),
         situations_(FactsOf(site), site.groups),
         alarms_(site.alarms, Names(), zone, 1) {
-    const std::vector<ZoneFacts> facts = FactsOf(site);
     for (const WatchedPlace& place : situations_.places()) {
-      ZoneFacts shown = facts[place.zones.front()];
-      shown.name = place.name;
-      shown.capacity = place.capacity;
-      seen_.panels.push_back({.zone = std::move(shown), .entries = {}, .known = {}});
+      seen_.panels.push_back(
+          {.zone = place.name, .capacity = place.capacity, .entries = {}, .known = {}});
     }
   }
 
@@ -58,14 +55,13 @@ class Player {
       const bool is_over = alarm.back().change == AlarmChange::kEnd;
       Band worst = Band::kClear;
       for (const AlarmEvent& event : alarm) worst = std::max(worst, event.band);
-      const auto panel = std::ranges::find(seen_.panels, raise.place,
-                                           [](const Panel& shown) { return shown.zone.name; });
+      const auto panel = std::ranges::find(seen_.panels, raise.place, &Panel::zone);
       panel->alarms.push_back(
           {.from = raise.at, .until = is_over ? alarm.back().at : seen_.span->end, .band = worst});
     }
     std::erase_if(seen_.panels, [this](const Panel& panel) {
       return std::ranges::none_of(site_.alarms, [&panel](const AlarmRule& rule) {
-        return std::ranges::find(rule.places, panel.zone.name) != rule.places.end();
+        return std::ranges::find(rule.places, panel.zone) != rule.places.end();
       });
     });
     return std::move(seen_);

@@ -150,7 +150,7 @@ ZoneTrouble SilenceOf(const CameraStatus& status, bool is_over) {
 }
 
 // Counts that may leave, and the trouble of each, which stays.
-struct Outcome {
+struct StepOutcome {
   std::vector<Published> released;
   std::vector<ZoneTrouble> troubles;
 };
@@ -163,8 +163,8 @@ class WayOut {
     if (window) means_.emplace(zones, *window);
   }
 
-  Outcome Take(const Window& step, const std::vector<ZoneOccupancy>& zones) {
-    Outcome outcome;
+  StepOutcome Take(const Window& step, const std::vector<ZoneOccupancy>& zones) {
+    StepOutcome outcome;
     if (!means_) Release({.window = step, .zones = zones}, outcome);
     if (!means_) return outcome;
     for (const WindowOfZones& over : means_->Take(step, zones)) Release(over, outcome);
@@ -172,8 +172,8 @@ class WayOut {
   }
 
   // What the end of the sources cut short.
-  Outcome TakeRest() {
-    Outcome outcome;
+  StepOutcome TakeRest() {
+    StepOutcome outcome;
     const std::optional<WindowOfZones> rest = means_ ? means_->TakeRest() : std::nullopt;
     if (rest) Release(*rest, outcome);
     return outcome;
@@ -182,7 +182,7 @@ class WayOut {
   std::optional<Window> open() const { return means_ ? means_->open() : std::nullopt; }
 
  private:
-  void Release(const WindowOfZones& over, Outcome& outcome) const {
+  void Release(const WindowOfZones& over, StepOutcome& outcome) const {
     for (const ZoneOccupancy& zone : over.zones) {
       outcome.released.push_back(releaser_.Release(zone, over.window));
       outcome.troubles.push_back(zone.trouble);
@@ -257,7 +257,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
     for (std::size_t zone = 0; zone < site.zones.size(); ++zone) {
       zones.push_back(latest.At(ZoneIndex(static_cast<std::uint16_t>(zone)), step));
     }
-    const Outcome outcome = way_out.Take(window, zones);
+    const StepOutcome outcome = way_out.Take(window, zones);
     last = {.step = step,
             .window = window,
             .released = outcome.released,
@@ -269,7 +269,7 @@ Result<RunEnd> RunSite(const Site& site, Feeds feeds, const RunOptions& options,
     if (!done) return done.error();
   }
   if (last && !end.interrupted && !end.expired) {
-    const Outcome rest = way_out.TakeRest();
+    const StepOutcome rest = way_out.TakeRest();
     last->released = rest.released;
     last->troubles = rest.troubles;
     last->open = std::nullopt;

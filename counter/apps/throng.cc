@@ -9,6 +9,8 @@
 
 #include "counter/apps/cert.h"
 #include "counter/apps/command.h"
+#include "counter/apps/options.h"
+#include "counter/apps/serve.h"
 
 namespace throng {
 namespace {
@@ -16,22 +18,9 @@ namespace {
 constexpr const char* kExitCodes =
     "Exit codes: 0 all went well; 1 internal error; 2 wrong command line; 3 mistakes in the site "
     "file\nor the known counts, a legal basis that has ended, a certificate or token that cannot "
-    "be "
-    "used; 4 a\nvideo or a model cannot be read; 5 a ledger, CSV or chart cannot be written or "
-    "read; "
-    "6 counted,\nbut not to the end; 7 an audit found a promise broken; 130 stopped with Ctrl-C.";
-
-constexpr const char* kTimeHelp = "UTC, for example 2026-11-24T08:30 or 2026-11-24T08:30:00Z";
-
-// An option for a moment in time.
-void AddTime(CLI::App* app, const std::string& name, std::optional<Instant>& value,
-             const std::string& what) {
-  const auto read = [&value](const CLI::results_t& texts) {
-    value = ParseUtc(texts.front());
-    return value.has_value();
-  };
-  app->add_option(name, read, what + " (" + kTimeHelp + ")")->type_name("TIME");
-}
+    "be used; 4 a\nvideo or a model cannot be read; 5 a ledger, CSV or chart cannot be written or "
+    "read; 6 counted,\nbut not to the end; 7 an audit found a promise broken; 8 a hub cannot be "
+    "reached, or does not\nanswer; 130 stopped with Ctrl-C.";
 
 void AddSources(CLI::App* app, std::vector<std::string>& sources) {
   app->add_option("--source", sources,
@@ -230,16 +219,21 @@ void AddStatus(CLI::App& app, StatusCommand& command, std::function<ExitCode()>&
   status->callback([&] { run = [&command] { return ShowStatus(command); }; });
 }
 
-void AddLedger(CLI::App* app, Path& ledger) {
-  app->add_option("--ledger", ledger, "The ledger that the count writes")
-      ->required()
-      ->type_name("FILE");
+template <class File>  // Path, or an optional one
+CLI::Option* AddLedger(CLI::App* app, File& ledger) {
+  return app->add_option("--ledger", ledger, "The ledger that the count writes")->type_name("FILE");
 }
 
 void AddAlarms(CLI::App& app, AlarmsCommand& command, std::function<ExitCode()>& run) {
   CLI::App* alarms =
       app.add_subcommand("alarms", "Which alarms are open, and what became of earlier ones");
   AddLedger(alarms, command.ledger);
+  AddHub(alarms, command.hub);
+  alarms
+      ->add_option("--site", command.sites,
+                   "Of the hub, only this site; may be given several times")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   AddTime(alarms, "--since", command.since, "Also those that have ended since");
   alarms->add_flag("--json", command.json, "One JSON object for each event");
   alarms->footer(
@@ -247,8 +241,12 @@ void AddAlarms(CLI::App& app, AlarmsCommand& command, std::function<ExitCode()>&
       "live cameras are counted. throng replay tells what other rules would have raised.\n\n"
       "Examples:\n"
       "  throng alarms --ledger station.ledger\n"
-      "  throng alarms --ledger station.ledger --since 2026-11-24\n");
-  alarms->callback([&] { run = [&command] { return ShowAlarms(command); }; });
+      "  throng alarms --ledger station.ledger --since 2026-11-24\n"
+      "  throng alarms --hub hub.example.org:7443 --site \"North Station\"\n");
+  alarms->callback([&] {
+    if (!command.ledger && !command.hub.hub) throw CLI::RequiredError("--ledger or --hub");
+    run = [&command] { return ShowAlarms(command); };
+  });
 }
 
 void AddAcknowledge(CLI::App& app, AcknowledgeCommand& command, std::function<ExitCode()>& run) {
@@ -258,10 +256,14 @@ void AddAcknowledge(CLI::App& app, AcknowledgeCommand& command, std::function<Ex
       ->required()
       ->check(CLI::PositiveNumber);
   AddLedger(acknowledge, command.ledger);
+  AddHub(acknowledge, command.hub);
+  acknowledge->add_option("--site", command.site, "Of the hub, the site whose alarm it is")
+      ->type_name("NAME");
   acknowledge
-      ->add_option("--role", command.role,
-                   "Who: a role such as \"shift leader\", not a person's name")
-      ->required()
+      ->add_option(
+          "--role", command.role,
+          "With --ledger, who: a role such as \"shift leader\", not a person's name. A hub "
+          "knows the role by the credentials")
       ->check(CLI::Validator(
           [](const std::string& role) {
             const bool fits = !role.empty() && role.size() <= 32 &&
@@ -272,14 +274,22 @@ void AddAcknowledge(CLI::App& app, AcknowledgeCommand& command, std::function<Ex
           ""))
       ->type_name("ROLE");
   acknowledge->footer(
-      "Example:\n  throng acknowledge 3 --ledger station.ledger --role \"shift leader\"\n");
-  acknowledge->callback([&] { run = [&command] { return Acknowledge(command); }; });
+      "Examples:\n"
+      "  throng acknowledge 3 --ledger station.ledger --role \"shift leader\"\n"
+      "  throng acknowledge 3 --hub hub.example.org:7443 --site \"North Station\"\n");
+  acknowledge->callback([&] {
+    if (command.ledger && command.role.empty()) throw CLI::RequiredError("--role");
+    if (!command.ledger && (!command.hub.hub || !command.site)) {
+      throw CLI::RequiredError("--ledger with --role, or --hub with --site,");
+    }
+    run = [&command] { return Acknowledge(command); };
+  });
 }
 
 void AddMaintenance(CLI::App& app, MaintenanceCommand& command, std::function<ExitCode()>& run) {
   CLI::App* maintenance =
       app.add_subcommand("maintenance", "No alarms for a while: open ones end, and none is raised");
-  AddLedger(maintenance, command.ledger);
+  AddLedger(maintenance, command.ledger)->required();
   constexpr double kADayMin = 24 * 60;
   CLI::Option* minutes =
       maintenance->add_option("--minutes", command.minutes, "For so long, at most a day")
@@ -421,7 +431,10 @@ int Main(int argc, char** argv) {
   ExportCommand exporting;
   EvalCommand eval;
   MomentCommand moment;
+  WatchCommand watch;
+  QueryCommand query;
   CertCommands cert;
+  ServeCommand serve;
   std::function<ExitCode()> run;
   AddCount(app, count, run);
   AddDemo(app, demo, run);
@@ -436,7 +449,10 @@ int Main(int argc, char** argv) {
   AddExport(app, exporting, run);
   AddEval(app, eval, run);
   AddCalibrate(app, moment, run);
+  AddWatch(app, watch, run);
+  AddQuery(app, query, run);
   AddCert(app, cert, run);
+  AddServe(app, serve, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

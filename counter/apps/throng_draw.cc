@@ -45,6 +45,7 @@ constexpr const char* kExitCodes =
 constexpr int kMostSheetPx = 65'000;  // along one side; JPEG holds 65535
 
 constexpr const char* kPlaces = "places";
+constexpr const char* kCrowds = "crowds";
 constexpr const char* kEmptyPlaces = "empty-places";
 constexpr const char* kTextures = "textures";
 
@@ -74,6 +75,7 @@ PictureOptions OptionsOf(const DrawCommand& command, const Photographs* photogra
   options.photographs = photographs;
   options.photographed = command.photographed;
   if (command.subject == kEmptyPlaces) options.empty = 1;
+  options.crowds = command.subject == kCrowds;
   options.textures = command.subject == kTextures;
   options.size_px = {command.side_px, command.side_px};
   options.px_per_m = command.person_px / static_cast<float>(kPersonHeight.value());
@@ -118,9 +120,10 @@ void AddPictures(CLI::App& app, DrawCommand& command, std::uint64_t most) {
       ->check(CLI::Range(std::uint64_t{1}, most))
       ->capture_default_str();
   app.add_option("--of", command.subject,
-                 "places: with people, a few without; empty-places: without; textures: no place at "
-                 "all, such as leaves, fur or a row of windows")
-      ->check(CLI::IsMember({kPlaces, kEmptyPlaces, kTextures}))
+                 "places: with people, a few without; crowds: packed places, seen from above, most "
+                 "people in dark clothes; empty-places: without people; textures: no place at all, "
+                 "such as leaves, fur or a row of windows")
+      ->check(CLI::IsMember({kPlaces, kCrowds, kEmptyPlaces, kTextures}))
       ->capture_default_str()
       ->type_name("");
   app.add_option("--photographs", command.photographs,

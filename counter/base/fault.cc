@@ -84,6 +84,12 @@ std::string_view Describe(Fault fault) {
       return "the file of tokens has mistakes";
     case Fault::kTokensAreOpen:
       return "others can read the file of tokens";
+    case Fault::kCannotListen:
+      return "the address is in use, or is none of this machine's";
+    case Fault::kTrailBroken:
+      return "a line of the audit trail was changed or cut out";
+    case Fault::kBadServe:
+      return "the file of what to serve has mistakes";
     case Fault::kHostUnknown:
       return "nobody knows the name of the camera's host";
     case Fault::kCameraUnreachable:
@@ -163,6 +169,34 @@ std::string_view Describe(Fault fault) {
       return "it is damaged";
     case Fault::kLedgerUnreachable:
       return "its database server does not answer, or does not let throng in";
+    case Fault::kHubAddress:
+      return "it is no address of a hub";
+    case Fault::kHubNeedsProof:
+      return "it is on another machine, and nothing was given to prove who asks";
+    case Fault::kHubUnreachable:
+      return "no hub answers there";
+    case Fault::kHubUntrusted:
+      return "what answers there cannot prove that it is this hub";
+    case Fault::kHubSlow:
+      return "the hub does not answer in time";
+    case Fault::kHubBusy:
+      return "the hub has too much to do";
+    case Fault::kHubAway:
+      return "the hub cannot answer now";
+    case Fault::kHubFailed:
+      return "the hub has failed";
+    case Fault::kHubKnowsUsNot:
+      return "the hub does not know who asks";
+    case Fault::kHubForbids:
+      return "the hub does not allow that to whoever asks";
+    case Fault::kHubHasNone:
+      return "the hub has no such site, place or alarm";
+    case Fault::kHubRefuses:
+      return "the hub does not take this question";
+    case Fault::kNotAHub:
+      return "what answers there is no hub of throng, or breaks the contract";
+    case Fault::kStopped:
+      return "it was stopped before its end";
     case Fault::kBadCounts:
       return "the file of counts has mistakes";
     case Fault::kBadTruth:

@@ -52,6 +52,9 @@ enum class Fault : std::uint8_t {
   kBadToken,           // a file that holds no token
   kBadTokens,          // the file of tokens has mistakes; the complaints say which
   kTokensAreOpen,      // the file of tokens can be read by others
+  kCannotListen,       // the address is in use, or is none of this machine
+  kTrailBroken,        // a line of an audit trail was changed or cut out
+  kBadServe,           // the file of what to serve has mistakes; the complaints say which
   kHostUnknown,        // nobody knows the name of the camera's host
   kCameraUnreachable,  // no answer from the camera's host, or it refuses to connect
   kCameraNotLive,      // what answers speaks neither RTSP nor HTTP, or breaks their rules
@@ -91,6 +94,20 @@ enum class Fault : std::uint8_t {
   kLedgerBusy,         // another program is writing it
   kLedgerDamaged,      // its pages fail their checks
   kLedgerUnreachable,  // the server of its database does not answer, or hung up
+  kHubAddress,         // no address of a hub
+  kHubNeedsProof,      // a hub on another machine, and nothing to prove who asks
+  kHubUnreachable,     // nobody answers where the hub should be
+  kHubUntrusted,       // what answers cannot prove that it is the hub, or does not encrypt
+  kHubSlow,            // no answer in time
+  kHubBusy,            // it answers that it has too much to do
+  kHubAway,            // it answers that it cannot answer now, or it stops
+  kHubFailed,          // it answers that it has failed
+  kHubKnowsUsNot,      // it does not know who asks
+  kHubForbids,         // it knows who asks, who may not do this
+  kHubHasNone,         // it knows no such site, place or alarm
+  kHubRefuses,         // it does not take the question
+  kNotAHub,            // what answers is no hub, or breaks the contract
+  kStopped,            // whoever asked wanted no more
   kBadTruth,           // the file of known counts cannot be read; the complaints say why
   kBadCounts,          // likewise, a file of counts
   kNotAStatus,         // the file is no status that a count has left

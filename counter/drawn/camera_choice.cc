@@ -16,16 +16,21 @@ constexpr float kMostZoom = 2.5F;  // more enlarged than the eye enlarges
 constexpr float kFarthestM = 90;
 constexpr float kLeastUse = 0.4F;  // of the window; the rest would teach nothing
 
-Camera MakeCamera(Random& random) {
+// Most cameras look across a place, few down on it.
+float ChooseTiltDeg(Random& random, Lookout lookout) {
+  if (lookout == Lookout::kAbove) return random.Between(22, 62);
+  return random.Chance(0.8F) ? random.Between(6, 36) : random.Between(30, 75);
+}
+
+Camera MakeCamera(Random& random, Lookout lookout) {
   static constexpr std::array<ImageSize, 7> kPictures{
       {{640, 480}, {768, 576}, {1280, 720}, {1920, 1080}, {360, 640}, {720, 576}, {640, 360}}};
   const ImageSize picture = random.Pick(kPictures);
   const float field_deg = random.LogBetween(28, 95);
-  // Most cameras look across a place, few down on it.
-  const float tilt =
-      kRadPerDeg * (random.Chance(0.8F) ? random.Between(6, 36) : random.Between(30, 75));
+  const float tilt = kRadPerDeg * ChooseTiltDeg(random, lookout);
   const float roll = kRadPerDeg * random.Normal(0, 1.5F);
-  const double height = double{random.LogBetween(2.5F, 15)};
+  const float highest = lookout == Lookout::kAbove ? 8 : 15;
+  const double height = double{random.LogBetween(2.5F, highest)};
   const double cos_tilt = std::cos(tilt);
   const double sin_tilt = std::sin(tilt);
   const double c = std::cos(roll);
@@ -82,9 +87,9 @@ float ChooseBend(Random& random, const View& view) {
 
 }  // namespace
 
-View ChooseView(Random& random, cv::Size size_px, float px_per_m) {
+View ChooseView(Random& random, Lookout lookout, cv::Size size_px, float px_per_m) {
   while (true) {
-    const Camera camera = MakeCamera(random);
+    const Camera camera = MakeCamera(random, lookout);
     const ImageSize picture = camera.pose().picture;
     const View whole(camera, {0, 0}, {picture.width_px, picture.height_px}, 1, 0);
     const cv::Point2f at(random.Uniform() * static_cast<float>(picture.width_px),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+
 #include "counter/drawn/random.h"
 #include "counter/drawn/view.h"
 
@@ -10,7 +12,12 @@ namespace throng {
 // The middle of a standing adult's head is this high above the ground.
 inline constexpr float kHeadHeightM = 1.6F;
 
-// Tilt 8-75 degrees, 2.5-15 m high, any lens; `px_per_m` at the window's middle, give or take 20%.
-View ChooseView(Random& random, cv::Size size_px, float px_per_m);
+enum class Lookout : std::uint8_t {
+  kAnywhere,  // tilt 6-75 degrees, most below 36; 2.5-15 m high
+  kAbove      // tilt 22-62 degrees, 2.5-8 m high: under a roof, on a lamp post
+};
+
+// With any lens; `px_per_m` at the window's middle, give or take 20%.
+View ChooseView(Random& random, Lookout lookout, cv::Size size_px, float px_per_m);
 
 }  // namespace throng

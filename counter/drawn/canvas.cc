@@ -13,7 +13,7 @@
 namespace throng {
 namespace {
 
-constexpr float kNearestM = 0.2F;  // faces are cut here
+constexpr float kCutAtM = 0.2F;  // faces are cut here
 
 Colour Mix(const Colour& a, const Colour& b, float share_of_b) {
   return a * (1 - share_of_b) + b * share_of_b;
@@ -79,8 +79,8 @@ std::vector<Place> CutNear(const std::vector<Place>& corners, const View& view) 
   for (std::size_t i = 0; i < corners.size(); ++i) {
     const Place& here = corners[i];
     const Place& next = corners[(i + 1) % corners.size()];
-    const float at_here = depth_of(here) - kNearestM;
-    const float at_next = depth_of(next) - kNearestM;
+    const float at_here = depth_of(here) - kCutAtM;
+    const float at_next = depth_of(next) - kCutAtM;
     if (at_here >= 0) kept.push_back(here);
     if ((at_here >= 0) != (at_next >= 0)) {
       kept.push_back(here + (next - here) * (at_here / (at_here - at_next)));

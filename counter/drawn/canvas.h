@@ -20,6 +20,9 @@ struct Light {
   float shadow_blur_m = 0.1F;
 };
 
+// Pictures are drawn with so many pixels along each side of one.
+inline constexpr int kFiner = 2;
+
 // Whose pixel it is: 0 is nobody's. Bit 0: part of the head.
 using Owner = std::uint16_t;
 constexpr Owner OwnerOf(int person, bool head) {

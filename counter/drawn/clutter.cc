@@ -11,8 +11,6 @@
 namespace throng {
 namespace {
 
-constexpr float kTurn = 6.2831853F;
-
 Place AnyDirection(Random& random) {
   const float heading = random.Between(0, kTurn);
   const float up = random.Between(-1, 1);

@@ -13,7 +13,6 @@
 namespace throng {
 namespace {
 
-constexpr float kTurn = 6.2831853F;
 constexpr float kClosestM = 0.34F;  // middles of two people in a packed crowd
 
 class Floorplan {

@@ -22,6 +22,9 @@ struct Fashion {
   float bags = 0.5F;
   float children = 0.08F;
   float bright_vests = 0.02F;
+  float dark_hair = 0.62F;
+  float least_light = 0;  // of skin: 0 the darkest, 1 the lightest
+  float most_light = 1;
 };
 
 // Stands at the site's origin and looks along x.

@@ -13,8 +13,6 @@
 namespace throng {
 namespace {
 
-constexpr float kTurn = 6.2831853F;
-
 void AddPost(Shape& shape, const Place& foot, float height_m, float radius_m, const Paint& paint) {
   shape.bones.push_back({foot, foot + Place(0, 0, height_m), radius_m, radius_m, paint});
 }

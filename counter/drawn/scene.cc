@@ -20,8 +20,8 @@
 namespace throng {
 namespace {
 
-constexpr int kFiner = 2;  // drawn with so many pixels along each side of one
 constexpr int kMostPersons = 260;
+constexpr float kCoarse = 0.15F;
 
 // Square metres of ground that the picture shows where people are not too small to be of interest.
 float GroundArea(const View& view, float least_px_per_m) {
@@ -42,6 +42,12 @@ float GroundArea(const View& view, float least_px_per_m) {
   return area;
 }
 
+// Persons per square metre of ground.
+float ChooseMeanM2(Random& random, bool crowds) {
+  if (crowds) return random.LogBetween(0.4F, 4);
+  return random.Chance(0.7F) ? random.LogBetween(0.006F, 0.25F) : random.LogBetween(0.2F, 3.0F);
+}
+
 struct Actor {
   Shape head;
   Shape body;
@@ -49,19 +55,18 @@ struct Actor {
   Place foot;
 };
 
-std::vector<Actor> SetActors(Random& random, const View& view, float px_per_m, float empty,
+std::vector<Actor> SetActors(Random& random, const View& view, const PictureOptions& options,
                              Stage& stage) {
   std::vector<Actor> actors;
-  if (random.Chance(empty)) return actors;
-  const float area = GroundArea(view, 0.6F * px_per_m);
-  const float mean_m2 =
-      random.Chance(0.7F) ? random.LogBetween(0.006F, 0.25F) : random.LogBetween(0.2F, 3.0F);
+  if (random.Chance(options.empty)) return actors;
+  const float area = GroundArea(view, 0.6F * options.px_per_m * static_cast<float>(kFiner));
+  const float mean_m2 = ChooseMeanM2(random, options.crowds);
   const CrowdPlan plan{
       .most = std::clamp(static_cast<int>(std::ceil(mean_m2 * area)), 1, kMostPersons),
-      .persons_m2 = std::max(mean_m2, random.LogBetween(0.3F, 6)),
+      .persons_m2 = std::max(mean_m2, random.LogBetween(options.crowds ? 1.5F : 0.3F, 6)),
       .somewhere = [&view](Random& r) { return SomewhereInView(r, view); }};
   const std::vector<Standing> standing = PlaceCrowd(random, plan, stage.taken, stage.things);
-  const Fashion fashion = ChooseFashion(random);
+  const Fashion fashion = options.crowds ? ChooseDarkFashion(random) : ChooseFashion(random);
   for (const Standing& person : standing) {
     const Figure figure = MakeFigure(random, person.posture, fashion);
     Actor actor{.head = {}, .body = {}, .head_middle = {}, .foot = person.foot};
@@ -143,10 +148,11 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
   }
 }
 
-cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px) {
+// `coarse`: share of cameras whose picture the eye has enlarged.
+cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px, float coarse) {
   // The camera's own resolution: the eye has scaled its picture to this one.
   const float native =
-      random.Chance(0.85F) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
+      random.Chance(1 - coarse) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
   const cv::Size native_px(static_cast<int>(native * static_cast<float>(size_px.width)),
                            static_cast<int>(native * static_cast<float>(size_px.height)));
   cv::Mat image;
@@ -198,21 +204,23 @@ cv::Vec3f ScaleOf(const View& view) {
 DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
   if (options.textures) {
     const cv::Mat light = DrawTexture(random, options.size_px * kFiner, options.photographs);
-    return {.bgr = Photograph(random, light, options.size_px),
+    return {.bgr = Photograph(random, light, options.size_px, kCoarse),
             .persons = {},
             .scale = {0, 0, options.px_per_m}};
   }
   const View view =
-      ChooseView(random, options.size_px * kFiner, options.px_per_m * static_cast<float>(kFiner));
+      ChooseView(random, options.crowds ? Lookout::kAbove : Lookout::kAnywhere,
+                 options.size_px * kFiner, options.px_per_m * static_cast<float>(kFiner));
   Canvas canvas(view, ChooseLight(random));
   Stage stage = SetStage(random, view);
-  std::vector<Actor> actors =
-      SetActors(random, view, options.px_per_m * static_cast<float>(kFiner), options.empty, stage);
+  std::vector<Actor> actors = SetActors(random, view, options, stage);
   const Backing backing = ChooseBacking(random, options);
   LaySurfaces(backing.walls, 0.6F, false, stage.things);
-  for (Actor& actor : actors) LaySurfaces(backing.cloths, 0.4F, true, actor.body);
+  const float patterned = options.crowds ? 0.1F : 0.4F;
+  for (Actor& actor : actors) LaySurfaces(backing.cloths, patterned, true, actor.body);
   DrawAll(random, stage, actors, backing, canvas);
-  return {.bgr = Photograph(random, canvas.colours(), options.size_px),
+  return {.bgr = Photograph(random, canvas.colours(), options.size_px,
+                            options.crowds ? 2 * kCoarse : kCoarse),
           .persons = PersonsIn(actors, canvas),
           .scale = ScaleOf(view)};
 }

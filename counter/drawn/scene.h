@@ -26,6 +26,7 @@ struct DrawnPicture {
 
 struct PictureOptions {
   bool textures = false;  // instead of places; nobody is in them
+  bool crowds = false;    // packed places seen from above, whose people look alike
   cv::Size size_px{256, 256};
   float px_per_m = 36.0F / 1.7F;  // in the middle of the picture, about
   float empty = 0.15F;            // share of places without anybody

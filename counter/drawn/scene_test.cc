@@ -72,6 +72,19 @@ TEST(Scene, ATextureHasNobodyAndIsNoPlace) {
   EXPECT_GT(Difference(texture, NumberedPicture(Small(0), 2, 1)), 20);
 }
 
+TEST(Scene, ACrowdHasManyPeople) {
+  const auto persons = [](bool crowds) {
+    PictureOptions options = Small(0);
+    options.crowds = crowds;
+    std::size_t count = 0;
+    for (std::uint64_t i = 0; i < kPictures; ++i) {
+      count += NumberedPicture(options, 2, i).persons.size();
+    }
+    return count;
+  };
+  EXPECT_GT(persons(true), 2 * persons(false));
+}
+
 TEST(Scene, PeopleAreDrawnAboutAsLargeAsAskedFor) {
   for (std::uint64_t i = 0; i < kPictures; ++i) {
     const cv::Vec3f scale = NumberedPicture(Small(0.5F), 3, i).scale;

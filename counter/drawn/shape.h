@@ -16,6 +16,8 @@ using Colour = cv::Vec3f;
 
 class Surface;
 
+inline constexpr float kTurn = 6.2831853F;  // once around, in radians
+
 enum class Pattern : std::uint8_t {
   kPlain,      // small variation of brightness only
   kStripes,    // across the long way

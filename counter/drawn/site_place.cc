@@ -19,8 +19,6 @@
 namespace throng {
 namespace {
 
-constexpr int kFiner = 2;  // drawn with so many pixels along each side of one
-constexpr float kTurn = 6.2831853F;
 constexpr float kTwoStepsM = 1.4F;
 constexpr float kLeastSwing = 0.12F;   // of somebody who stands
 constexpr float kSlimM = 0.6F;         // what is wider stands beside the zones
@@ -126,16 +124,16 @@ float SwingOf(const Walker& walker) {
   return std::abs(swing) < kLeastSwing ? std::copysign(kLeastSwing, swing) : swing;
 }
 
-struct Actor {
+struct DressedWalker {
   Shape head;
   Shape body;
 };
 
 // Always as somebody who walks, so that the same numbers by chance dress him the same.
-Actor ActorOf(const Walker& walker, const Fashion& fashion) {
+DressedWalker Dress(const Walker& walker, const Fashion& fashion) {
   Random random(walker.look);
   const Figure figure = MakeFigure(random, Posture::kWalking, fashion, SwingOf(walker));
-  Actor actor;
+  DressedWalker actor;
   AddMoved(actor.head, figure.head, walker.heading_rad, walker.foot);
   AddMoved(actor.body, figure.body, walker.heading_rad, walker.foot);
   return actor;
@@ -206,11 +204,11 @@ void SitePlace::DrawBackground(Random random, bool is_shared) {
 }
 
 SitePicture SitePlace::Draw(std::span<const Walker> people) {
-  std::vector<Actor> actors;
+  std::vector<DressedWalker> actors;
   std::vector<const Shape*> shapes;
   actors.reserve(people.size());
   for (const Walker& walker : people) {
-    actors.push_back(ActorOf(walker, fashion_));
+    actors.push_back(Dress(walker, fashion_));
     shapes.push_back(&actors.back().head);
     shapes.push_back(&actors.back().body);
   }

@@ -15,10 +15,10 @@ namespace throng {
 namespace {
 
 constexpr float kShareBeside = 0.15F;  // of goals, around the zones rather than in them
-constexpr float kMarginM = 2;          // around a zone, where those are
+constexpr float kZoneMarginM = 2;      // around a zone, where those are
 constexpr float kTallestM = 2.1F;
 constexpr float kLeastRayDown = -0.03F;  // a ray that comes down less is hardly below the horizon
-constexpr int kTries = 200;
+constexpr int kTriesOfPlace = 200;
 
 // Shares of the video's length.
 constexpr double kFullFrom = 0.35;
@@ -52,9 +52,9 @@ SomePlace GoalsIn(const std::vector<const Zone*>& zones) {
   }
   return [floors, areas](Random& random) {
     const Floor& floor = floors[random.Weighted(areas)];
-    const double margin_m = random.Chance(kShareBeside) ? double{kMarginM} : 0;
+    const double margin_m = random.Chance(kShareBeside) ? double{kZoneMarginM} : 0;
     GroundPoint at{};
-    for (int i = 0; i < kTries; ++i) {
+    for (int i = 0; i < kTriesOfPlace; ++i) {
       at = {floor.box.x - margin_m + double{random.Uniform()} * (floor.box.width + 2 * margin_m),
             floor.box.y - margin_m + double{random.Uniform()} * (floor.box.height + 2 * margin_m)};
       if (Contains(floor.outline, at) == (margin_m == 0)) break;
@@ -95,7 +95,7 @@ SomePlace EntrancesTo(const std::vector<const Zone*>& zones, const std::vector<V
                          [&zones](const View& view) { return TopOf(zones, view); });
   return [views, tops_px](Random& random) {
     Place foot;
-    for (int i = 0; i < kTries; ++i) {
+    for (int i = 0; i < kTriesOfPlace; ++i) {
       const int last = static_cast<int>(views.size()) - 1;
       const auto which = static_cast<std::size_t>(last > 0 ? random.Whole(0, last) : 0);
       const View& view = views[which];

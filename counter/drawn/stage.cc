@@ -8,11 +8,6 @@
 #include "counter/drawn/furniture.h"
 
 namespace throng {
-namespace {
-
-constexpr float kTurn = 6.2831853F;
-
-}  // namespace
 
 Light ChooseLight(Random& random) {
   Light light;

@@ -13,7 +13,7 @@
 namespace throng {
 namespace {
 
-constexpr float kTurn = 6.2832F;
+constexpr float kRoughTurn = 6.2832F;  // seeds would draw other textures with a finer one
 
 // A few colours that go together; natural pictures have few.
 class Palette {
@@ -62,7 +62,7 @@ std::vector<cv::Point> Blob(Random& random, cv::Point middle, float size_px, flo
   const float s = std::sin(turn);
   std::vector<cv::Point> outline;
   for (int i = 0; i < corners; ++i) {
-    const float at = kTurn * static_cast<float>(i) / static_cast<float>(corners);
+    const float at = kRoughTurn * static_cast<float>(i) / static_cast<float>(corners);
     const float far = size_px * (1 - jag * random.Uniform());
     const float u = far * std::cos(at);
     const float v = far * flat * std::sin(at);
@@ -79,8 +79,8 @@ void Leaves(Random& random, const Palette& palette, cv::Mat& out) {
   const float least = random.LogBetween(1.5F, 10);
   const float most = least * random.LogBetween(1.5F, 30);
   const float flat = random.LogBetween(0.12F, 1);
-  const float heading = random.Between(0, kTurn);
-  const float order = random.Chance(0.5F) ? kTurn : random.Between(0.1F, 1.5F);
+  const float heading = random.Between(0, kRoughTurn);
+  const float order = random.Chance(0.5F) ? kRoughTurn : random.Between(0.1F, 1.5F);
   const bool lit = random.Chance(0.6F);
   const bool rim = random.Chance(0.25F);
   const float mean = (least + most) / 3;
@@ -152,7 +152,7 @@ void Terrain(Random& random, const Palette& palette, cv::Mat& out) {
 void Strands(Random& random, const Palette& palette, cv::Mat& out) {
   out.setTo(palette.Any(random) * double{random.Between(0.3F, 1)});
   const cv::Mat field = Fractal(random, out.size(), random.Between(0.2F, 0.7F), 1);
-  const float heading = random.Between(0, kTurn);
+  const float heading = random.Between(0, kRoughTurn);
   const float order = random.Between(0.2F, 3);
   const float length = random.LogBetween(6, 120);
   const int width = random.Whole(1, 5);
@@ -188,9 +188,9 @@ cv::Mat Tile(Random& random, const Palette& palette, cv::Size size) {
       cv::line(tile, a, b, colour, random.Whole(1, 4));
     } else {
       const float large = random.Between(0.1F, 0.5F) * static_cast<float>(size.width);
-      cv::fillPoly(tile,
-                   Blob(random, a, large, random.LogBetween(0.3F, 1), random.Between(0, kTurn)),
-                   colour);
+      cv::fillPoly(
+          tile, Blob(random, a, large, random.LogBetween(0.3F, 1), random.Between(0, kRoughTurn)),
+          colour);
     }
   }
   return tile;
@@ -288,7 +288,7 @@ cv::Mat DrawTexture(Random& random, cv::Size size_px, const Photographs* photogr
     const float large = random.Between(0.1F, 0.6F) * static_cast<float>(size_px.width);
     cv::fillPoly(mask,
                  Blob(random, AnyPlace(random, size_px), large, random.LogBetween(0.2F, 1),
-                      random.Between(0, kTurn)),
+                      random.Between(0, kRoughTurn)),
                  cv::Scalar(255));
     piece.copyTo(out, mask);
   }

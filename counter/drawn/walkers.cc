@@ -9,7 +9,6 @@
 namespace throng {
 namespace {
 
-constexpr float kTurn = 6.2831853F;
 constexpr float kLongestStepS = 0.1F;
 constexpr float kArrivedM = 0.15F;
 constexpr float kGoneM = 0.4F;     // from an entrance, where others may be in the way

@@ -49,8 +49,8 @@ Paint Cloth(Random& random, const Colour& colour) {
 }
 
 // From very dark to very light, after the spread of measured skin reflectances.
-Colour SkinColour(Random& random) {
-  const float lightness = random.Uniform();
+Colour SkinColour(Random& random, const Fashion& fashion) {
+  const float lightness = random.Between(fashion.least_light, fashion.most_light);
   const Colour dark(0.07F, 0.10F, 0.16F);
   const Colour middle(0.25F, 0.36F, 0.55F);
   const Colour light(0.60F, 0.70F, 0.90F);
@@ -60,8 +60,9 @@ Colour SkinColour(Random& random) {
   return colour * random.Between(0.85F, 1.1F);
 }
 
-Colour HairColour(Random& random) {
-  if (random.Chance(0.62F)) return Colour(0.02F, 0.025F, 0.035F) * random.Between(0.6F, 2.2F);
+Colour HairColour(Random& random, const Fashion& fashion) {
+  if (random.Chance(fashion.dark_hair))
+    return Colour(0.02F, 0.025F, 0.035F) * random.Between(0.6F, 2.2F);
   if (random.Chance(0.5F))
     return FromHue(0.07F, random.Between(0.3F, 0.6F), random.Between(0.1F, 0.35F));
   if (random.Chance(0.5F))
@@ -73,8 +74,8 @@ Colour HairColour(Random& random) {
 
 Wardrobe MakeWardrobe(Random& random, const Fashion& fashion) {
   Wardrobe wardrobe;
-  wardrobe.skin = {.colour = SkinColour(random), .roughness = 0.06F, .shine = 0.1F};
-  wardrobe.hair = {.colour = HairColour(random), .roughness = 0.3F, .shine = 0.15F};
+  wardrobe.skin = {.colour = SkinColour(random, fashion), .roughness = 0.06F, .shine = 0.1F};
+  wardrobe.hair = {.colour = HairColour(random, fashion), .roughness = 0.3F, .shine = 0.15F};
   const auto cloth = [&](float dark) {
     return Cloth(random, random.Chance(dark) ? MutedColour(random) : ClearColour(random));
   };
@@ -107,6 +108,19 @@ Fashion ChooseFashion(Random& random) {
   fashion.bags = random.Between(0.2F, 0.8F);
   fashion.children = random.Between(0.0F, 0.2F);
   fashion.bright_vests = random.Chance(0.1F) ? 0.3F : 0.01F;
+  return fashion;
+}
+
+Fashion ChooseDarkFashion(Random& random) {
+  Fashion fashion = ChooseFashion(random);
+  fashion.dark_clothes = random.Between(0.75F, 1.0F);
+  fashion.hats *= 0.3F;
+  fashion.headscarves *= 0.3F;
+  fashion.umbrellas = 0;
+  fashion.bright_vests = 0.005F;
+  fashion.dark_hair = random.Between(0.85F, 1.0F);
+  fashion.least_light = random.Between(0.0F, 0.7F);
+  fashion.most_light = fashion.least_light + 0.3F;
   return fashion;
 }
 

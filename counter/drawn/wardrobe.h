@@ -22,6 +22,9 @@ Wardrobe MakeWardrobe(Random& random, const Fashion& fashion);
 // What people wear and carry in one scene.
 Fashion ChooseFashion(Random& random);
 
+// Of people who look alike: nearly all in dark clothes and with dark hair, without umbrellas.
+Fashion ChooseDarkFashion(Random& random);
+
 // Any colour that cloth, metal or plastic may have.
 Paint AnyPaint(Random& random);
 

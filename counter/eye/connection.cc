@@ -14,7 +14,7 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kLeast = std::size_t{64} << 10U;
+constexpr std::size_t kLeastRoom = std::size_t{64} << 10U;
 
 bool HasCome(int fd, Duration at_most) {
   pollfd bytes{.fd = fd, .events = POLLIN, .revents = 0};
@@ -25,16 +25,17 @@ bool HasCome(int fd, Duration at_most) {
 
 }  // namespace
 
-Connection::Connection(int fd) : fd_(fd), bytes_(2 * kLeast, *std::pmr::new_delete_resource()) {}
+Connection::Connection(int fd)
+    : fd_(fd), bytes_(2 * kLeastRoom, *std::pmr::new_delete_resource()) {}
 
 std::string_view Connection::text() const {
   return {reinterpret_cast<const char*>(unread().data()), unread().size()};
 }
 
-// kLeast at the end, unless kMost is reached.
+// kLeastRoom at the end, unless kMost is reached.
 void Connection::MakeRoom() {
   const std::span<std::uint8_t> bytes = bytes_.elements();
-  if (bytes.size() - end_ >= kLeast) return;
+  if (bytes.size() - end_ >= kLeastRoom) return;
   if (begin_ > 0) {
     std::copy(bytes.begin() + static_cast<std::ptrdiff_t>(begin_),
               bytes.begin() + static_cast<std::ptrdiff_t>(end_), bytes.begin());
@@ -42,7 +43,7 @@ void Connection::MakeRoom() {
     ::explicit_bzero(bytes.data() + end_, old_end - end_);
     begin_ = 0;
   }
-  if (bytes.size() - end_ >= kLeast || bytes.size() >= kMost) return;
+  if (bytes.size() - end_ >= kLeastRoom || bytes.size() >= kMost) return;
   WipedArray<std::uint8_t> larger(std::min(2 * bytes.size(), kMost),
                                   *std::pmr::new_delete_resource());
   std::copy_n(bytes.begin(), end_, larger.elements().begin());

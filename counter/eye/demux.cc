@@ -31,10 +31,6 @@ constexpr Duration kShortestInterval = std::chrono::milliseconds(1);
 constexpr Duration kLongestInterval = std::chrono::minutes(1);
 constexpr int kMostFailures = 64;  // in a row: damaged bytes may be passed, not for ever
 
-int OpenNothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-  return AVERROR(EPERM);
-}
-
 std::optional<Duration> FromTicks(std::int64_t ticks, AVRational base) {
   if (ticks == AV_NOPTS_VALUE) return std::nullopt;
   const Duration time(av_rescale_q(ticks, base, kNanoseconds));  // the least number if too large

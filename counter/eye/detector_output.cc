@@ -61,9 +61,9 @@ double CommonShare(const Box& a, const Box& b) {
 }
 
 // The numbers of an answer, by place and field.
-class Answer {
+class DetectorAnswer {
  public:
-  Answer(std::span<const float> numbers, DetectorLayout layout, std::size_t places)
+  DetectorAnswer(std::span<const float> numbers, DetectorLayout layout, std::size_t places)
       : numbers_(numbers), layout_(layout), places_(places), fields_(numbers.size() / places) {
     COUNTER_CHECK(places * fields_ == numbers.size() && fields_ > FirstClass());
   }
@@ -112,7 +112,7 @@ bool IsUsable(const Box& box) {
 
 // Puts the boxes in which somebody may be to the front of `boxes`, which has one for each place.
 // Their number, or nothing if one of them is no box.
-std::optional<std::size_t> Find(const Answer& answer, ImageSize input, double least_score,
+std::optional<std::size_t> Find(const DetectorAnswer& answer, ImageSize input, double least_score,
                                 std::span<Box> boxes) {
   std::size_t place = 0;
   std::size_t found = 0;
@@ -183,8 +183,8 @@ Result<DensityMap> PeopleIn(std::span<const float> answer, DetectorLayout layout
   const std::size_t places = PlacesIn(letterbox.input);
   const Thresholds thresholds = ThresholdsOf(layout);
   WipedArray<Box> boxes(places, memory);
-  const std::optional<std::size_t> found =
-      Find(Answer(answer, layout, places), letterbox.input, thresholds.score, boxes.elements());
+  const std::optional<std::size_t> found = Find(
+      DetectorAnswer(answer, layout, places), letterbox.input, thresholds.score, boxes.elements());
   if (!found) return Fault::kModelNotNumbers;
   const std::size_t kept = Thin(boxes.elements().first(*found), thresholds.overlap);
   DensityMap density(picture, memory);

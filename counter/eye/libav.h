@@ -41,4 +41,9 @@ using AvScalerOwner = std::unique_ptr<SwsContext, EndWith<sws_freeContext>>;
 // All times behind the demuxer are in nanoseconds, as throng::Duration is.
 inline constexpr AVRational kNanoseconds{1, 1'000'000'000};
 
+// For AVFormatContext::io_open: a container may not name files or addresses to read on from.
+inline int OpenNothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
 }  // namespace throng

@@ -27,12 +27,6 @@ using dnnl::memory;
 using Convolution = dnnl::convolution_forward;
 using Type = memory::data_type;
 
-constexpr std::size_t kAlignment = 64;
-
-std::size_t Aligned(std::size_t bytes) {
-  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
-}
-
 bool Has(dnnl::cpu_isa wanted) {
   const auto bits = static_cast<unsigned>(wanted);
   return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & bits) == bits;
@@ -114,7 +108,7 @@ class OneDnnNetwork final : public Network {
     std::size_t scratch = 0;
     for (const ImageSize input : inputs) {
       chains.push_back(MakeChain(weights.layers, quantised, input));
-      pixels = std::max(pixels, Aligned(chains.back().pixel_bytes));
+      pixels = std::max(pixels, AlignedBytes(chains.back().pixel_bytes));
       tensors = std::max(tensors, chains.back().plan.bytes);
       for (const Convolution::primitive_desc& convolution : chains.back().convolutions) {
         scratch = std::max(scratch, convolution.scratchpad_desc().get_size());

@@ -30,9 +30,9 @@ float Softplus(float x) {
   return x > 20 ? std::min(x, kMost) : std::log1p(std::exp(x));
 }
 
-class Answer {
+class DensityAnswer {
  public:
-  Answer(std::span<const float> numbers, std::size_t columns, std::size_t rows)
+  DensityAnswer(std::span<const float> numbers, std::size_t columns, std::size_t rows)
       : numbers_(numbers), columns_(columns), rows_(rows) {}
 
   float Density(std::size_t row, std::size_t column) const {
@@ -102,7 +102,7 @@ void ReadCells(std::span<const float> answer, std::size_t columns, std::size_t r
                std::span<CellReading> readings) {
   COUNTER_CHECK(answer.size() == columns * rows * Weights::kAnswers);
   COUNTER_CHECK(readings.size() == columns * rows);
-  const Answer cells(answer, columns, rows);
+  const DensityAnswer cells(answer, columns, rows);
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
       readings[row * columns + column] = {.persons = 0,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kChannels = 3;
 constexpr std::uint8_t kNothing = 128;  // what the network takes for nothing
-constexpr double kLeast = 1e-4;         // weights below it are rounding
+constexpr double kLeastWeight = 1e-4;   // weights below it are rounding
 constexpr float kRounding = 0.5F;
 
 }  // namespace
@@ -42,7 +42,7 @@ Taps::Taps(double start, double zoom, std::size_t length, std::size_t available)
       begin = std::floor(place);
       shares = {1 - (place - begin), place - begin};
     }
-    while (!shares.empty() && shares.back() < kLeast) shares.pop_back();
+    while (!shares.empty() && shares.back() < kLeastWeight) shares.pop_back();
     double sum = 0;
     for (const double share : shares) sum += share;
     first.push_back(static_cast<std::uint32_t>(begin));

@@ -56,10 +56,6 @@ int ReadText(void* text, std::uint8_t* into, int most) {
 // Reports of how well it comes, which FFmpeg writes: nobody hears them.
 int WriteNothing(void*, std::uint8_t*, int bytes) { return bytes; }
 
-int OpenNothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-  return AVERROR(EPERM);
-}
-
 AvContainerOwner Open(std::string_view description) {
   av_log_set_level(AV_LOG_QUIET);
   AVFormatContext* container = avformat_alloc_context();

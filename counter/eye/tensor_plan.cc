@@ -10,8 +10,6 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kAlignment = 64;
-
 // The last layer that reads each tensor.
 std::vector<std::size_t> LastReaders(std::span<const Layer> layers) {
   std::vector<std::size_t> last(layers.size() + 1);
@@ -58,7 +56,7 @@ TensorPlan PlanTensors(std::span<const Layer> layers, std::span<const std::size_
   std::vector<std::size_t> slot_offset;
   for (const std::size_t bytes : slot_bytes) {
     slot_offset.push_back(plan.bytes);
-    plan.bytes += (bytes + kAlignment - 1) / kAlignment * kAlignment;
+    plan.bytes += AlignedBytes(bytes);
   }
   for (const std::size_t slot : slot_of) plan.offset_bytes.push_back(slot_offset[slot]);
   return plan;

@@ -10,6 +10,12 @@
 
 namespace throng {
 
+// The next multiple of 64: of a cache line, and of the widest vector.
+constexpr std::size_t AlignedBytes(std::size_t bytes) {
+  constexpr std::size_t kAlignment = 64;
+  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
+
 // Tensor 0 is the picture, tensor i + 1 the output of layer i.
 struct TensorPlan {
   std::vector<std::size_t> offset_bytes;  // of each tensor, a multiple of 64

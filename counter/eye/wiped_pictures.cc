@@ -21,16 +21,16 @@ namespace {
 
 using Plane = WipedArray<std::uint8_t>;
 
-constexpr std::size_t kTail = 128;  // decoders and swscale read and write past the last row
+constexpr std::size_t kRowsTail = 128;  // decoders and swscale read and write past the last row
 
 void EndPlane(void* plane, std::uint8_t*) {
   const std::unique_ptr<Plane> ended(static_cast<Plane*>(plane));
 }
 
 AVBufferRef* MakePlane(std::size_t bytes, std::pmr::memory_resource& memory) {
-  auto plane = std::make_unique<Plane>(bytes + kTail, memory);
+  auto plane = std::make_unique<Plane>(bytes + kRowsTail, memory);
   std::uint8_t* const data = plane->elements().data();
-  AVBufferRef* const buffer = av_buffer_create(data, bytes + kTail, EndPlane, plane.get(), 0);
+  AVBufferRef* const buffer = av_buffer_create(data, bytes + kRowsTail, EndPlane, plane.get(), 0);
   if (buffer != nullptr) static_cast<void>(plane.release());  // EndPlane owns it from here
   return buffer;
 }

@@ -13,7 +13,7 @@
 namespace throng {
 namespace {
 
-constexpr std::array kRoles = {Role::kViewer, Role::kPlanner, Role::kOperator, Role::kAdmin};
+constexpr std::array kTokenRoles = {Role::kViewer, Role::kPlanner, Role::kOperator, Role::kAdmin};
 
 bool IsSame(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
@@ -25,8 +25,8 @@ bool IsSame(const struct stat& a, const struct stat& b) {
 }  // namespace
 
 std::span<const std::string_view> RoleNames() {
-  static const std::array kNames = {NameOf(kRoles[0]), NameOf(kRoles[1]), NameOf(kRoles[2]),
-                                    NameOf(kRoles[3])};
+  static const std::array kNames = {NameOf(kTokenRoles[0]), NameOf(kTokenRoles[1]),
+                                    NameOf(kTokenRoles[2]), NameOf(kTokenRoles[3])};
   return kNames;
 }
 
@@ -70,7 +70,7 @@ std::optional<TokenList::Holder> TokenList::HolderOf(std::string_view token) {
   if (found == nullptr || (found->ends && clock_.Now() >= *found->ends)) return std::nullopt;
   return Holder{.identity = {.kind = Identity::Kind::kReader,
                              .name = found->name,
-                             .role = kRoles[found->role]},
+                             .role = kTokenRoles[found->role]},
                 .ends = found->ends};
 }
 

@@ -50,7 +50,9 @@ void SyncFolder(const fs::path& folder) {
 
 // Where `path` lies, and its name without a slash at its end.
 fs::path WithoutSlash(const fs::path& path) {
-  fs::path plain = fs::absolute(path).lexically_normal();
+  std::error_code failed;  // then it stays relative
+  const fs::path whole = fs::absolute(path, failed);
+  const fs::path plain = (failed ? path : whole).lexically_normal();
   return plain.has_filename() ? plain : plain.parent_path();
 }
 
@@ -73,7 +75,7 @@ Status WriteFile(const fs::path& folder, const FolderFile& file, const struct st
   return Done{};
 }
 
-// A new folder beside `folder`, with the files in it.
+// Puts the files into a new folder, which then looks like `old`.
 Status Fill(const fs::path& made, std::span<const FolderFile> files, const struct stat* old) {
   for (const FolderFile& file : files) {
     if (const Status done = WriteFile(made, file, old); !done) return done;
@@ -91,11 +93,11 @@ Status Fill(const fs::path& made, std::span<const FolderFile> files, const struc
 // What is in `old` and no one of `files`, to `made`.
 void MoveOthers(const fs::path& old, const fs::path& made, std::span<const FolderFile> files) {
   std::error_code failed;
-  for (const fs::directory_entry& entry : fs::directory_iterator(old, failed)) {
-    const std::string name = entry.path().filename().string();
+  std::error_code stays;
+  for (fs::directory_iterator at(old, failed), end; !failed && at != end; at.increment(failed)) {
+    const std::string name = at->path().filename().string();
     if (std::ranges::find(files, name, &FolderFile::name) != files.end()) continue;
-    std::error_code stays;
-    fs::rename(entry.path(), made / name, stays);
+    fs::rename(at->path(), made / name, stays);
   }
 }
 
@@ -119,10 +121,11 @@ Status PutFolder(const fs::path& folder, std::span<const FolderFile> files, Repl
       return Fault::kNotFound;
     }
   }
-  std::string made = Beside(whole);
-  if (::mkdtemp(made.data()) == nullptr || ::chmod(made.c_str(), S_IRWXU) != 0) {
+  std::string name = Beside(whole);
+  if (::mkdtemp(name.data()) == nullptr || ::chmod(name.c_str(), S_IRWXU) != 0) {
     return FaultOfErrno();  // chmod: whatever the umask is
   }
+  const fs::path made = name;
   Status done = Fill(made, files, replace == Replace::kAlways ? &old : nullptr);
   if (done && replace == Replace::kAlways) {
     done = Exchange(made, whole, files);
@@ -131,7 +134,8 @@ Status PutFolder(const fs::path& folder, std::span<const FolderFile> files, Repl
     done = is_there ? Fault::kAlreadyThere : FaultOfErrno();
   }
   SyncFolder(whole.parent_path());
-  fs::remove_all(made, failed);  // the old one, or what could not be put
+  for (const FolderFile& file : files) fs::remove(made / file.name, failed);
+  fs::remove(made, failed);  // the old one, or what could not be put; not with files of others
   return done;
 }
 

@@ -30,7 +30,7 @@ std::string Level(std::string_view name) {
 }
 
 // What the broker has said so far.
-struct Talk {
+struct EventTalk {
   std::string events_topic;
   std::string state_topic;
   std::string payload;
@@ -39,7 +39,7 @@ struct Talk {
   bool failed = false;
 };
 
-void Publish(mosquitto* client, Talk& talk) {
+void Publish(mosquitto* client, EventTalk& talk) {
   constexpr int kAtLeastOnce = 1;
   const auto put = [&](const std::string& topic, bool retain) {
     const int size = static_cast<int>(talk.payload.size());
@@ -51,14 +51,14 @@ void Publish(mosquitto* client, Talk& talk) {
   put(talk.events_topic, false);
 }
 
-void OnConnect(mosquitto* client, void* talk, int code) {
-  auto& with = *static_cast<Talk*>(talk);
+void OnEventConnect(mosquitto* client, void* talk, int code) {
+  auto& with = *static_cast<EventTalk*>(talk);
   with.connect_code = code;
   if (code == 0) Publish(client, with);
 }
 
-void OnPublish(mosquitto* /*client*/, void* talk, int /*message*/) {
-  --static_cast<Talk*>(talk)->to_confirm;
+void OnEventPublish(mosquitto* /*client*/, void* talk, int /*message*/) {
+  --static_cast<EventTalk*>(talk)->to_confirm;
 }
 
 Reply Down(Fault why) { return {.verdict = Reply::Verdict::kDown, .why = why}; }
@@ -77,15 +77,15 @@ class Mqtt final : public Sender {
   void Begin() override { presence_.emplace(way_, AvailabilityTopic(way_.prefix, site_)); }
 
   Reply Send(const Delivery& delivery, Instant /*now*/, const std::atomic<bool>& stop) override {
-    Talk talk{.events_topic = EventsTopic(way_.prefix, site_),
-              .state_topic = StateTopic(way_.prefix, site_, delivery.event()),
-              .payload = EventJson(site_, delivery),
-              .connect_code = {}};
+    EventTalk talk{.events_topic = EventsTopic(way_.prefix, site_),
+                   .state_topic = StateTopic(way_.prefix, site_, delivery.event()),
+                   .payload = EventJson(site_, delivery),
+                   .connect_code = {}};
     const Result<MqttClient> made = MakeMqttClient(way_, &talk);
     if (!made) return Down(made.error());
     mosquitto* const client = made->get();
-    ::mosquitto_connect_callback_set(client, &OnConnect);
-    ::mosquitto_publish_callback_set(client, &OnPublish);
+    ::mosquitto_connect_callback_set(client, &OnEventConnect);
+    ::mosquitto_publish_callback_set(client, &OnEventPublish);
     constexpr int kKeepAliveS = 60;
     // It may return before it is connected; the loop goes on with that.
     const int code = ::mosquitto_connect_async(client, way_.host.c_str(), way_.port, kKeepAliveS);
@@ -96,7 +96,7 @@ class Mqtt final : public Sender {
   }
 
  private:
-  Reply Wait(mosquitto* client, Talk& talk, const std::atomic<bool>& stop) const {
+  Reply Wait(mosquitto* client, EventTalk& talk, const std::atomic<bool>& stop) const {
     constexpr int kLookMs = 100;
     const Steady::time_point end = Steady::now() + most_wait_;
     while (!stop && Steady::now() < end) {

@@ -21,33 +21,33 @@ constexpr std::string_view kOnline = "online";
 constexpr std::string_view kOffline = "offline";
 
 // What the broker has said so far.
-struct Talk {
+struct PresenceTalk {
   const std::string& topic;
   bool is_in = false;
   bool is_refused = false;
   int to_confirm = 0;
 };
 
-void Say(mosquitto* client, Talk& talk, std::string_view what) {
+void Say(mosquitto* client, PresenceTalk& talk, std::string_view what) {
   const int code =
       ::mosquitto_publish(client, nullptr, talk.topic.c_str(), static_cast<int>(what.size()),
                           what.data(), kAtLeastOnce, kRetained);
   if (code == MOSQ_ERR_SUCCESS) ++talk.to_confirm;
 }
 
-void OnConnect(mosquitto* client, void* talk, int code) {
-  auto& with = *static_cast<Talk*>(talk);
+void OnPresenceConnect(mosquitto* client, void* talk, int code) {
+  auto& with = *static_cast<PresenceTalk*>(talk);
   with.is_in = code == 0;
   with.is_refused = code != 0;
   if (with.is_in) Say(client, with, kOnline);
 }
 
-void OnPublish(mosquitto* /*client*/, void* talk, int /*message*/) {
-  --static_cast<Talk*>(talk)->to_confirm;
+void OnPresencePublish(mosquitto* /*client*/, void* talk, int /*message*/) {
+  --static_cast<PresenceTalk*>(talk)->to_confirm;
 }
 
 // A farewell makes the broker forget the will, so the same is said before it.
-void SayGoodbye(mosquitto* client, Talk& talk) {
+void SayGoodbye(mosquitto* client, PresenceTalk& talk) {
   constexpr std::chrono::seconds kPatience{1};
   Say(client, talk, kOffline);
   const Steady::time_point end = Steady::now() + kPatience;
@@ -88,12 +88,12 @@ void MqttPresence::Run() {
 }
 
 bool MqttPresence::Stay() {
-  Talk talk{.topic = topic_};
+  PresenceTalk talk{.topic = topic_};
   const Result<MqttClient> client = MakeMqttClient(way_, &talk);
   if (!client) return false;
   mosquitto* const line = client->get();
-  ::mosquitto_connect_callback_set(line, &OnConnect);
-  ::mosquitto_publish_callback_set(line, &OnPublish);
+  ::mosquitto_connect_callback_set(line, &OnPresenceConnect);
+  ::mosquitto_publish_callback_set(line, &OnPresencePublish);
   const int willed = ::mosquitto_will_set(line, topic_.c_str(), static_cast<int>(kOffline.size()),
                                           kOffline.data(), kAtLeastOnce, kRetained);
   // It may return before it is connected; the loop goes on with that.

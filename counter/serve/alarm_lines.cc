@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "counter/base/check.h"
 
 namespace throng {
 namespace {
@@ -24,6 +27,20 @@ std::string LastedOf(Duration time) {
   if (seconds < 120) return fmt::format("{} s", seconds);
   return seconds < 7200 ? fmt::format("{} min", seconds / 60) : fmt::format("{} h", seconds / 3600);
 }
+
+std::string_view WordOf(const AlarmEvent& event) {
+  switch (event.kind) {
+    case AlarmKind::kCrowding:
+      return NameOf(event.band);
+    case AlarmKind::kBlind:
+      return "blind";
+    case AlarmKind::kStale:
+      return "stale";
+  }
+  COUNTER_CHECK(false);
+}
+
+std::string HourOf(Instant at) { return FormatUtc(at).substr(11, 5) + " UTC"; }
 
 struct Cells {
   std::string number, what, place, rule, raised, ended, lasted, by, reason;
@@ -52,6 +69,29 @@ Cells CellsOf(const std::vector<AlarmEvent>& alarm) {
       .reason = raise.reason};
 }
 
+Json FieldsIn(const AlarmEvent& event) {
+  Json line = {{"alarm", event.alarm},
+               {"sequence", event.sequence},
+               {"change", NameOf(event.change)},
+               {"kind", NameOf(event.kind)},
+               {"rule", event.rule},
+               {"place", event.place},
+               {"band", NameOf(event.band)},
+               {"at", FormatUtc(event.at)},
+               {"persons", nullptr},
+               {"low", nullptr},
+               {"high", nullptr},
+               {"reason", event.reason},
+               {"by", nullptr}};
+  if (event.count) {
+    line["persons"] = event.count->persons;
+    line["low"] = event.count->low;
+    line["high"] = event.count->high;
+  }
+  if (!event.by.empty()) line["by"] = event.by;
+  return line;
+}
+
 }  // namespace
 
 std::vector<std::string> AlarmTable(std::span<const std::vector<AlarmEvent>> alarms) {
@@ -75,26 +115,24 @@ std::vector<std::string> AlarmTable(std::span<const std::vector<AlarmEvent>> ala
 }
 
 std::string AlarmJson(const AlarmEvent& event) {
-  Json line = {{"alarm", event.alarm},
-               {"sequence", event.sequence},
-               {"change", NameOf(event.change)},
-               {"kind", NameOf(event.kind)},
-               {"rule", event.rule},
-               {"place", event.place},
-               {"band", NameOf(event.band)},
-               {"at", FormatUtc(event.at)},
-               {"persons", nullptr},
-               {"low", nullptr},
-               {"high", nullptr},
-               {"reason", event.reason},
-               {"by", nullptr}};
-  if (event.count) {
-    line["persons"] = event.count->persons;
-    line["low"] = event.count->low;
-    line["high"] = event.count->high;
+  return FieldsIn(event).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string SiteAlarmJson(std::string_view site, const AlarmEvent& event) {
+  Json fields = {{"site", site}};
+  fields.update(FieldsIn(event));
+  return fields.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last) {
+  std::string line = fmt::format("alarm {}, {}: {} ({}), since {}: {}", last.alarm, WordOf(last),
+                                 last.place, last.rule, HourOf(raise.at), last.reason);
+  if (last.change == AlarmChange::kEnd) {
+    line = fmt::format("alarm {} has ended at {}: {} ({}), raised at {}: {}", last.alarm,
+                       HourOf(last.at), last.place, last.rule, HourOf(raise.at), last.reason);
   }
-  if (!event.by.empty()) line["by"] = event.by;
-  return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (!last.by.empty()) line += fmt::format("; acknowledged by {}", last.by);
+  return line;
 }
 
 }  // namespace throng

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "counter/alert/alarm.h"
@@ -17,5 +18,11 @@ std::vector<std::string> AlarmTable(std::span<const std::vector<AlarmEvent>> ala
 // One object without line end: alarm, sequence, change, kind, rule, place, band, at, persons, low,
 // high, reason, by. Unknown is null.
 std::string AlarmJson(const AlarmEvent& event);
+// The same with the field `site` in front.
+std::string SiteAlarmJson(std::string_view site, const AlarmEvent& event);
+
+// "alarm 3, crowded: platform, since 14:03 UTC: 182 persons ..., acknowledged by shift leader"; of
+// the last event of an alarm whose raise is `raise`.
+std::string AlarmLine(const AlarmEvent& raise, const AlarmEvent& last);
 
 }  // namespace throng

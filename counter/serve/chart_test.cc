@@ -23,10 +23,8 @@ using testing::StartsWith;
 constexpr std::int64_t kSecond = 1'000'000'000;
 
 Panel PanelOf(const std::string& name) {
-  Panel panel{.zone = {.name = name,
-                       .kind = ZoneKind::kWalkway,
-                       .area = SquareMetres(10),
-                       .capacity = Persons(20)},
+  Panel panel{.zone = name,
+              .capacity = Persons(20),
               .entries = {},
               .known = {{.at = Instant(kSecond), .persons = 4}}};
   for (int i = 0; i < 9; ++i) {
@@ -73,12 +71,29 @@ TEST_F(ChartTest, DrawsPng) {
 
 TEST_F(ChartTest, ACapacityFarAboveTheCountsIsNamedAndDoesNotFlattenThem) {
   std::vector<Panel> panels{PanelOf("hall"), PanelOf("stair")};
-  panels[0].zone.capacity = Persons(7);
-  panels[1].zone.capacity = Persons(8);
+  panels[0].capacity = Persons(7);
+  panels[1].capacity = Persons(8);
   ASSERT_TRUE(DrawChart(folder_ / "run.svg", "a run", panels));
   const std::string svg = Bytes(folder_ / "run.svg");
   EXPECT_THAT(svg, HasSubstr("hall (capacity 7, dashed)"));
   EXPECT_THAT(svg, HasSubstr("stair (capacity 8, above this scale)"));
+}
+
+TEST_F(ChartTest, MeansOverHoursAreDrawnWithTheHighestCount) {
+  constexpr std::int64_t kHour = 3600 * kSecond;
+  Panel panel{.zone = "hall", .capacity = {}, .entries = {}, .known = {}};
+  for (int i = 0; i < 5; ++i) {
+    const Window window{Instant(i * kHour), Instant((i + 1) * kHour)};
+    panel.means.push_back({.window = window, .persons = Range{8, 10, 12}, .highest = 31});
+  }
+  panel.means[3].persons.reset();
+  ASSERT_TRUE(DrawChart(folder_ / "day.svg", "a day", std::vector{panel}));
+  const std::string svg = Bytes(folder_ / "day.svg");
+  EXPECT_THAT(svg, HasSubstr(">mean<"));
+  EXPECT_THAT(svg, HasSubstr(">highest<"));
+  EXPECT_THAT(svg, Not(HasSubstr("persons counted")));
+  for (Panel::Mean& mean : panel.means) mean.persons.reset();
+  EXPECT_TRUE(DrawChart(folder_ / "dark.svg", "a day", std::vector{panel}));
 }
 
 TEST_F(ChartTest, ANameCannotRunACommandOfGnuplot) {

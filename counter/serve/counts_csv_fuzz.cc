@@ -62,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::vector<Situation> now = situations.Take(window, at);
     COUNTER_CHECK(now.size() == states.size());
     for (std::size_t i = 0; i < now.size(); ++i) {
-      const RuleStep step = Watch(rule, states[i], now[i]);
+      const RuleStep step = WatchRule(rule, states[i], now[i]);
       COUNTER_CHECK(step.changes.size() <= kAlarmKinds);
       states[i] = step.state;
     }

@@ -9,13 +9,12 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "counter/serve/style.h"
+
 namespace throng {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kPlain = "\033[0m";
-constexpr std::string_view kAlarm = "\033[1;7m";  // reversed, not only red
 
 // Three decimals: finer than anybody looks.
 Json Short(std::optional<double> number) {
@@ -165,7 +164,7 @@ std::vector<std::string> RenderHealth(const SiteHealth& health, bool colour) {
                               std::ssize(cameras) - well, percent));
   if (health.overload) {
     const std::string advice = Advice(*health.overload);
-    lines.push_back(colour ? fmt::format("{}{}{}", kAlarm, advice, kPlain) : advice);
+    lines.push_back(colour ? fmt::format("{}{}{}", kAlarmStyle, advice, kPlainStyle) : advice);
   }
   lines.push_back(fmt::format("{:<{}}  {:>7}  {:>8}  {:>7}  {:>6}  {:>8}  {:>8}  {:>7}  {}",
                               "camera", name_width, "sight", "age", "looks/s", "core", "restarts",
@@ -177,7 +176,7 @@ std::vector<std::string> RenderHealth(const SiteHealth& health, bool colour) {
                     camera->looks_per_s, Shown(camera->processor_percent, "%", 1), camera->restarts,
                     camera->renewals, camera->dropped, camera->trouble);
     const bool marked = colour && !is_well(camera);
-    lines.push_back(marked ? fmt::format("{}{}{}", kAlarm, line, kPlain) : line);
+    lines.push_back(marked ? fmt::format("{}{}{}", kAlarmStyle, line, kPlainStyle) : line);
   }
   return lines;
 }

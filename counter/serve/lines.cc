@@ -11,14 +11,12 @@
 #include <string_view>
 
 #include "counter/meaning/meaning.h"
+#include "counter/serve/short_number.h"
 
 namespace throng {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Three decimals: finer than any count can tell.
-double Short(double number) { return std::round(number * 1000.0) / 1000.0; }
 
 Json Optional(const std::optional<double>& number) {
   return number ? Json(Short(*number)) : Json(nullptr);
@@ -68,11 +66,9 @@ Json FieldsIn(const WatchedPlace& place, const Situation& situation) {
   return fields;
 }
 
-// The name in quotes where RFC 4180 wants them; always, so that readers see one form.
-std::string Quoted(std::string_view text) {
-  std::string quoted(2 * text.size() + 2, '\0');
-  quoted.resize(csv_write(quoted.data(), quoted.size(), text.data(), text.size()));
-  return quoted;
+// Without line end, as an object.
+std::string Dumped(const Json& fields) {
+  return fields.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -80,7 +76,7 @@ std::string Quoted(std::string_view text) {
 std::string JsonLine(const WatchedPlace& place, const Situation& situation) {
   Json fields = FieldsIn(place, situation);
   fields["trouble"] = situation.trouble ? Json(NameOf(*situation.trouble)) : Json(nullptr);
-  return fields.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return Dumped(fields);
 }
 
 std::string CsvHeader() {
@@ -91,7 +87,7 @@ std::string CsvHeader() {
 }
 
 std::string CsvLine(const WatchedPlace& place, const Situation& situation) {
-  std::string line = Quoted(place.name);
+  std::string line = CsvText(place.name);
   const Json fields = FieldsIn(place, situation);
   for (const auto& [key, value] : fields.items()) {
     if (key == "zone") continue;
@@ -103,6 +99,27 @@ std::string CsvLine(const WatchedPlace& place, const Situation& situation) {
     }
   }
   return line + "\r\n";
+}
+
+std::string SiteJsonLine(std::string_view site, const WatchedPlace& place,
+                         const Situation& situation) {
+  Json fields = {{"site", site}};
+  fields.update(FieldsIn(place, situation));
+  fields["trouble"] = nullptr;
+  return Dumped(fields);
+}
+
+std::string SiteCsvHeader() { return "site," + CsvHeader(); }
+
+std::string SiteCsvLine(std::string_view site, const WatchedPlace& place,
+                        const Situation& situation) {
+  return CsvText(site) + "," + CsvLine(place, situation);
+}
+
+std::string CsvText(std::string_view text) {
+  std::string quoted(2 * text.size() + 2, '\0');
+  quoted.resize(csv_write(quoted.data(), quoted.size(), text.data(), text.size()));
+  return quoted;
 }
 
 }  // namespace throng

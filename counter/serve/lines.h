@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "counter/meaning/situations.h"
 
@@ -21,5 +22,15 @@ std::string JsonLine(const WatchedPlace& place, const Situation& situation);
 // The same fields but for trouble, with CRLF ends, as RFC 4180 says; unknown is empty.
 std::string CsvHeader();
 std::string CsvLine(const WatchedPlace& place, const Situation& situation);
+
+// The same of several sites: in front of the others, the field `site`. trouble is always null.
+std::string SiteJsonLine(std::string_view site, const WatchedPlace& place,
+                         const Situation& situation);
+std::string SiteCsvHeader();
+std::string SiteCsvLine(std::string_view site, const WatchedPlace& place,
+                        const Situation& situation);
+
+// A text as a field of CSV: always in quotes, so that readers see one form.
+std::string CsvText(std::string_view text);
 
 }  // namespace throng

@@ -100,5 +100,13 @@ TEST(Lines, EachCsvLineHasAsManyFieldsAsTheHeader) {
   EXPECT_EQ(commas(CsvLine(plain, Blind())), commas(CsvHeader()));
 }
 
+TEST(Lines, OfSeveralSitesBeginWithTheSite) {
+  EXPECT_EQ(SiteJsonLine("Gare \"Sud\"", kZone, Seen()),
+            R"({"site":"Gare \"Sud\"",)" + JsonLine(kZone, Seen()).substr(1));
+  EXPECT_EQ(SiteCsvHeader(), "site," + CsvHeader());
+  EXPECT_EQ(SiteCsvLine("Gare \"Sud\"", kZone, Seen()),
+            R"("Gare ""Sud""",)" + CsvLine(kZone, Seen()));
+}
+
 }  // namespace
 }  // namespace throng

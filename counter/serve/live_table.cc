@@ -8,25 +8,27 @@
 #include <cmath>
 #include <functional>
 #include <string_view>
+#include <utility>
+
+#include "counter/serve/style.h"
 
 namespace throng {
 namespace {
 
 constexpr std::size_t kLongestTrend = 24;
-constexpr std::size_t kShortestTrend = 6;  // less shows nothing
-constexpr std::size_t kFixedColumns = 72;  // of a row, beside the name and what follows
+constexpr std::size_t kShortestTrend = 6;    // less shows nothing
+constexpr std::size_t kFixedColumns = 74;    // of a row, beside the name and what follows
+constexpr std::size_t kDensityColumns = 12;  // of those
 constexpr std::size_t kWhyColumns = 14;
 constexpr std::size_t kOutlookColumns = 23;
 constexpr int kBarLength = 30;
 
-constexpr std::string_view kPlain = "\033[0m";
 constexpr std::string_view kDim = "\033[2m";
-constexpr std::string_view kWarn = "\033[33m";    // levels C and D
-constexpr std::string_view kAlarm = "\033[1;7m";  // levels E and F, blind: reversed, not only red
+constexpr std::string_view kWarn = "\033[33m";  // levels C and D
 
 std::string_view StyleOf(const Situation& situation) {
-  if (!situation.level) return kAlarm;
-  if (*situation.level >= LevelOfService::kE) return kAlarm;
+  if (!situation.level) return kAlarmStyle;
+  if (*situation.level >= LevelOfService::kE) return kAlarmStyle;
   if (*situation.level >= LevelOfService::kC) return kWarn;
   return situation.freshness == Freshness::kStale ? kDim : std::string_view();
 }
@@ -43,6 +45,18 @@ std::string Sparkline(const std::deque<std::optional<int>>& trend, std::size_t l
     line += count ? fmt::format("\xE2\x96{}", static_cast<char>('\x81' + *count * 7 / top)) : ".";
   }
   return line;
+}
+
+// The first `columns` characters, with "..." at the end if there are more.
+std::string Cut(const std::string& text, std::size_t columns) {
+  constexpr std::string_view kMore = "...";
+  std::size_t characters = 0, kept = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;  // within a character
+    if (characters + kMore.size() == columns) kept = i;
+    if (++characters > columns) return text.substr(0, kept) + std::string(kMore);
+  }
+  return text;
 }
 
 std::string AgeOf(std::optional<Instant> last_fresh, Instant now) {
@@ -86,13 +100,18 @@ std::string FullIn(const Situation& situation) {
 
 struct LiveTable::Layout {
   std::size_t name_width;
+  bool has_density;   // the level says the same, where there is no room for both
   bool has_why;       // why it is not seen better
   bool has_outlook;   // change and time until full
   std::size_t trend;  // cells; 0 if there is no room
+  bool is_indented;   // below headings
 
-  Layout(std::size_t columns, std::size_t names) : name_width(names) {
+  Layout(std::size_t columns, std::size_t names, const LiveHead& head)
+      : name_width(names), is_indented(!head.sections.empty()) {
     std::size_t taken = name_width + kFixedColumns;
-    has_why = columns >= taken + kWhyColumns;
+    has_density = columns >= taken;
+    if (!has_density) taken -= kDensityColumns;
+    has_why = head.knows_why && columns >= taken + kWhyColumns;
     if (has_why) taken += kWhyColumns;
     has_outlook = columns >= taken + kOutlookColumns;
     if (has_outlook) taken += kOutlookColumns;
@@ -102,69 +121,93 @@ struct LiveTable::Layout {
 
 LiveTable::LiveTable(std::vector<WatchedPlace> places) {
   for (WatchedPlace& place : places) {
-    rows_.push_back({.place = std::move(place), .newest = {}, .last_fresh = {}, .trend = {}});
+    rows_.push_back(
+        {.place = std::move(place), .newest = {}, .last_fresh = {}, .old_after = {}, .trend = {}});
   }
 }
 
 void LiveTable::Take(std::span<const Situation> situations) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const Situation& situation = situations[i];
-    Row& row = rows_[i];
-    row.newest = situation;
-    if (situation.freshness == Freshness::kFresh) row.last_fresh = situation.window.end;
-    std::optional<int> count;
-    if (situation.persons) count = static_cast<int>(std::lround(situation.persons->expected));
-    row.trend.push_back(count);
-    if (row.trend.size() > kLongestTrend) row.trend.pop_front();
+    TakeOne(i, situations[i], situations[i].window.end, std::nullopt);
   }
+}
+
+void LiveTable::TakeOne(std::size_t position, const Situation& situation, Instant fresh_at,
+                        std::optional<Instant> old_after) {
+  Row& row = rows_.at(position);
+  row.newest = situation;
+  row.old_after = old_after;
+  if (situation.freshness == Freshness::kFresh) row.last_fresh = fresh_at;
+  std::optional<int> count;
+  if (situation.persons) count = static_cast<int>(std::lround(situation.persons->expected));
+  row.trend.push_back(count);
+  if (row.trend.size() > kLongestTrend) row.trend.pop_front();
+}
+
+// What a row says, column by column.
+struct LiveTable::Cells {
+  std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
+  std::string coverage = "0%", change = "-", full_in = "-", age = {}, why = {};
+  std::string_view style = kDim;
+};
+
+LiveTable::Cells LiveTable::CellsOf(const Row& row, Instant now, const Layout& layout) {
+  Cells cells;
+  cells.age = AgeOf(row.last_fresh, now);
+  if (!row.newest) return cells;
+  const Situation& known = *row.newest;
+  if (row.old_after && now > *row.old_after) {
+    cells.persons = "OLD";  // what it was is no answer to how many there are
+    if (known.persons) cells.interval = fmt::format("was {:.0f}", known.persons->expected);
+    cells.coverage = "-";
+    cells.style = kAlarmStyle;
+    return cells;
+  }
+  cells.style = StyleOf(known);
+  cells.coverage = fmt::format("{}%", known.coverage_percent);
+  cells.persons = "BLIND";
+  cells.why = WhyOf(known);
+  // Without a number there is room for the reason.
+  if (!cells.why.empty() && !layout.has_why) cells.interval = cells.why;
+  if (known.persons) {
+    cells.persons = fmt::format("{:.0f}", known.persons->expected);
+    cells.interval = fmt::format("{:.0f} - {:.0f}", std::floor(known.persons->low),
+                                 std::ceil(known.persons->high));
+    if (!row.last_fresh) cells.age = "in part";  // of a window, less than half
+  }
+  if (known.density_per_m2) cells.density = fmt::format("{:.2f}", known.density_per_m2->expected);
+  if (known.level) cells.level = std::string(1, static_cast<char>(*known.level));
+  if (known.capacity_percent) {
+    cells.capacity = fmt::format("{:.0f}%", known.capacity_percent->expected);
+  }
+  cells.change = ChangeOf(known);
+  cells.full_in = FullIn(known);
+  return cells;
 }
 
 std::string LiveTable::RenderRow(const Row& row, Instant now, const Layout& layout, bool colour) {
-  std::string persons = "-", interval = "-", density = "-", level = "-", capacity = "-";
-  std::string coverage = "0%", change = "-", full_in = "-", age = AgeOf(row.last_fresh, now), why;
-  std::string_view style = kDim;
-  if (row.newest) {
-    const Situation& now_known = *row.newest;
-    style = StyleOf(now_known);
-    coverage = fmt::format("{}%", now_known.coverage_percent);
-    persons = "BLIND";
-    why = WhyOf(now_known);
-    // Without a number there is room for the reason.
-    if (!why.empty() && !layout.has_why) interval = why;
-    if (now_known.persons) {
-      persons = fmt::format("{:.0f}", now_known.persons->expected);
-      interval = fmt::format("{:.0f} - {:.0f}", std::floor(now_known.persons->low),
-                             std::ceil(now_known.persons->high));
-      if (!row.last_fresh) age = "in part";  // of a window, less than half
-    }
-    if (now_known.density_per_m2) {
-      density = fmt::format("{:.2f}", now_known.density_per_m2->expected);
-    }
-    if (now_known.level) level = std::string(1, static_cast<char>(*now_known.level));
-    if (now_known.capacity_percent) {
-      capacity = fmt::format("{:.0f}%", now_known.capacity_percent->expected);
-    }
-    change = ChangeOf(now_known);
-    full_in = FullIn(now_known);
-  }
-  std::string line =
-      fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}", row.place.name,
-                  layout.name_width, persons, interval, density, level, capacity, coverage, age);
-  if (layout.has_why) line += fmt::format("  {:<12}", why);
-  if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", change, full_in);
-  if (!colour || style.empty()) return line;
-  return fmt::format("{}{}{}", style, line, kPlain);
+  const Cells cells = CellsOf(row, now, layout);
+  std::string line = fmt::format(
+      "{}{:<{}}  {:>7}  {:>12}{}  {:^5}  {:>8}  {:>8}  {:>10}", layout.is_indented ? "  " : "",
+      row.place.name, layout.name_width - (layout.is_indented ? 2 : 0), cells.persons,
+      cells.interval, layout.has_density ? fmt::format("  {:>10}", cells.density) : "", cells.level,
+      cells.capacity, cells.coverage, cells.age);
+  if (layout.has_why) line += fmt::format("  {:<12}", cells.why);
+  if (layout.has_outlook) line += fmt::format("  {:>7}  {:>12}", cells.change, cells.full_in);
+  if (!colour || cells.style.empty()) return line;
+  return fmt::format("{}{}{}", cells.style, line, kPlainStyle);
 }
 
 // In the order of the site file.
-std::vector<const LiveTable::Row*> LiveTable::MostUrgent(std::size_t most) const {
+std::vector<const LiveTable::Row*> LiveTable::MostUrgent(std::size_t most, Instant now) const {
   std::vector<const Row*> chosen;
   for (const Row& row : rows_) chosen.push_back(&row);
   if (chosen.size() <= most) return chosen;
-  const auto urgency = [](const Row* row) {
+  const auto urgency = [now](const Row* row) {
     if (!row->newest) return 0.0;
     constexpr double kBlind = 1e6;
-    if (!row->newest->level || !row->newest->density_per_m2) return kBlind;
+    const bool is_old = row->old_after && now > *row->old_after;
+    if (is_old || !row->newest->level || !row->newest->density_per_m2) return kBlind;
     return 1.0 + static_cast<double>(*row->newest->level) * 100 +
            row->newest->density_per_m2->expected;
   };
@@ -174,41 +217,80 @@ std::vector<const LiveTable::Row*> LiveTable::MostUrgent(std::size_t most) const
   return chosen;
 }
 
-std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper& paper) const {
-  std::size_t name_width = 4;
+std::size_t LiveTable::NameWidth(bool is_indented) const {
+  std::size_t width = 4;
   for (const Row& row : rows_) {
     const auto code_points = std::ranges::count_if(
         row.place.name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    name_width = std::max(name_width, static_cast<std::size_t>(code_points));
+    width = std::max(width, static_cast<std::size_t>(code_points) + (is_indented ? 2 : 0));
   }
-  const Layout layout(paper.columns, name_width);
+  return width;
+}
+
+// At most `room` lines, at least 2: the most urgent places, below the headings of their sections.
+std::vector<std::string> LiveTable::RenderRows(const LiveHead& head, const LivePaper& paper,
+                                               const Layout& layout, std::size_t room) const {
+  const auto section_of = [&](const Row* row) {
+    const auto position = static_cast<std::size_t>(row - rows_.data());
+    std::size_t section = 0;  // one behind its position, 0 if there is none
+    while (section < head.sections.size() && head.sections[section].first <= position) ++section;
+    return section;
+  };
+  std::vector<const Row*> chosen;
+  for (std::size_t most = std::min(room, rows_.size());; --most) {
+    chosen = MostUrgent(most, head.at);
+    std::size_t lines = most + (most < rows_.size() ? 1 : 0);
+    std::size_t last = 0;
+    for (const Row* row : chosen) lines += std::exchange(last, section_of(row)) != last ? 1 : 0;
+    if (lines <= room || most <= 1) break;
+  }
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("{}  |  {}  |  {}", head.title, head.activity, FormatUtc(head.at)));
+  std::size_t last = 0;
+  for (const Row* row : chosen) {
+    const std::size_t section = section_of(row);
+    if (section != last) {
+      const LiveSection& told = head.sections[section - 1];
+      const bool is_marked = paper.colour && told.is_alarm;
+      lines.push_back(fmt::format("{}{}{}", is_marked ? kAlarmStyle : "",
+                                  Cut(told.heading, paper.columns), is_marked ? kPlainStyle : ""));
+      last = section;
+    }
+    lines.push_back(RenderRow(*row, head.at, layout, paper.colour));
+    if (layout.trend > 0) lines.back() += "  " + Sparkline(row->trend, layout.trend);
+  }
+  if (chosen.size() < rows_.size()) {
+    lines.push_back(
+        fmt::format("... and {} more zones, none fuller than these; a taller window shows them",
+                    rows_.size() - chosen.size()));
+  }
+  return lines;
+}
+
+std::vector<std::string> LiveTable::Render(const LiveHead& head, const LivePaper& paper) const {
+  const Layout layout(paper.columns, NameWidth(!head.sections.empty()), head);
+  std::vector<std::string> lines;
+  lines.push_back(
+      Cut(fmt::format("{}  |  {}  |  {}", head.title, head.activity, FormatUtc(head.at)),
+          paper.columns));
   if (head.progress) lines.push_back(Bar(*head.progress));
-  lines.push_back(fmt::format("{:<{}}  {:>7}  {:>12}  {:>10}  {:^5}  {:>8}  {:>8}  {:>10}{}{}{}",
-                              "zone", name_width, "persons", "90% interval", "persons/m2", "level",
-                              "capacity", "coverage", "age", layout.has_why ? "  why         " : "",
-                              layout.has_outlook ? "  per min  full in, min" : "",
-                              layout.trend > 0 ? "  trend" : ""));
+  lines.push_back(fmt::format(
+      "{:<{}}  {:>7}  {:>12}{}  {:^5}  {:>8}  {:>8}  {:>10}{}{}{}", "zone", layout.name_width,
+      "persons", "90% interval", layout.has_density ? "  persons/m2" : "", "level", "capacity",
+      "coverage", "age", layout.has_why ? "  why         " : "",
+      layout.has_outlook ? "  per min  full in, min" : "", layout.trend > 0 ? "  trend" : ""));
   constexpr std::size_t kMostNotes = 3;
   const std::size_t notes = std::min(head.notes.size(), kMostNotes);
   const std::size_t taken = lines.size() + notes;
   const std::size_t room = std::max(paper.rows, taken + 2) - taken;
-  const std::size_t most = rows_.size() <= room ? rows_.size() : room - 1;
-  for (const Row* row : MostUrgent(most)) {
-    lines.push_back(RenderRow(*row, head.at, layout, paper.colour));
-    if (layout.trend > 0) lines.back() += "  " + Sparkline(row->trend, layout.trend);
-  }
-  if (most < rows_.size()) {
-    lines.push_back(
-        fmt::format("... and {} more zones, none fuller than these; a taller window shows them",
-                    rows_.size() - most));
-  }
+  for (std::string& line : RenderRows(head, paper, layout, room)) lines.push_back(std::move(line));
   for (std::size_t i = 0; i < notes; ++i) {
     const std::size_t hidden = i + 1 == notes ? head.notes.size() - notes : 0;
-    const std::string more = hidden > 0 ? fmt::format(" (and {} more: throng status)", hidden) : "";
-    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarm : "", head.notes[i], more,
-                                paper.colour ? kPlain : ""));
+    const std::string more =
+        hidden > 0 ? fmt::format(" (and {} more: {})", hidden, head.more_notes) : "";
+    const std::size_t room_for_it = paper.columns - std::min(more.size(), paper.columns);
+    lines.push_back(fmt::format("{}{}{}{}", paper.colour ? kAlarmStyle : "",
+                                Cut(head.notes[i], room_for_it), more,
+                                paper.colour ? kPlainStyle : ""));
   }
   return lines;
 }

@@ -14,13 +14,23 @@
 
 namespace throng {
 
+// A line above the places of one site.
+struct LiveSection {
+  std::size_t first;  // position of its first place
+  std::string heading;
+  bool is_alarm = false;
+};
+
 // What stands above the zones.
 struct LiveHead {
   std::string title;
-  std::string activity;                 // for example "analysing every 1 s"
-  std::optional<double> progress;       // 0..1; absent where there is no end to reach
-  Instant at;                           // end of the newest window
-  std::vector<std::string> notes = {};  // a line each, below the zones; the first few
+  std::string activity;                      // for example "analysing every 1 s"
+  std::optional<double> progress;            // 0..1; absent where there is no end to reach
+  Instant at;                                // end of the newest window
+  std::vector<std::string> notes = {};       // a line each, below the zones; the first few
+  std::string more_notes = "throng status";  // the command that tells the others
+  std::vector<LiveSection> sections = {};    // in their order; without one, places stand alone
+  bool knows_why = true;  // why a zone is not seen better: then there is a column for it
 };
 
 // What the table is drawn on.
@@ -39,9 +49,14 @@ class LiveTable {
   // Of each place.
   void Take(std::span<const Situation> situations);
 
+  // Of the place at `position`. It was fresh, if it is, at `fresh_at`; after `old_after` it is no
+  // longer a number to act on, and is shown as old.
+  void TakeOne(std::size_t position, const Situation& situation, Instant fresh_at,
+               std::optional<Instant> old_after);
+
   // Lines for each place: name, persons, 90% interval, persons/m2, level of service, share of
   // capacity, coverage, age; where they fit, why it is not seen better, change per minute and
-  // minutes until it is full; trend. Blind places say so, and why also where little fits.
+  // minutes until it is full; trend. Blind and old places say so, and why also where little fits.
   std::vector<std::string> Render(const LiveHead& head, const LivePaper& paper) const;
 
  private:
@@ -49,10 +64,16 @@ class LiveTable {
     WatchedPlace place;
     std::optional<Situation> newest;
     std::optional<Instant> last_fresh;
+    std::optional<Instant> old_after;
     std::deque<std::optional<int>> trend;
   };
   struct Layout;
-  std::vector<const Row*> MostUrgent(std::size_t most) const;
+  struct Cells;
+  std::size_t NameWidth(bool is_indented) const;
+  std::vector<const Row*> MostUrgent(std::size_t most, Instant now) const;
+  std::vector<std::string> RenderRows(const LiveHead& head, const LivePaper& paper,
+                                      const Layout& layout, std::size_t room) const;
+  static Cells CellsOf(const Row& row, Instant now, const Layout& layout);
   static std::string RenderRow(const Row& row, Instant now, const Layout& layout, bool colour);
   std::vector<Row> rows_;  // at the position of the place
 };

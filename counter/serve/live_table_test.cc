@@ -73,16 +73,16 @@ TEST_F(LiveTableTest, APlaceThatIsNotSeenWellSaysWhy) {
   Situation stale = At(0, 9, Freshness::kStale);
   stale.trouble = ZoneTrouble::kFrozen;
   Take(stale);
-  EXPECT_THAT(Row(1, 90), EndsWith("in part  frozen      "));
-  EXPECT_THAT(Row(1, 89), Not(HasSubstr("frozen"))) << "its number needs the room";
+  EXPECT_THAT(Row(1, 92), EndsWith("in part  frozen      "));
+  EXPECT_THAT(Row(1, 91), Not(HasSubstr("frozen"))) << "its number needs the room";
   Situation blind = At(1, std::nullopt, Freshness::kBlind);
   blind.trouble = ZoneTrouble::kCameraGone;
   Take(blind);
-  EXPECT_THAT(Row(2, 90), EndsWith("never seen  camera gone "));
-  EXPECT_THAT(Row(2, 89), HasSubstr("hall    BLIND   camera gone  "));
+  EXPECT_THAT(Row(2, 92), EndsWith("never seen  camera gone "));
+  EXPECT_THAT(Row(2, 91), HasSubstr("hall    BLIND   camera gone  "));
   blind.trouble.reset();
   Take(blind);
-  EXPECT_THAT(Row(2, 89), HasSubstr("hall    BLIND             -  "));
+  EXPECT_THAT(Row(2, 91), HasSubstr("hall    BLIND             -  "));
 }
 
 TEST(LiveTableOfManyZones, ShowsTheFullestAndTheBlindWhereTheWindowIsLow) {
@@ -139,7 +139,7 @@ TEST_F(LiveTableTest, TheTrendIsAsLongAsTheTerminalIsWide) {
   EXPECT_THAT(Row(30, 80), Not(HasSubstr(cell))) << "4 cells would say nothing";
   std::string eight;
   for (int i = 0; i < 8; ++i) eight += cell;
-  EXPECT_THAT(Row(30, 86), EndsWith("0 s  " + eight));
+  EXPECT_THAT(Row(30, 88), EndsWith("0 s  " + eight));
   EXPECT_THAT(Row(30, 200), EndsWith("-  " + eight + eight + eight));
 }
 
@@ -167,6 +167,84 @@ TEST_F(LiveTableTest, WithoutColourThereAreNoEscapeCodes) {
   const auto coloured = table_.Render(
       {.title = "t", .activity = "a", .progress = {}, .at = Instant(0)}, {.colour = true});
   EXPECT_THAT(coloured.at(2), HasSubstr("\033[1;7m")) << "level F is reversed";
+}
+
+TEST_F(LiveTableTest, AnOldCountIsNoAnswer) {
+  const Situation fresh = At(0, 9, Freshness::kFresh);
+  table_.TakeOne(0, fresh, fresh.window.end, Instant(60 * kSecond));
+  EXPECT_THAT(Row(60), HasSubstr("        9        6 - 12"));
+  EXPECT_THAT(Row(61), HasSubstr("      OLD         was 9           -    -           -         -"));
+  EXPECT_THAT(Row(61), HasSubstr("60 s"));
+  table_.TakeOne(0, At(62, 8, Freshness::kFresh), Instant(63 * kSecond), std::nullopt);
+  EXPECT_THAT(Row(3600), HasSubstr("        8        5 - 11")) << "as a count beside it does";
+}
+
+// Three places at the site "North", one at "South".
+class LiveSectionsTest : public testing::Test {
+ protected:
+  LiveSectionsTest() {
+    for (std::size_t i = 0; i < 4; ++i) {
+      table_.TakeOne(i, At(0, static_cast<int>(10 * i + 1), Freshness::kFresh), Instant(kSecond),
+                     std::nullopt);
+    }
+  }
+  std::vector<std::string> Lines(std::size_t rows, bool colour = false) const {
+    return table_.Render({.title = "city",
+                          .activity = "a",
+                          .progress = {},
+                          .at = Instant(kSecond),
+                          .notes = {"one", "two", "three", "four"},
+                          .more_notes = "throng alarms",
+                          .sections = {{.first = 0, .heading = "North, connected"},
+                                       {.first = 3, .heading = "South, gone", .is_alarm = true}}},
+                         {.colour = colour, .columns = 80, .rows = rows});
+  }
+  LiveTable table_{{PlaceOf("hall"), PlaceOf("gate"), PlaceOf("stair"), PlaceOf("roof")}};
+};
+
+TEST_F(LiveSectionsTest, EachSiteStandsAboveItsPlaces) {
+  const std::vector<std::string> lines = Lines(100);
+  ASSERT_EQ(lines.size(), 2U + 2 + 4 + 3);
+  EXPECT_THAT(lines[1], testing::StartsWith("zone     persons"));
+  EXPECT_EQ(lines[2], "North, connected");
+  EXPECT_THAT(lines[3], testing::StartsWith("  hall         1 "));
+  EXPECT_THAT(lines[5], testing::StartsWith("  stair       21 "));
+  EXPECT_EQ(lines[6], "South, gone");
+  EXPECT_THAT(lines[7], testing::StartsWith("  roof        31 "));
+  EXPECT_EQ(lines[10], "three (and 1 more: throng alarms)");
+  EXPECT_THAT(Lines(100, true)[6], HasSubstr("\033[1;7mSouth, gone"));
+  EXPECT_EQ(Lines(100, true)[2], "North, connected");
+}
+
+TEST_F(LiveSectionsTest, AShortWindowShowsTheMostUrgentBelowTheirSites) {
+  const std::vector<std::string> lines = Lines(10);
+  ASSERT_EQ(lines.size(), 10U);
+  EXPECT_EQ(lines[2], "North, connected");
+  EXPECT_THAT(lines[3], testing::StartsWith("  stair"));
+  EXPECT_EQ(lines[4], "South, gone");
+  EXPECT_THAT(lines[5], testing::StartsWith("  roof"));
+  EXPECT_THAT(lines[6], testing::StartsWith("... and 2 more zones"));
+}
+
+TEST_F(LiveSectionsTest, ANarrowWindowKeepsTheAgeAndCutsWhatIsLong) {
+  const LiveHead head{.title = "a city with a longer name",
+                      .activity = "two sites here",
+                      .progress = {},
+                      .at = Instant(kSecond),
+                      .notes = {std::string(80, 'n')},
+                      .sections = {{.first = 0, .heading = "North"}},
+                      .knows_why = false};
+  const auto lines = table_.Render(head, {.colour = false, .columns = 69});
+  EXPECT_EQ(lines[0], "a city with a longer name  |  two sites here  |  1970-01-01T00:00:...");
+  EXPECT_THAT(lines[1], Not(HasSubstr("persons/m2")));
+  EXPECT_EQ(lines[1].size(), 69U);
+  EXPECT_EQ(lines[3].size(), 69U);
+  EXPECT_THAT(lines[3], EndsWith("0 s"));
+  EXPECT_EQ(lines.back(), std::string(66, 'n') + "...");
+  const auto wide = table_.Render(head, {.colour = false, .columns = 120});
+  EXPECT_THAT(wide[1], HasSubstr("persons/m2"));
+  EXPECT_THAT(wide[1], Not(HasSubstr("why")));
+  EXPECT_EQ(wide.back(), std::string(80, 'n'));
 }
 
 }  // namespace

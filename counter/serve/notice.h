@@ -9,12 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "counter/site/language.h"
 #include "counter/site/profile.h"
 #include "counter/site/site.h"
 
 namespace throng {
-
-enum class Language : std::uint8_t { kEnglish = 1, kFrench = 2 };
 
 // One sign: for all cameras that tell people the same.
 struct Sign {

@@ -11,17 +11,14 @@
 #include <optional>
 #include <system_error>
 
+#include "counter/site/ascii.h"
+
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostUrlBytes = 255;   // what an eye can hand back in a request for its own
-constexpr std::size_t kMostHostBytes = 253;  // of a name in the DNS
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-char Small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool IsLetter(char c) { return Small(c) >= 'a' && Small(c) <= 'z'; }
+// What an eye can hand back in a request for its own.
+constexpr std::size_t kMostAddressBytes = 255;
+constexpr std::size_t kMostHostNameBytes = 253;  // of a name in the DNS
 
 bool StartsWith(std::string_view text, std::string_view small_letters) {
   return text.size() >= small_letters.size() &&
@@ -56,7 +53,7 @@ bool HoldsLogin(std::string_view rest) {
 }
 
 // Neither may end a line or a quote of a request. A fragment is a browser's matter.
-bool IsPlain(std::string_view url) {
+bool IsPlainSource(std::string_view url) {
   return std::ranges::all_of(
       url, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\' && c != '#'; });
 }
@@ -67,7 +64,7 @@ bool IsNumeric(int family, const std::string& host) {
 }
 
 bool IsName(std::string_view host) {
-  if (host.empty() || host.size() > kMostHostBytes || host.front() == '.') return false;
+  if (host.empty() || host.size() > kMostHostNameBytes || host.front() == '.') return false;
   if (host.find("..") != std::string_view::npos) return false;
   return std::ranges::all_of(
       host, [](char c) { return IsLetter(c) || IsDigit(c) || c == '-' || c == '_' || c == '.'; });
@@ -134,7 +131,7 @@ Result<CameraAddress> ParseCameraAddress(std::string_view source) {
   if (HoldsLogin(rest)) return Fault::kLoginInAddress;
   const bool is_rtsp = StartsWith(source, "rtsp://");
   if (!is_rtsp && !StartsWith(source, "http://")) return Fault::kNoSuchProtocol;
-  if (source.size() > kMostUrlBytes || !IsPlain(source)) return Fault::kBadAddress;
+  if (source.size() > kMostAddressBytes || !IsPlainSource(source)) return Fault::kBadAddress;
   const std::string_view authority = AuthorityOf(rest);
   std::optional<HostAndPort> split = Split(authority);
   if (!split) return Fault::kBadAddress;

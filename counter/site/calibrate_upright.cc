@@ -8,18 +8,15 @@
 #include <optional>
 
 #include "counter/site/calibrate.h"
+#include "counter/site/fit_camera.h"
 #include "counter/site/least_squares.h"
 
 namespace throng {
 namespace {
 
-constexpr std::size_t kFewestMarks = 2;
+constexpr std::size_t kFewestHeights = 2;
 constexpr double kMostTiltErrorRad = 0.35;    // 20 degrees for marks that are 1 px off
 constexpr double kMostHeightErrorLog = 0.35;  // 40 %
-
-double FocalPx(ImageSize picture, double field_of_view_deg) {
-  return picture.width_px / 2.0 / std::tan(field_of_view_deg * std::numbers::pi / 360);
-}
 
 bool IsFieldOfView(double degrees) { return degrees > 0 && degrees < 180; }
 
@@ -49,9 +46,9 @@ std::optional<ImagePoint> HeadSeen(const Camera& camera, const HeightMark& mark)
 }
 
 // Tilt in radians and the logarithm of the height in metres.
-using Parameters = Eigen::Vector2d;
+using TiltAndHeight = Eigen::Vector2d;
 
-Result<Camera> CameraAt(ImageSize picture, double focal_px, const Parameters& at) {
+Result<Camera> CameraAt(ImageSize picture, double focal_px, const TiltAndHeight& at) {
   if (!(at(0) > -0.5) || !(at(0) < 1.6)) return Fault::kNoCamera;  // -29..92 degrees
   return UprightCamera(picture, focal_px, std::exp(at(1)), at(0));
 }
@@ -62,7 +59,7 @@ std::optional<LeastSquares<2>> BestFromGrid(const Residuals& residuals) {
   std::optional<LeastSquares<2>> best;
   for (int tilt_deg = 5; tilt_deg < 90; tilt_deg += 12) {
     for (int height_m = 2; height_m < 100; height_m *= 2) {
-      const Parameters start(tilt_deg * std::numbers::pi / 180, std::log(height_m));
+      const TiltAndHeight start(tilt_deg * std::numbers::pi / 180, std::log(height_m));
       const std::optional<LeastSquares<2>> found = Minimise<2>(residuals, start);
       if (found && (!best || found->cost < best->cost)) best = found;
     }
@@ -93,10 +90,10 @@ Residual ResidualOf(const HeightMark& mark, ImagePoint head_seen) {
 
 Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view_deg,
                                          std::span<const HeightMark> marks) {
-  if (marks.size() < kFewestMarks) return Fault::kTooFewMarks;
+  if (marks.size() < kFewestHeights) return Fault::kTooFewMarks;
   if (!IsFieldOfView(field_of_view_deg)) return Fault::kNoCamera;
   const double focal_px = FocalPx(picture, field_of_view_deg);
-  const auto residuals = [&](const Parameters& at) -> std::optional<Eigen::VectorXd> {
+  const auto residuals = [&](const TiltAndHeight& at) -> std::optional<Eigen::VectorXd> {
     const Result<Camera> camera = CameraAt(picture, focal_px, at);
     if (!camera) return std::nullopt;
     Eigen::VectorXd off(2 * marks.size());

@@ -23,10 +23,6 @@ constexpr double kPreferencePx = 4;
 
 constexpr std::array<double, 4> kStartFieldsOfViewDeg{25, 45, 75, 110};
 
-double FocalPx(ImageSize picture, double field_of_view_deg) {
-  return picture.width_px / 2.0 / std::tan(field_of_view_deg * std::numbers::pi / 360);
-}
-
 // Marks moved to their centre and scaled to its surroundings, so that all parameters are near 1.
 struct LocalMarks {
   std::vector<GroundMark> marks;
@@ -157,6 +153,10 @@ std::array<double, 2> SpreadOf(const std::vector<Eigen::Vector2d>& points, std::
 }
 
 }  // namespace
+
+double FocalPx(ImageSize picture, double field_of_view_deg) {
+  return picture.width_px / 2.0 / std::tan(field_of_view_deg * std::numbers::pi / 360);
+}
 
 std::optional<Camera> FitCamera(ImageSize picture, std::span<const GroundMark> marks) {
   const LocalMarks local = MakeLocal(marks);

@@ -10,6 +10,9 @@
 
 namespace throng {
 
+// Of a lens that sees so many degrees, 0..180, from the left to the right of the picture.
+double FocalPx(ImageSize picture, double field_of_view_deg);
+
 // Least squares over all `marks` (>= 4, not in line). Nothing if no camera above the ground sees
 // them even roughly.
 std::optional<Camera> FitCamera(ImageSize picture, std::span<const GroundMark> marks);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "counter/site/ascii.h"
+
 namespace throng {
 namespace {
 
@@ -12,11 +14,8 @@ namespace {
 // a lone dot at least every second time, so the depth stays below twice this.
 constexpr std::size_t kMostLoneDots = 1000;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 bool IsKeyCharacter(char c) {
-  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
-         c == '"' || c == '\'';
+  return IsDigit(c) || IsLetter(c) || c == '_' || c == '.' || c == '"' || c == '\'';
 }
 
 // Whether the dot at `at` can be that of a number: digits on both sides, and before them no dot.

@@ -14,7 +14,7 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostPlaces = 1000;
+constexpr std::size_t kMostNamed = 1000;
 constexpr std::size_t kMostHours = 50;
 constexpr double kMostLimit = 1e6;
 constexpr double kLongestS = 24 * 3600;
@@ -31,7 +31,7 @@ std::vector<Written<std::string>> ReadNames(const Section& section, std::string_
   if (list == nullptr) return {};
   const auto read = [](const toml::node& name) { return name.value_exact<std::string>(); };
   auto names =
-      ReadList<std::string>(section, *list, {key, example, kMostPlaces, ", in quotes"}, read);
+      ReadList<std::string>(section, *list, {key, example, kMostNamed, ", in quotes"}, read);
   if (names && names->empty()) section.Refuse(*list, key, "the list is empty; name at least one");
   return names ? *std::move(names) : std::vector<Written<std::string>>{};
 }

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t kMostPlaces = 4;     // of one camera: what one tally holds
 constexpr std::size_t kMostRelieved = 32;  // more is a mistake by itself
-constexpr std::size_t kMostCorners = 64;   // as in door/brief.h
 
 std::vector<Piece> PiecesOf(const SeenZone& seen, const Cameras& cameras) {
   if (!seen.drawn) return PiecesOf(seen.parts, cameras);

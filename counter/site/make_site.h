@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "counter/site/split.h"
 
 namespace throng {
+
+inline constexpr std::size_t kMostCorners = 64;  // of a zone or a piece, as in door/brief.h
 
 // Nothing if its calibration has a mistake; every mistake is added to `complaints`.
 std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Complaint>& complaints);

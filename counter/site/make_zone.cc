@@ -19,9 +19,6 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kFewestCorners = 3;
-constexpr std::size_t kMostCorners = 64;  // as in door/brief.h
-constexpr double kSmallestM2 = 0.01;      // less than a footprint
 constexpr double kWholeCoverage = 0.995;  // from here on no note is made
 constexpr std::array<ZoneKind, 3> kKinds{ZoneKind::kWalkway, ZoneKind::kQueue, ZoneKind::kStair};
 

@@ -17,13 +17,14 @@ using ClipperLib::cInt;
 using ClipperLib::Path;
 using ClipperLib::Paths;
 
-constexpr double kGridPerM = 1000;  // 1 mm
-constexpr double kFarthestM = 1e9;  // far beyond any site, and within Clipper's fast range
+constexpr double kGridPerM = 1000;      // 1 mm
+constexpr double kClipperReachM = 1e9;  // far beyond any site, and within Clipper's fast range
 constexpr double kSmallestHoleM2 = 0.01;
 
 cInt ToGrid(double metres) {
   COUNTER_CHECK(!std::isnan(metres));
-  return static_cast<cInt>(std::llround(std::clamp(metres, -kFarthestM, kFarthestM) * kGridPerM));
+  return static_cast<cInt>(
+      std::llround(std::clamp(metres, -kClipperReachM, kClipperReachM) * kGridPerM));
 }
 
 Path ToPath(const GroundPolygon& polygon) {
@@ -69,7 +70,7 @@ Region Combine(ClipperLib::ClipType how, const Region& a, const Region& b) {
   return region;
 }
 
-SquareMetres AreaOf(const Path& path) {
+SquareMetres AreaOfPath(const Path& path) {
   return SquareMetres(std::abs(ClipperLib::Area(path)) / (kGridPerM * kGridPerM));
 }
 
@@ -97,7 +98,7 @@ void AddPieces(const Paths& paths, std::vector<GroundPolygon>& pieces) {
     if (node->IsHole()) continue;
     Paths piece{node->Contour};
     for (const ClipperLib::PolyNode* const hole : node->Childs) {
-      if (AreaOf(hole->Contour).value() >= kSmallestHoleM2) piece.push_back(hole->Contour);
+      if (AreaOfPath(hole->Contour).value() >= kSmallestHoleM2) piece.push_back(hole->Contour);
     }
     if (piece.size() == 1) {
       pieces.push_back(ToPolygon(piece.front()));

@@ -13,9 +13,7 @@
 namespace throng {
 namespace {
 
-constexpr double kSmallestM2 = 0.01;  // less than a footprint
 constexpr double kSliverM2 = 0.5;
-constexpr std::size_t kFewestCorners = 3;
 
 const Camera& CameraOf(const Cameras& cameras, CameraIndex index) {
   return cameras[index.value()]->calibration.camera;

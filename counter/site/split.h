@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <vector>
@@ -13,6 +14,10 @@
 #include "counter/site/site.h"
 
 namespace throng {
+
+// Of a zone or a piece.
+inline constexpr std::size_t kFewestCorners = 3;
+inline constexpr double kSmallestM2 = 0.01;  // less than a footprint
 
 // At CameraIndex; nothing where a camera has mistakes.
 using Cameras = std::vector<std::optional<SiteCamera>>;

@@ -9,7 +9,7 @@ namespace throng {
 namespace {
 
 constexpr double kHalfSquareM = 700;  // its corners are within 1 km
-constexpr double kNearestM = 0.1;     // in front of the lens; keeps the cut away from infinity
+constexpr double kCutAheadM = 0.1;    // in front of the lens; keeps the cut away from infinity
 
 // a * x + b * y + c >= 0, for ground points x, y.
 using HalfPlane = Eigen::Vector3d;
@@ -46,7 +46,7 @@ GroundPolygon VisibleGround(const Camera& camera, Metres height) {
   const HalfPlane ahead = camera_from_ground.row(2).transpose();
   const double half_width = pose.picture.width_px / 2.0;
   const double half_height = pose.picture.height_px / 2.0;
-  const std::array<HalfPlane, 5> bounds{ahead - HalfPlane(0, 0, kNearestM),
+  const std::array<HalfPlane, 5> bounds{ahead - HalfPlane(0, 0, kCutAheadM),
                                         ahead * half_width + right, ahead * half_width - right,
                                         ahead * half_height + down, ahead * half_height - down};
 

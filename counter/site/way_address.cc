@@ -10,18 +10,12 @@
 #include <cstddef>
 #include <system_error>
 
+#include "counter/site/ascii.h"
+
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostUrlBytes = 1024;
 constexpr std::size_t kMostHostBytes = 253;  // of a name in the DNS
-constexpr std::size_t kMostMailBytes = 254;  // RFC 5321
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-char Small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool IsLetter(char c) { return Small(c) >= 'a' && Small(c) <= 'z'; }
 
 bool IsHostName(std::string_view host) {
   return !host.empty() && host.size() <= kMostHostBytes && host.front() != '-' &&
@@ -67,7 +61,7 @@ std::optional<WayAddress> ParseAuthority(std::string_view text) {
   return address;
 }
 
-bool IsPlain(std::string_view rest) {
+bool IsPlainRest(std::string_view rest) {
   constexpr std::string_view kForbidden = "\\\"<>^`{|}#";
   return std::ranges::all_of(rest, [&](char c) {
     return c > ' ' && c <= '~' && kForbidden.find(c) == std::string_view::npos;
@@ -86,7 +80,7 @@ std::optional<WayAddress> ParseWayUrl(std::string_view url) {
   url.remove_prefix(scheme_end + 3);
   const std::size_t host_end = std::min(url.find_first_of("/?"), url.size());
   std::optional<WayAddress> address = ParseAuthority(url.substr(0, host_end));
-  if (!address || !IsPlain(url.substr(host_end))) return std::nullopt;
+  if (!address || !IsPlainRest(url.substr(host_end))) return std::nullopt;
   address->rest = url.substr(host_end);
   std::ranges::transform(scheme, std::back_inserter(address->scheme), Small);
   return address;

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace throng {
+
+inline constexpr std::size_t kMostUrlBytes = 1024;
+inline constexpr std::size_t kMostMailBytes = 254;  // RFC 5321
 
 struct WayAddress {
   std::string scheme;  // small letters, without "://"; empty of host:port

@@ -9,8 +9,7 @@
 namespace throng {
 namespace {
 
-constexpr std::size_t kMostWords = 1000;
-constexpr std::size_t kMostSecretBytes = 256;
+constexpr std::size_t kMostListed = 1000;
 
 std::optional<std::string> TextIn(const toml::node& node) { return node.value<std::string>(); }
 
@@ -68,7 +67,7 @@ AlarmFilter WaySection::Filter() const {
   AlarmFilter filter;
   if (const toml::node* rules = section_.Find("rules")) {
     const auto names =
-        ReadList<std::string>(section_, *rules, {"rules", "\"too full\"", kMostWords, ""}, TextIn);
+        ReadList<std::string>(section_, *rules, {"rules", "\"too full\"", kMostListed, ""}, TextIn);
     if (names && names->empty()) {
       Refuse("rules", "the list is empty, so nothing would be told; delete this line for all");
     }
@@ -83,7 +82,7 @@ AlarmFilter WaySection::Filter() const {
   if (const toml::node* kinds = section_.Find("kinds")) {
     filter.crowding = filter.blind = filter.stale = false;
     const auto names =
-        ReadList<std::string>(section_, *kinds, {"kinds", "\"crowding\"", kMostWords, ""}, TextIn);
+        ReadList<std::string>(section_, *kinds, {"kinds", "\"crowding\"", kMostListed, ""}, TextIn);
     if (names && names->empty()) {
       Refuse("kinds", "the list is empty, so nothing would be told; delete this line for all");
     }
@@ -132,7 +131,7 @@ CapVoice WaySection::Voice() const {
   const toml::node* area = section_.Find("area");
   if (area == nullptr) return voice;
   const auto corners = ReadList<CapVoice::Corner>(
-      section_, *area, {"area", "[48.8584, 2.2945]", kMostWords, ", latitude and longitude"},
+      section_, *area, {"area", "[48.8584, 2.2945]", kMostListed, ", latitude and longitude"},
       [](const toml::node& node) -> std::optional<CapVoice::Corner> {
         const std::optional<DraftCorner> pair = PairIn(&node);
         if (!pair || !IsCorner(pair->x, pair->y)) return std::nullopt;

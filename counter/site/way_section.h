@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
@@ -16,6 +17,8 @@
 #include "counter/site/ways.h"
 
 namespace throng {
+
+inline constexpr std::size_t kMostSecretBytes = 256;
 
 // A word of a file and what it means.
 template <class T>

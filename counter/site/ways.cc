@@ -19,9 +19,6 @@ namespace throng {
 namespace {
 
 constexpr std::size_t kLeastSecretBytes = 16;
-constexpr std::size_t kMostSecretBytes = 256;
-constexpr std::size_t kMostUrlBytes = 1024;
-constexpr std::size_t kMostMailBytes = 254;
 constexpr std::size_t kMostReceivers = 50;
 constexpr std::uint16_t kPortOfSmtps = 465;
 

@@ -12,11 +12,10 @@
 
 #include "counter/base/result.h"
 #include "counter/site/alarm_rule.h"
+#include "counter/site/language.h"
 #include "counter/site/load.h"
 
 namespace throng {
-
-enum class Language : std::uint8_t { kEnglish = 1, kFrench = 2 };
 
 // Which alarms are told. What was told once is told to its end.
 struct AlarmFilter {

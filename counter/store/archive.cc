@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "counter/store/archive_alarms.h"
 #include "counter/store/archive_history.h"
 #include "counter/store/archive_places.h"
 #include "counter/store/archive_rows.h"
@@ -73,10 +74,36 @@ class SqlArchive final : public Archive {
         values);
   }
 
+  Result<AlarmList> AlarmsNumbered(std::int64_t site,
+                                   std::span<const std::int64_t> numbers) override {
+    if (numbers.empty()) return AlarmList{};
+    std::string list;
+    for (const std::int64_t number : numbers) {
+      list += (list.empty() ? "" : ", ") + std::to_string(number);
+    }
+    const std::array<SqlValue, 1> values = {site};
+    return Find("e.site = $1 AND e.alarm IN (" + list + ")", values);
+  }
+
+  Status Ask(std::int64_t site, const AskedAlarm& asked) override {
+    return Whole(Purpose::kWrite, [&] { return AskOf(*session_, site, asked); });
+  }
+
+  Result<std::vector<AskedAlarm>> Asked(std::int64_t site) override {
+    return Whole(Purpose::kRead, [&] { return ReadAsked(*session_, site); });
+  }
+
   Result<bool> Maintain(const Retention& retention, Instant now) override {
     const Result<bool> rolled = Whole(Purpose::kWrite, [&] { return RollUpSome(*session_, now); });
     if (!rolled || *rolled) return rolled;
     return Whole(Purpose::kWrite, [&] { return ForgetSome(*session_, retention, now); });
+  }
+
+  Status TryToWrite() override {
+    return Whole(Purpose::kWrite, [&] {
+      return session_->Run("UPDATE kept SET emptied_ns = emptied_ns", {},
+                           [](const SqlRow&) { return true; });
+    });
   }
 
   Result<std::vector<Column>> Columns() override {

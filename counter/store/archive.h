@@ -42,6 +42,13 @@ struct SiteBatch {
   std::span<const AlarmEvent> events;  // as their rules say (alert/alarm.h), numbers from 1
 };
 
+// That somebody at the hub has seen an alarm, which its edge is to be told.
+struct AskedAlarm {
+  std::int64_t alarm;
+  std::string by;  // a role
+  Instant at;
+};
+
 // Of the windows of a batch. Events that are there already are skipped without a word.
 struct BatchWritten {
   std::uint32_t written = 0;
@@ -118,11 +125,23 @@ class Archive {
                                                               Instant until) = 0;
   // Those that have not ended.
   virtual Result<std::vector<std::vector<AlarmEvent>>> OpenAlarms(std::int64_t site) = 0;
+  // Those of these numbers that are there.
+  virtual Result<std::vector<std::vector<AlarmEvent>>> AlarmsNumbered(
+      std::int64_t site, std::span<const std::int64_t> numbers) = 0;
+
+  // Keeps what is asked of the edge until Write gets the event of it, or of the alarm's end. What
+  // is asked already, or acknowledged, stays as it is. Fault::kNotFound if no such alarm is open.
+  virtual Status Ask(std::int64_t site, const AskedAlarm& asked) = 0;
+  // By number of the alarm.
+  virtual Result<std::vector<AskedAlarm>> Asked(std::int64_t site) = 0;
 
   // Rolls up quarters of an hour that are over and new, and forgets what is older than its
   // retention; never what is not rolled up yet. One short step (some tenths of a second at most):
   // true if there is more to do. What it has not come to yet, ForEach adds up itself.
   virtual Result<bool> Maintain(const Retention& retention, Instant now) = 0;
+
+  // Whether it can be written now: writes what is there already, and syncs it.
+  virtual Status TryToWrite() = 0;
 
   // Columns of all tables, as the database itself describes them, for whoever audits.
   virtual Result<std::vector<Column>> Columns() = 0;

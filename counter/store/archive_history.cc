@@ -22,8 +22,6 @@ constexpr std::int64_t kLastNs = 9'200'000'000'000'000'000;
 using Key = std::pair<std::int64_t, std::uint16_t>;  // start, zone
 using Fold = std::map<Key, HistorySums>;
 
-std::string Text(std::int64_t number) { return std::to_string(number); }
-
 std::int64_t RoundUp(std::int64_t at_ns, std::int64_t length_ns) {
   return StartOfSpan(at_ns + length_ns - 1, length_ns);
 }

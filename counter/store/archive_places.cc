@@ -13,8 +13,6 @@
 namespace throng {
 namespace {
 
-const auto kNoRows = [](const SqlRow&) { return true; };
-
 bool Agree(const ZoneFacts& a, const ZoneFacts& b) {
   const double difference = std::abs((a.area - b.area).value());
   return a.name == b.name && a.kind == b.kind && a.capacity == b.capacity &&

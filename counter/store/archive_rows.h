@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "counter/alert/alarm.h"
 #include "counter/store/archive.h"
 #include "counter/store/history_sums.h"
 #include "counter/store/sql_session.h"
@@ -39,11 +39,5 @@ std::optional<WholeCount> CountIn(const SqlRow& row, int first);
 
 // " AND COLUMN IN (1, 2)", or nothing for all zones.
 std::string OnlyZones(const char* column, const std::vector<std::uint16_t>& zones);
-
-Status AddEvents(SqlSession& session, std::int64_t site, std::span<const AlarmEvent> events);
-// Those that `condition` selects from alarm_event AS e, by alarm.
-Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,
-                                                         const std::string& condition,
-                                                         std::span<const SqlValue> values);
 
 }  // namespace throng

@@ -294,6 +294,52 @@ TEST_P(ArchiveTest, AlarmsAreThoseWithAnEventInTheSpanOrOpen) {
   EXPECT_EQ(some->at(0).size(), 2U) << "with all its events";
 }
 
+TEST_P(ArchiveTest, AlarmsAreFoundByTheirNumbers) {
+  Write(*archive_, site_, {},
+        {Event(1, 1, AlarmChange::kRaise, 1), Event(1, 2, AlarmChange::kEnd, 2),
+         Event(2, 1, AlarmChange::kRaise, 3), Event(3, 1, AlarmChange::kRaise, 4)});
+  const std::vector<std::int64_t> numbers = {1, 3, 9};
+  const auto some = archive_->AlarmsNumbered(site_, numbers);
+  ASSERT_EQ(some->size(), 2U);
+  EXPECT_EQ(some->at(0)[0].alarm, 1);
+  EXPECT_EQ(some->at(0).size(), 2U);
+  EXPECT_EQ(some->at(1)[0].alarm, 3);
+  EXPECT_TRUE(archive_->AlarmsNumbered(site_, {})->empty());
+}
+
+TEST_P(ArchiveTest, WhatIsAskedOfAnEdgeIsKeptUntilItHasHappened) {
+  Write(*archive_, site_, {},
+        {Event(1, 1, AlarmChange::kRaise, 1), Event(2, 1, AlarmChange::kRaise, 2)});
+  EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "operator", .at = At(5)}));
+  EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "admin", .at = At(6)}));
+  EXPECT_TRUE(archive_->Ask(site_, {.alarm = 2, .by = "admin", .at = At(7)}));
+  const auto both = place_->Open()->Asked(site_);
+  ASSERT_EQ(both->size(), 2U);
+  EXPECT_EQ(both->at(0).alarm, 1);
+  EXPECT_EQ(both->at(0).by, "operator") << "the first stays";
+  EXPECT_EQ(both->at(0).at, At(5));
+  Write(*archive_, site_, {}, {Event(1, 2, AlarmChange::kEscalate, 8)});
+  EXPECT_EQ(archive_->Asked(site_)->size(), 2U) << "that is neither";
+  Write(*archive_, site_, {}, {Event(1, 3, AlarmChange::kAcknowledge, 9)});
+  ASSERT_EQ(archive_->Asked(site_)->size(), 1U);
+  EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "operator", .at = At(10)}));
+  EXPECT_EQ(archive_->Asked(site_)->size(), 1U) << "it is acknowledged already";
+  Write(*archive_, site_, {}, {Event(2, 2, AlarmChange::kEnd, 11)});
+  EXPECT_TRUE(archive_->Asked(site_)->empty());
+}
+
+TEST_P(ArchiveTest, OnlyOfAnOpenAlarmMayBeAsked) {
+  Write(*archive_, site_, {},
+        {Event(1, 1, AlarmChange::kRaise, 1), Event(1, 2, AlarmChange::kEnd, 2)});
+  const std::int64_t other = *archive_->Enter(SiteWith("other", 1));
+  Write(*archive_, other, {}, {Event(3, 1, AlarmChange::kRaise, 1)});
+  EXPECT_EQ(archive_->Ask(site_, {1, "operator", At(5)}).error(), Fault::kNotFound) << "ended";
+  EXPECT_EQ(archive_->Ask(site_, {2, "operator", At(5)}).error(), Fault::kNotFound) << "none";
+  EXPECT_EQ(archive_->Ask(site_, {3, "operator", At(5)}).error(), Fault::kNotFound) << "other's";
+}
+
+TEST_P(ArchiveTest, AnArchiveThatCanBeWrittenSaysSo) { EXPECT_TRUE(archive_->TryToWrite()); }
+
 TEST_P(ArchiveTest, TheNewestOfEachZoneIsFoundIfItIsNotOlderThanAsked) {
   Write(*archive_, site_,
         {Counted(0, 0, 15, 1), Counted(0, 15, 30, 2), Counted(1, 0, 15, 3), Counted(2, 0, 60, 4)});
@@ -378,7 +424,11 @@ TEST_P(ArchiveTest, TheSchemaHoldsNothingButPlacesCountsAndTheirAlarms) {
                                        "alarm_event.low",
                                        "alarm_event.high",
                                        "alarm_event.reason text",
-                                       "alarm_event.by_role text"};
+                                       "alarm_event.by_role text",
+                                       "alarm_asked.site",
+                                       "alarm_asked.alarm",
+                                       "alarm_asked.by_role text",
+                                       "alarm_asked.at_ns"};
   for (const char* table : {"rollup_minute", "rollup_quarter_hour", "rollup_hour", "rollup_day"}) {
     for (const char* column : {"site", "zone", "start_ns", "counted_us", "persons_us", "low_us",
                                "high_us", "coverage_us", "top_persons", "top_low", "top_high"}) {

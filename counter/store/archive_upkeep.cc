@@ -19,10 +19,6 @@ constexpr std::int64_t kZonesAtOnce = 320;  // zones times quarters, of one step
 constexpr std::int64_t kForgottenAtOnce = 20'000;  // rows
 constexpr std::int64_t kRowsOfOneDelete = 5'000;
 
-const auto kNoRows = [](const SqlRow&) { return true; };
-
-std::string Text(std::int64_t number) { return std::to_string(number); }
-
 struct Quarter {
   std::int64_t site;
   std::int64_t start_ns;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "counter/store/admission.h"
+#include "counter/store/archive_alarms.h"
 #include "counter/store/archive_rows.h"
 
 namespace throng {

@@ -200,7 +200,7 @@ Status Ledger::ForEach(const Span& span, const std::function<void(const Entry&)>
     SQLite::Statement rows(
         database_->sql,
         std::string("SELECT (SELECT count(*) FROM zone AS z WHERE z.zone < o.zone), ") +
-            kWindowColumns +
+            kEntryColumns +
             " FROM occupancy AS o WHERE window_start_ns >= ? AND window_start_ns < ? "
             "ORDER BY window_start_ns, zone");
     rows.bind(1, span.from ? span.from->utc_ns() : std::numeric_limits<std::int64_t>::min());

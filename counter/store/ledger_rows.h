@@ -23,7 +23,7 @@ struct ZoneRow {
 Result<std::vector<ZoneRow>> ZonesIn(SQLite::Database& sql);
 
 // The columns that WindowIn reads, in its order.
-inline constexpr const char* kWindowColumns =
+inline constexpr const char* kEntryColumns =
     "window_start_ns, window_end_ns, persons, low, high, coverage_percent, freshness";
 
 // Whose columns begin at `first`; nothing if no throng can have written it.

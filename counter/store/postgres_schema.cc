@@ -97,6 +97,13 @@ CREATE TABLE alarm_event (
   PRIMARY KEY (site, alarm, sequence)
 );
 CREATE INDEX alarm_event_by_time ON alarm_event (site, at_ns);
+CREATE TABLE alarm_asked (
+  site bigint NOT NULL REFERENCES site,
+  alarm bigint NOT NULL CHECK (alarm > 0),
+  by_role text NOT NULL,
+  at_ns bigint NOT NULL,
+  PRIMARY KEY (site, alarm)
+);
 )sql";
 
 // Of one resolution. Persons times microseconds: whole numbers, which any order adds up alike.

@@ -93,7 +93,7 @@ std::string WithTimeouts(const std::string& connection) {
 }
 
 // libpqxx keeps the state of some errors to itself, but has types for them.
-Fault FaultOf(const pqxx::sql_error& error) {
+Fault FaultOfError(const pqxx::sql_error& error) {
   if (dynamic_cast<const pqxx::disk_full*>(&error) != nullptr) return Fault::kDiskFull;
   if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr) {
     return Fault::kNotPermitted;
@@ -299,7 +299,7 @@ class PostgresSession final : public SqlSession {
     } catch (const pqxx::transaction_rollback&) {
       return Fault::kLedgerBusy;
     } catch (const pqxx::sql_error& error) {
-      const Fault fault = FaultOf(error);
+      const Fault fault = FaultOfError(error);
       return fault == Fault::kLedgerUnreachable || !connection_->is_open() ? Lost() : fault;
     } catch (const std::exception&) {
       return connection_ && connection_->is_open() ? Fault::kInternal : Lost();

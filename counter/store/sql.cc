@@ -8,7 +8,7 @@ namespace throng {
 namespace {
 
 constexpr int kApplication = 0x7468'726F;  // "thro"
-constexpr int kVersion = 3;
+constexpr int kLedgerVersion = 3;
 constexpr int kBusyMs = 2000;
 
 // Times are UTC nanoseconds. Only these columns exist, and tests/layout reads them.
@@ -128,13 +128,14 @@ CREATE TABLE refused (
 ) STRICT;
 )sql";
 
-void BringUp(SQLite::Database& sql, int from) {
+void BringUpLedger(SQLite::Database& sql, int from) {
   if (from < 1) sql.exec(kCounts);
   if (from < 2) sql.exec(kAlarms);
   if (from < 3) sql.exec(kUnsent);
 }
 
-constexpr SqlSchema kLedger{.application = kApplication, .version = kVersion, .bring_up = BringUp};
+constexpr SqlSchema kLedger{
+    .application = kApplication, .version = kLedgerVersion, .bring_up = BringUpLedger};
 
 // Nothing if it is ours and of a version we know; an empty database may become ours.
 std::optional<Fault> Refuse(SQLite::Database& sql, const SqlSchema& schema, bool may_be_empty) {

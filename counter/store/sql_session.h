@@ -18,6 +18,9 @@ namespace throng {
 
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string>;
 
+// As it stands in a statement.
+inline std::string Text(std::int64_t number) { return std::to_string(number); }
+
 // The row at hand, for as long as its visit lasts. Columns from 0.
 class SqlRow {
  public:
@@ -29,6 +32,9 @@ class SqlRow {
  protected:
   ~SqlRow() = default;
 };
+
+// Visits the rows of a statement that has none.
+inline constexpr auto kNoRows = [](const SqlRow&) { return true; };
 
 struct SiteEntry {
   std::int64_t site;

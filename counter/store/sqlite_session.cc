@@ -17,7 +17,7 @@ namespace {
 
 // Times are UTC nanoseconds. Only these columns exist, and store/archive_test reads them. Numbers
 // of kind, change and band are those of counter/site and counter/alert.
-constexpr const char* kPlaces = R"sql(
+constexpr const char* kSqlitePlaces = R"sql(
 CREATE TABLE site (
   site INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -53,7 +53,7 @@ CREATE TABLE zone_group_member (
 )sql";
 
 // In the order of time, so that what many zones of a site send at once goes into one page.
-constexpr const char* kWindows = R"sql(
+constexpr const char* kSqliteWindows = R"sql(
 CREATE TABLE occupancy (
   site INTEGER NOT NULL,
   window_start_ns INTEGER NOT NULL CHECK (window_start_ns >= 0),
@@ -97,6 +97,13 @@ CREATE TABLE alarm_event (
   PRIMARY KEY (site, alarm, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alarm_event_by_time ON alarm_event (site, at_ns);
+CREATE TABLE alarm_asked (
+  site INTEGER NOT NULL REFERENCES site,
+  alarm INTEGER NOT NULL CHECK (alarm > 0),
+  by_role TEXT NOT NULL,
+  at_ns INTEGER NOT NULL,
+  PRIMARY KEY (site, alarm)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // Of one resolution. Persons times microseconds: whole numbers, which any order adds up alike.
@@ -120,16 +127,16 @@ std::string RollUpTable(const char* name) {
 )sql";
 }
 
-void BringUp(SQLite::Database& sql, int from) {
+void BringUpArchive(SQLite::Database& sql, int from) {
   if (from >= 1) return;
-  sql.exec(kPlaces);
-  sql.exec(kWindows);
+  sql.exec(kSqlitePlaces);
+  sql.exec(kSqliteWindows);
   for (const RolledUp& rolled : kRolledUp) sql.exec(RollUpTable(rolled.table));
 }
 
 constexpr SqlSchema kArchive{.application = 0x7468'6172,  // "thar"
                              .version = 1,
-                             .bring_up = BringUp};
+                             .bring_up = BringUpArchive};
 
 class SqliteRow final : public SqlRow {
  public:

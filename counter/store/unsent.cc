@@ -17,7 +17,7 @@ namespace throng {
 namespace {
 
 // A count's append goes first; whoever sends may try again.
-constexpr int kBusyMs = 500;
+constexpr int kSenderBusyMs = 500;
 
 // What `work()` returns, or the fault it threw.
 template <class Work>
@@ -40,7 +40,7 @@ struct Unsent::Database {
   std::vector<std::int64_t> rows = {};  // of the zones, by their position
   SQLite::Statement newest{sql,
                            "SELECT number, zone, window_start_ns FROM unsent ORDER BY number DESC"};
-  SQLite::Statement window{sql, std::string("SELECT ") + kWindowColumns +
+  SQLite::Statement window{sql, std::string("SELECT ") + kEntryColumns +
                                     " FROM occupancy WHERE zone = ? AND window_start_ns = ?"};
   SQLite::Statement events{
       sql, std::string("SELECT number, ") + kEventColumns +
@@ -149,7 +149,7 @@ Result<Unsent> Unsent::Open(const std::filesystem::path& ledger, const UnsentLim
     if (!sql) return sql.error();
     // What was struck out may come back after a power cut, so there is no need to sync it.
     (*sql)->exec("PRAGMA synchronous = NORMAL");
-    (*sql)->setBusyTimeout(kBusyMs);
+    (*sql)->setBusyTimeout(kSenderBusyMs);
     TurnOnSending(**sql, limits);
     return Unsent(std::make_unique<Database>(*std::move(sql)));
   });

@@ -8,11 +8,12 @@
 
 namespace throng {
 
-inline constexpr std::size_t kMostWindows = 2000;    // in a batch
-inline constexpr std::size_t kMostEvents = 200;      // in a batch
-inline constexpr std::size_t kMostZones = 4096;      // in a site
-inline constexpr std::size_t kMostGroups = 1024;     // in a site
-inline constexpr std::size_t kMostGrouped = 16'384;  // zones in all groups of a site
+inline constexpr std::size_t kMostWindows = 2000;     // in a batch
+inline constexpr std::size_t kMostEvents = 200;       // in a batch
+inline constexpr std::size_t kMostZones = 4096;       // in a site
+inline constexpr std::size_t kMostGroups = 1024;      // in a site
+inline constexpr std::size_t kMostGrouped = 16'384;   // zones in all groups of a site
+inline constexpr std::size_t kMostAskedNames = 4096;  // in a request, of sites or of places
 
 // What the largest of these takes is below this (wire/ingest_test).
 inline constexpr std::size_t kMostMessageBytes = std::size_t{4} << 20U;

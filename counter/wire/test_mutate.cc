@@ -88,6 +88,7 @@ void SetOne(pb::Message& message, const FieldDescriptor& field, Random& random) 
     case FieldDescriptor::CPPTYPE_ENUM:
       return on.SetEnumValue(&message, &field, static_cast<int>(Below(random, 8)) - 1);
     case FieldDescriptor::CPPTYPE_STRING:
+      if (many) return on.AddString(&message, &field, Text(random, ""));
       return on.SetString(&message, &field, Text(random, on.GetString(message, &field)));
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (many) {

@@ -36,6 +36,9 @@ constexpr std::string_view kSeeds = "counter/eye/corpus/";
 constexpr std::string_view kWeights = "counter/eye/weights/default.thnw";
 constexpr std::size_t kMostSeedBytes = 16'384;
 
+// There, .ts is TypeScript and no video: CheckAscii refuses any byte that a video would need.
+constexpr std::string_view kPage = "counter/page/web/";
+
 constexpr std::array kPictureEndings = {".jpg"sv,  ".jpeg"sv, ".png"sv,  ".gif"sv,  ".bmp"sv,
                                         ".webp"sv, ".tif"sv,  ".ppm"sv,  ".pgm"sv,  ".avi"sv,
                                         ".mp4"sv,  ".mkv"sv,  ".mov"sv,  ".webm"sv, ".m4v"sv,
@@ -68,8 +71,10 @@ void CheckPicture(const SourceFile& file, std::vector<Finding>& findings) {
   std::ranges::transform(lower, lower.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
-  const bool named = std::ranges::any_of(
-      kPictureEndings, [&](std::string_view ending) { return lower.ends_with(ending); });
+  const bool is_typescript = file.path.starts_with(kPage) && file.EndsWith(".ts");
+  const bool named = !is_typescript && std::ranges::any_of(kPictureEndings, [&](auto ending) {
+    return lower.ends_with(ending);
+  });
   const bool looks = file.text.size() >= 12 && LooksLikeAPicture(file.text);
   if (!named && !looks && !HoldsAPicture(file)) return;
   if (std::ranges::count(kDrawnByUs, file.path) && file.text.size() <= kMostDrawnBytes) return;

@@ -114,6 +114,14 @@ TEST(FileRules, LetOnlyTheEyesFuzzTargetKeepSmallVideos) {
               HasSubstr("no picture or video enters"));
 }
 
+TEST(FileRules, LetThePageHaveTypeScriptButNoVideoOfThatName) {
+  EXPECT_THAT(FindingsWith("counter/page/web/src/main.ts", "export {};\n"), IsEmpty());
+  EXPECT_THAT(FindingsWith("counter/page/web/src/main.ts", "G\x40\x11\x10"),
+              HasSubstr("not ASCII"));
+  EXPECT_THAT(FindingsWith("counter/eye/main.ts", "export {};\n"),
+              HasSubstr("no picture or video enters"));
+}
+
 TEST(FileRules, FindAThirdPlaceThatSaysWhatMayLeave) {
   const std::string leave = "template <>\ninline constexpr bool\n    kMayLeave<double> = true;\n";
   EXPECT_THAT(FindingsWith("counter/release/entry.h", kFirst + "#pragma once\n" + leave),

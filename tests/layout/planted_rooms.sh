@@ -13,7 +13,6 @@ shift 5
 
 rm -rf "$folder"
 mkdir -p "$folder"
-cp "$top/.clang-tidy" "$folder/"
 cat >"$folder/tidy_bad.cc" <<'END'
 // Planted: the result of remove() is thrown away, so nothing is removed (bugprone-unused-return-value).
 #include <algorithm>
@@ -25,6 +24,13 @@ cat >"$folder/tidy_good.cc" <<'END'
 #include <algorithm>
 #include <vector>
 void Forget(std::vector<int>& v) { v.erase(std::remove(v.begin(), v.end(), 1), v.end()); }
+END
+cat >"$folder/tidy_null.cc" <<'END'
+// Planted: what only the analyzer finds, in what is included (clang-analyzer-core.NullDereference).
+int First(const int* numbers) {
+  if (numbers == nullptr) return *numbers;
+  return 1;
+}
 END
 
 accepted=yes

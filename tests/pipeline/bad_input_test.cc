@@ -151,7 +151,7 @@ TEST_F(BadInputTest, AForeignFileIsNoLedgerAndIsLeftAsItIs) {
 TEST_F(BadInputTest, AFullDiskStopsTheCountAndLeavesTheLedgerWhole) {
   const std::string site = SiteFor(Draw("v.avi", 60));
   const std::optional<Ended> ended = OnADiskOfItsOwn(
-      "size=200k", std::string(THRONG_PROGRAM) + " count --site " + site + " --tick 0.1 --ledger " +
+      "size=256k", std::string(THRONG_PROGRAM) + " count --site " + site + " --tick 0.1 --ledger " +
                        disk_.string() + "/l.ledger\ncode=$?\ncp " + disk_.string() + "/l.ledger* " +
                        folder_.string() + "\nexit $code\n");
   if (!ended) GTEST_SKIP() << "this system lets nobody mount a small file system of his own";

@@ -1,0 +1,62 @@
+// Starts the push with the site's facts and credentials, and says how it is doing.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/apps/serve_edge.h"
+
+#include <chrono>
+#include <random>
+#include <string>
+#include <utility>
+
+#include "counter/apps/command.h"
+#include "counter/link/channel.h"
+#include "counter/link/credentials.h"
+
+namespace throng {
+namespace {
+
+std::string TextOf(const EdgeTrouble& trouble) {
+  if (!trouble.fault) return trouble.text;
+  return trouble.text + ". " + std::string(CureOf(*trouble.fault));
+}
+
+}  // namespace
+
+RunningEdge::RunningEdge(const ServePlan& plan, const Clock& clock)
+    : plan_(*plan.edge), hub_(plan.edge->hub.value_or("the hub of this file")), clock_(clock) {}
+
+ExitCode RunningEdge::Start(const std::optional<std::string>& own_socket) {
+  Result<Site> site = LoadSiteOrTell(plan_.site);
+  if (!site) return ExitCode::kSite;
+  std::shared_ptr<grpc::ChannelCredentials> credentials = OpenChannelCredentials();
+  if (plan_.credentials) {
+    auto closed = ChannelCredentialsOf(*plan_.credentials);
+    if (!closed) return Tell(plan_.credentials->string(), closed.error());
+    credentials = *std::move(closed);
+  }
+  const std::string address = plan_.hub ? *plan_.hub : *own_socket;
+  const auto chance = [random = std::mt19937(std::random_device()())]() mutable {
+    return std::uniform_real_distribution<double>(0, 1)(random);
+  };
+  push_ = std::make_unique<EdgePush>(
+      *std::move(site), EdgeChannel(address, credentials),
+      PushOptions{.ledger = plan_.ledger, .credentials = plan_.credentials}, clock_, chance);
+  return ExitCode::kOk;
+}
+
+ServedEdge RunningEdge::Look() const {
+  const EdgeState state = push_->State();
+  ServedEdge served{.hub = hub_,
+                    .connected = state.is_connected,
+                    .waiting = static_cast<std::uint64_t>(state.waiting.windows),
+                    .sent = state.sent_windows,
+                    .refused = static_cast<std::uint64_t>(state.waiting.refused_windows),
+                    .trouble = state.trouble ? TextOf(*state.trouble) : std::string(),
+                    .certificate_days = {}};
+  if (state.certificate_ends) {
+    served.certificate_days =
+        std::chrono::floor<std::chrono::days>(*state.certificate_ends - clock_.Now()).count();
+  }
+  return served;
+}
+
+}  // namespace throng

@@ -1,0 +1,99 @@
+// Words for the audit trail.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/apps/serve_notes.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "counter/link/token_list.h"
+#include "counter/site/tokens.h"
+
+namespace throng {
+namespace {
+
+std::string DaysOf(const std::optional<int>& days) {
+  return days ? fmt::format("{} days", *days) : "for ever";
+}
+
+// The last part alone: folders may name somebody.
+std::string NameOf(const std::optional<std::filesystem::path>& path) {
+  return path ? path->filename().string() : "none";
+}
+
+bool IsSetting(const std::string& name) {
+  return name != "at" && name != "what" && name != "previous" && name != "changed" &&
+         name != "file";
+}
+
+}  // namespace
+
+Trail::Details SettingsOf(const ServePlan& plan, const std::string& file_digest) {
+  Trail::Details all = {{"file", file_digest}};
+  if (plan.hub) {
+    const HubPlan& hub = *plan.hub;
+    all.emplace_back("listen", hub.listen);
+    all.emplace_back("archive", hub.postgresql ? "postgresql" : NameOf(hub.archive));
+    all.emplace_back("credentials", NameOf(hub.credentials));
+    all.emplace_back("tokens", NameOf(hub.tokens));
+    all.emplace_back("keep released", DaysOf(hub.keep.released));
+    all.emplace_back("keep minutes", DaysOf(hub.keep.minute));
+    all.emplace_back("keep quarters", DaysOf(hub.keep.quarter_hour));
+    all.emplace_back("keep hours", DaysOf(hub.keep.hour));
+    all.emplace_back("keep days", DaysOf(hub.keep.day));
+  }
+  if (plan.edge) all.emplace_back("edge of", NameOf(plan.edge->site));
+  return all;
+}
+
+std::string WhatChanged(const Trail::Details& before, const Trail::Details& now) {
+  if (before.empty()) return {};
+  const std::map<std::string, std::string> was(before.begin(), before.end());
+  std::map<std::string, std::string> gone = was;
+  std::string words;
+  const auto add = [&words](const std::string& word) {
+    words += (words.empty() ? "" : "; ") + word;
+  };
+  for (const auto& [name, text] : now) {
+    gone.erase(name);
+    if (!IsSetting(name)) continue;
+    const auto known = was.find(name);
+    if (known == was.end()) {
+      add(name + " is new");
+    } else if (known->second != text) {
+      add(name + " was " + known->second);
+    }
+  }
+  for (const auto& [name, text] : gone) {
+    if (IsSetting(name)) add(name + " is gone");
+  }
+  return words.empty() ? "nothing" : words;
+}
+
+std::optional<NotedTokens> TokensIn(const std::filesystem::path& file) {
+  std::vector<Complaint> complaints;
+  const Result<std::vector<NotedToken>> tokens = LoadTokens(file, RoleNames(), complaints);
+  if (!tokens) return std::nullopt;
+  NotedTokens noted;
+  for (const NotedToken& token : *tokens) {
+    noted[token.name] = std::string(RoleNames()[token.role]);
+  }
+  return noted;
+}
+
+Status NoteTokens(Trail& trail, const NotedTokens& before, const NotedTokens& now) {
+  Status done = Done{};
+  for (const auto& [name, role] : now) {
+    const auto known = before.find(name);
+    if (known != before.end() && known->second == role) continue;
+    if (done) done = trail.Note("token noted", {{"reader", name}, {"role", role}});
+  }
+  for (const auto& [name, role] : before) {
+    if (!now.contains(name) && done) {
+      done = trail.Note("token struck out", {{"reader", name}, {"role", role}});
+    }
+  }
+  return done;
+}
+
+}  // namespace throng

@@ -1,0 +1,165 @@
+// Every method of every service asks who calls; and no caller calls too often.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/hub/gate.h"
+
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <map>
+
+#include "counter/hub/hub_for_test.h"
+
+namespace throng {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+using google::protobuf::ServiceDescriptor;
+using grpc::StatusCode;
+
+std::string Reader(Role role) {
+  return UriOf({.kind = Identity::Kind::kReader, .name = "desk", .role = role});
+}
+std::string Edge(const std::string& site) {
+  return UriOf({.kind = Identity::Kind::kSite, .name = site});
+}
+
+// Who is let in. A method that is not here fails the test.
+enum class Least { kEdge, kViewer, kOperator };
+const std::map<std::string, Least> kMethods = {
+    {"throng.v1.Ingest.Push", Least::kEdge},
+    {"throng.v1.Live.ListSites", Least::kViewer},
+    {"throng.v1.Live.Watch", Least::kViewer},
+    {"throng.v1.History.Query", Least::kViewer},
+    {"throng.v1.History.ListAlarms", Least::kViewer},
+    {"throng.v1.Alarms.Acknowledge", Least::kOperator},
+};
+
+bool IsLetIn(const std::string& caller, Least least) {
+  if (caller == Edge("arena")) return least == Least::kEdge;
+  if (caller == Reader(Role::kOperator) || caller == Reader(Role::kAdmin)) {
+    return least != Least::kEdge;
+  }
+  return caller.starts_with("throng:reader:") && least == Least::kViewer;
+}
+
+std::vector<const MethodDescriptor*> AllMethods() {
+  std::vector<const MethodDescriptor*> all;
+  for (const auto* const file :
+       {v1::PushRequest::descriptor()->file(), v1::WatchRequest::descriptor()->file(),
+        v1::QueryRequest::descriptor()->file()}) {
+    for (int i = 0; i < file->service_count(); ++i) {
+      const ServiceDescriptor* const service = file->service(i);
+      for (int j = 0; j < service->method_count(); ++j) all.push_back(service->method(j));
+    }
+  }
+  return all;
+}
+
+// How a call with an empty request ends, of whatever form the method is.
+grpc::Status CallAs(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor& method,
+                    const std::optional<std::string>& caller) {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  if (caller) context.AddMetadata("test-caller", *caller);
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(3));
+  grpc::CompletionQueue queue;
+  const std::string path = "/" + method.service()->full_name() + "/" + method.name();
+  const auto call = stub.PrepareCall(&context, path, &queue);
+  const auto wait = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  call->StartCall(nullptr);
+  wait();
+  const grpc::ByteBuffer empty(nullptr, 0);
+  call->WriteLast(empty, grpc::WriteOptions(), nullptr);
+  wait();
+  grpc::ByteBuffer answer;
+  call->Read(&answer, nullptr);
+  if (wait() && method.server_streaming()) context.TryCancel();  // it was let in
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  wait();
+  return status;
+}
+
+bool IsTurnedAway(const grpc::Status& status) {
+  return status.error_code() == StatusCode::UNAUTHENTICATED ||
+         status.error_code() == StatusCode::PERMISSION_DENIED;
+}
+
+TEST(Gate, EachMethodOfTheContractHasItsPlaceInTheTable) {
+  std::size_t methods = 0;
+  for (const MethodDescriptor* const method : AllMethods()) {
+    EXPECT_TRUE(kMethods.contains(method->full_name())) << method->full_name();
+    ++methods;
+  }
+  EXPECT_EQ(methods, kMethods.size());
+}
+
+TEST(Gate, NoMethodAnswersWhomItIsNotFor) {
+  HubForTest hub(Backend::kSqlite, ByMetadata());
+  EdgeForTest edge(hub.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("harbour", 1), SystemClock().Now()));  // something to watch
+  const auto channel = hub.Call();
+  const std::vector<std::string> callers = {
+      Edge("arena"),           UriOf({.kind = Identity::Kind::kHub, .name = ""}),
+      Reader(Role::kViewer),   Reader(Role::kPlanner),
+      Reader(Role::kOperator), Reader(Role::kAdmin)};
+  for (const MethodDescriptor* const method : AllMethods()) {
+    SCOPED_TRACE(method->full_name());
+    const Least least = kMethods.at(method->full_name());
+    const grpc::Status unknown = CallAs(channel, *method, "nobody");
+    EXPECT_EQ(unknown.error_code(), StatusCode::UNAUTHENTICATED);
+    EXPECT_EQ(unknown.error_message(), "a certificate or token of this hub is needed");
+    EXPECT_FALSE(IsTurnedAway(CallAs(channel, *method, std::nullopt))) << "this machine";
+    for (const std::string& caller : callers) {
+      const grpc::Status status = CallAs(channel, *method, caller);
+      EXPECT_EQ(!IsTurnedAway(status), IsLetIn(caller, least)) << caller;
+      if (IsLetIn(caller, least)) continue;
+      EXPECT_EQ(status.error_code(), StatusCode::PERMISSION_DENIED) << caller;
+      EXPECT_EQ(status.error_message(), "the caller's role does not allow this");
+    }
+  }
+}
+
+TEST(Gate, ACallerWhoCallsTooOftenIsTurnedAwayAndNobodyElse) {
+  HubForTest hub(Backend::kSqlite, ByMetadata());
+  hub.Stop();
+  hub.options().rate = {.most = 3, .each_second = 0.001};
+  hub.Start();
+  const auto stub = v1::Live::NewStub(hub.Call());
+  const auto list = [&stub](const std::string& caller) {
+    grpc::ClientContext context;
+    context.AddMetadata("test-caller", caller);
+    v1::ListSitesReply reply;
+    return stub->ListSites(&context, {}, &reply).error_code();
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(list(Reader(Role::kViewer)), StatusCode::OK);
+  EXPECT_EQ(list(Reader(Role::kViewer)), StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(list(Reader(Role::kPlanner)), StatusCode::OK);
+}
+
+TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
+  std::atomic<bool> is_over = false;
+  HubForTest hub(Backend::kSqlite,
+                 [&is_over](const grpc::ServerContextBase& call) -> std::optional<Callers::Caller> {
+                   if (is_over) return std::nullopt;
+                   return ThisMachine()(call);
+                 });
+  EdgeForTest edge(hub.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), SystemClock().Now()));
+  WatcherForTest watcher(hub.Call(), {});
+  ASSERT_TRUE(watcher.Read());
+  is_over = true;
+  EXPECT_EQ(watcher.End().error_code(), StatusCode::UNAUTHENTICATED);
+  EXPECT_FALSE(edge.Read());
+  EXPECT_EQ(edge.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,397 @@
+// One completion queue for each call, waited for in small steps, so that it can be stopped.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/link/reader.h"
+
+#include <grpc/support/log.h>
+#include <grpcpp/grpcpp.h>
+#include <throng/v1/query.grpc.pb.h>
+#include <throng/v1/watch.grpc.pb.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "counter/link/credentials.h"
+
+namespace throng {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr int kStepMs = 100;
+constexpr seconds kLongestAnswer{10};   // of a call with one reply
+constexpr seconds kLongestSilence{60};  // between two replies of history
+constexpr seconds kFirstPause{1};
+constexpr seconds kLongestPause{15};
+constexpr int kMostTries = 5;  // without a row in between
+constexpr std::size_t kMostAlarms = 100'000;
+constexpr int kMostMessageBytes = 16 << 20;
+
+// A call under way, which its thread waits for.
+class Call {
+ public:
+  Call(const Clock& clock, const ReaderCalls& calls) : clock_(clock), calls_(calls) {}
+  ~Call() {
+    queue_.Shutdown();
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue_.Next(&tag, &ok)) {
+    }
+  }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  grpc::ClientContext& context() { return context_; }
+  grpc::CompletionQueue& queue() { return queue_; }
+
+  // Waits for what was begun last, of which there is always one; false if it failed, or is over.
+  bool Await(std::optional<seconds> longest) {
+    const Duration begun = clock_.Steady();
+    for (;;) {
+      if (!was_stopped_ && !calls_.go_on()) {
+        was_stopped_ = true;
+        Cancel();
+      }
+      void* tag = nullptr;
+      bool ok = false;
+      const auto next = queue_.AsyncNext(&tag, &ok, gpr_time_from_millis(kStepMs, GPR_TIMESPAN));
+      if (next != grpc::CompletionQueue::TIMEOUT) return ok;
+      if (!longest || clock_.Steady() - begun < *longest) continue;
+      was_late_ = true;
+      Cancel();
+    }
+  }
+  void Cancel() { context_.TryCancel(); }
+
+  Heard<Done> EndOf(const grpc::Status& status, bool was_connected) const {
+    if (was_stopped_) return HubTrouble{.fault = Fault::kStopped};
+    if (was_late_) {
+      return HubTrouble{.fault = was_connected ? Fault::kHubSlow : Fault::kHubUnreachable};
+    }
+    if (status.ok()) return Done{};
+    return TroubleOf(status, was_connected);
+  }
+
+ private:
+  const Clock& clock_;
+  const ReaderCalls& calls_;
+  grpc::ClientContext context_;
+  grpc::CompletionQueue queue_;
+  bool was_stopped_ = false;
+  bool was_late_ = false;
+};
+
+HubTrouble Odd(const Refusal& refusal) {
+  return {.fault = Fault::kNotAHub, .said = Describe(refusal)};
+}
+
+// "HOST:PORT", "[::1]:PORT", "unix:PATH" as gRPC wants it; nothing for any other text.
+std::optional<std::string> TargetOf(const std::string& address) {
+  if (address.starts_with("unix:")) {
+    return address.size() > 5 ? std::optional(address) : std::nullopt;
+  }
+  const std::size_t colon = address.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  std::string host = address.substr(0, colon);
+  const std::string port = address.substr(colon + 1);
+  if (port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  const bool is_six = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
+  if (is_six) host = host.substr(1, host.size() - 2);
+  const char* const letters =
+      is_six ? "0123456789abcdefABCDEF:."
+             : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  if (host.find_first_not_of(letters) != std::string::npos) return std::nullopt;
+  return "dns:///" + address;
+}
+
+grpc::ChannelArguments ChannelOptions() {
+  grpc::ChannelArguments options;
+  options.SetMaxReceiveMessageSize(kMostMessageBytes);
+  options.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // nor does an alarm take one
+  // So that a line which is dead at its other end is noticed while nothing is said.
+  options.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  options.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  options.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  options.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 10'000);
+  return options;
+}
+
+// What on_sites has told.
+class KnownSites {
+ public:
+  explicit KnownSites(std::span<const SiteNow> sites) {
+    for (const SiteNow& site : sites) {
+      Known& known = sites_[site.name];
+      known.connected = site.connected;
+      for (const WatchedPlace& place : site.places) known.places.insert(place.name);
+    }
+  }
+  // Whether something in `news` may have made of a site another.
+  bool AreOld(const SiteNews& news) const {
+    const auto site = sites_.find(news.site);
+    if (site == sites_.end()) return true;
+    if (news.connected.value_or(false) && !site->second.connected) return true;
+    return std::ranges::any_of(news.situations, [&](const PlaceNow& now) {
+      return !site->second.places.contains(now.place);
+    });
+  }
+  // `news` without what is not known. False if nothing is.
+  bool Keep(SiteNews& news) {
+    const auto site = sites_.find(news.site);
+    if (site == sites_.end()) return false;
+    site->second.connected = news.connected.value_or(site->second.connected);
+    news.unknown += std::erase_if(news.situations, [&](const PlaceNow& now) {
+      return !site->second.places.contains(now.place);
+    });
+    return true;
+  }
+
+ private:
+  struct Known {
+    bool connected = false;
+    std::set<std::string> places;
+  };
+  std::map<std::string, Known> sites_;
+};
+
+}  // namespace
+
+struct Reader::State {
+  std::shared_ptr<grpc::Channel> channel;
+  std::unique_ptr<v1::Live::Stub> live;
+  std::unique_ptr<v1::History::Stub> history;
+  std::unique_ptr<v1::Alarms::Stub> alarms;
+  Clock& clock;
+  ReaderCalls calls;
+
+  bool IsConnected() const { return channel->GetState(false) == GRPC_CHANNEL_READY; }
+
+  // The one reply of a call that was not begun yet.
+  template <class Reply>
+  Heard<Reply> Answer(Call& call, grpc::ClientAsyncResponseReader<Reply>& reader) const {
+    Reply reply;
+    grpc::Status status;
+    reader.StartCall();
+    reader.Finish(&reply, &status, nullptr);
+    call.Await(kLongestAnswer);
+    Heard<Done> end = call.EndOf(status, IsConnected());
+    if (!end) return end.error();
+    return reply;
+  }
+
+  // Calls `take` with each reply, until it returns something: that is the end.
+  template <class Reply>
+  Heard<Done> Replies(Call& call, grpc::ClientAsyncReader<Reply>& reader,
+                      std::optional<seconds> longest,
+                      const std::function<std::optional<Heard<Done>>(Reply&)>& take) const {
+    std::optional<Heard<Done>> enough;
+    reader.StartCall(nullptr);
+    bool goes_on = call.Await(longest);
+    while (goes_on && !enough) {
+      Reply reply;
+      reader.Read(&reply, nullptr);
+      goes_on = call.Await(longest);
+      if (goes_on) enough = take(reply);
+    }
+    if (enough) call.Cancel();
+    const bool was_connected = IsConnected();
+    grpc::Status status;
+    reader.Finish(&status, nullptr);
+    call.Await(std::nullopt);
+    return enough ? *enough : call.EndOf(status, was_connected);
+  }
+
+  bool Pause(seconds time) const {
+    const Duration until = clock.Steady() + time;
+    while (clock.Steady() < until) {
+      if (!calls.go_on()) return false;
+      clock.SleepUntil(std::min(until, clock.Steady() + std::chrono::milliseconds(kStepMs)));
+    }
+    return true;
+  }
+
+  // The first news of `heard` is told, even if then the line breaks.
+  Heard<Done> WatchOnce(Reader& reader, const WatchQuestion& question,
+                        const WatchListener& listener, bool& heard) const;
+  Heard<Done> QueryOnce(const HistoryQuestion& question, const VisitRow& visit) const;
+};
+
+Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Reader::Reader(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+Result<Reader> Reader::Make(const std::string& address,
+                            const std::optional<std::filesystem::path>& credentials, Clock& clock,
+                            ReaderCalls calls) {
+  const std::optional<std::string> target = TargetOf(address);
+  if (!target) return Fault::kHubAddress;
+  if (!credentials && !IsOnThisMachine(address)) return Fault::kHubNeedsProof;
+  std::shared_ptr<grpc::ChannelCredentials> proof = OpenChannelCredentials();
+  if (credentials) {
+    Result<std::shared_ptr<grpc::ChannelCredentials>> read = ChannelCredentialsOf(*credentials);
+    if (!read) return read.error();
+    proof = *std::move(read);
+  }
+  // What gRPC would print on standard error is told as a HubTrouble.
+  gpr_set_log_function([](gpr_log_func_args*) {});
+  auto channel = grpc::CreateCustomChannel(*target, proof, ChannelOptions());
+  return Reader(std::make_unique<State>(State{.channel = channel,
+                                              .live = v1::Live::NewStub(channel),
+                                              .history = v1::History::NewStub(channel),
+                                              .alarms = v1::Alarms::NewStub(channel),
+                                              .clock = clock,
+                                              .calls = std::move(calls)}));
+}
+
+Heard<std::vector<SiteNow>> Reader::ListSites() {
+  Call call(state_->clock, state_->calls);
+  const v1::ListSitesRequest request;
+  const auto reader = state_->live->PrepareAsyncListSites(&call.context(), request, &call.queue());
+  Heard<v1::ListSitesReply> reply = state_->Answer(call, *reader);
+  if (!reply) return reply.error();
+  Result<std::vector<SiteNow>, Refusal> sites = SitesFrom(*std::move(reply));
+  if (!sites) return Odd(sites.error());
+  return *std::move(sites);
+}
+
+Heard<Done> Reader::State::WatchOnce(Reader& reader, const WatchQuestion& question,
+                                     const WatchListener& listener, bool& heard) const {
+  Heard<std::vector<SiteNow>> sites = reader.ListSites();
+  if (!sites) return sites.error();
+  listener.on_sites(*sites);
+  KnownSites known(*sites);
+  std::set<std::string> begun;
+  v1::WatchRequest request;
+  for (const std::string& site : question.sites) request.add_sites(site);
+  for (const std::string& place : question.places) request.add_places(place);
+  Call call(clock, calls);
+  const auto stream = live->PrepareAsyncWatch(&call.context(), request, &call.queue());
+  return Replies<v1::WatchReply>(call, *stream, std::nullopt,
+                                 [&](v1::WatchReply& reply) -> std::optional<Heard<Done>> {
+                                   Result<SiteNews, Refusal> news = NewsFrom(std::move(reply));
+                                   if (!news) return Odd(news.error());
+                                   heard = true;
+                                   if (known.AreOld(*news)) {
+                                     Heard<std::vector<SiteNow>> now = reader.ListSites();
+                                     if (!now) return now.error();
+                                     listener.on_sites(*now);
+                                     known = KnownSites(*now);
+                                   }
+                                   if (begun.insert(news->site).second) news->is_all = true;
+                                   if (!known.Keep(*news) || listener.on_news(*news))
+                                     return std::nullopt;
+                                   return Done{};
+                                 });
+}
+
+Heard<Done> Reader::Watch(const WatchQuestion& question, const WatchListener& listener) {
+  seconds pause = kFirstPause;
+  bool ever_heard = false;
+  for (;;) {
+    bool heard = false;
+    Heard<Done> end = state_->WatchOnce(*this, question, listener, heard);
+    ever_heard = ever_heard || heard;
+    if (end) return end;
+    // What was trusted once may be so again: its certificate is being renewed.
+    const Fault fault = end.error().fault;
+    const bool may_pass = MayPass(fault) || (ever_heard && fault == Fault::kHubUntrusted);
+    if (!may_pass || !state_->calls.on_broken) return end;
+    if (heard) pause = kFirstPause;
+    state_->calls.on_broken(end.error(), pause);
+    if (!state_->Pause(pause)) return HubTrouble{.fault = Fault::kStopped};
+    pause = std::min(2 * pause, kLongestPause);
+  }
+}
+
+Heard<Done> Reader::State::QueryOnce(const HistoryQuestion& question, const VisitRow& visit) const {
+  v1::QueryRequest request;
+  request.set_site(question.site);
+  for (const std::string& zone : question.zones) request.add_zones(zone);
+  request.set_from_ns(question.from.utc_ns());
+  request.set_until_ns(question.until.utc_ns());
+  request.set_resolution(static_cast<v1::Resolution>(question.resolution));
+  Call call(clock, calls);
+  const auto stream = history->PrepareAsyncQuery(&call.context(), request, &call.queue());
+  HistoryAnswer answer;
+  return Replies<v1::QueryReply>(
+      call, *stream, kLongestSilence, [&](v1::QueryReply& reply) -> std::optional<Heard<Done>> {
+        const Result<std::vector<HistoryRow>, Refusal> rows = answer.Take(std::move(reply));
+        if (!rows) return Odd(rows.error());
+        for (const HistoryRow& row : *rows) {
+          if (!visit(row, answer.zones()[row.zone])) return Done{};
+        }
+        return std::nullopt;
+      });
+}
+
+Heard<Done> Reader::Query(const HistoryQuestion& question, const VisitRow& visit) {
+  HistoryQuestion rest = question;
+  std::set<std::string> given;    // zones whose row at rest.from was visited
+  std::set<std::string> skipped;  // what was given before the line broke
+  const auto visit_once = [&](const HistoryRow& row, const std::string& zone) {
+    if (row.window.start != rest.from) {
+      rest.from = row.window.start;
+      given.clear();
+      skipped.clear();
+    }
+    if (!skipped.empty() && skipped.contains(zone)) return true;
+    given.insert(zone);
+    return visit(row, zone);
+  };
+  seconds pause = kFirstPause;
+  for (int tries = 1;; ++tries) {
+    const Instant before = rest.from;
+    const std::size_t given_before = given.size();
+    Heard<Done> end = state_->QueryOnce(rest, visit_once);
+    if (rest.from != before || given.size() != given_before) tries = 1;
+    if (tries == 1) pause = kFirstPause;
+    if (end || !MayPass(end.error().fault) || !state_->calls.on_broken || tries == kMostTries) {
+      return end;
+    }
+    state_->calls.on_broken(end.error(), pause);
+    if (!state_->Pause(pause)) return HubTrouble{.fault = Fault::kStopped};
+    pause = std::min(2 * pause, kLongestPause);
+    skipped = given;
+  }
+}
+
+Heard<std::vector<std::vector<AlarmEvent>>> Reader::ListAlarms(const std::string& site,
+                                                               Instant from, Instant until) {
+  v1::ListAlarmsRequest request;
+  request.set_site(site);
+  request.set_from_ns(from.utc_ns());
+  request.set_until_ns(until.utc_ns());
+  Call call(state_->clock, state_->calls);
+  const auto stream =
+      state_->history->PrepareAsyncListAlarms(&call.context(), request, &call.queue());
+  std::vector<std::vector<AlarmEvent>> alarms;
+  Heard<Done> end = state_->Replies<v1::ListAlarmsReply>(
+      call, *stream, kLongestSilence,
+      [&](v1::ListAlarmsReply& reply) -> std::optional<Heard<Done>> {
+        Result<std::vector<AlarmEvent>, Refusal> alarm = AlarmFrom(std::move(reply));
+        if (!alarm) return Odd(alarm.error());
+        if (alarms.size() == kMostAlarms) return Odd({.rule = "more than 100000 alarms"});
+        if (!alarm->empty()) alarms.push_back(*std::move(alarm));
+        return std::nullopt;
+      });
+  if (!end) return end.error();
+  return alarms;
+}
+
+Heard<Done> Reader::Acknowledge(const std::string& site, std::int64_t alarm) {
+  v1::AcknowledgeRequest request;
+  request.set_site(site);
+  request.set_alarm(static_cast<std::uint64_t>(alarm));
+  Call call(state_->clock, state_->calls);
+  const auto reader =
+      state_->alarms->PrepareAsyncAcknowledge(&call.context(), request, &call.queue());
+  const Heard<v1::AcknowledgeReply> reply = state_->Answer(call, *reader);
+  if (!reply) return reply.error();
+  return Done{};
+}
+
+}  // namespace throng

@@ -1,0 +1,2 @@
+function e(e,t){let n=document.createElement(`a`);n.href=URL.createObjectURL(t),n.download=e,n.click(),setTimeout(()=>URL.revokeObjectURL(n.href),1e4)}function t(e,t){let n=`"${e.replaceAll(`"`,`""`)}"`,r=e=>e==null?``:String(Math.round(e*100)/100);return[`place,start,end,mean,low,high,highest`,...t.startMs.map((e,i)=>[n,new Date(e).toISOString(),new Date(e+t.lengthMs).toISOString(),r(t.mean[i]),r(t.low[i]),r(t.high[i]),r(t.highest[i])].join(`,`)),``].join(`\r
+`)}var n=(e,t,n)=>`${e}-${t}.${n}`.replace(/[^\p{L}\p{N}.-]+/gu,`-`);export{n,e as r,t};

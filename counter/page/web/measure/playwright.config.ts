@@ -1,0 +1,11 @@
+// Figures rather than tests: npm run measure.
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from '@playwright/test';
+import tests from '../playwright.config.ts';
+
+export default defineConfig({
+  ...tests,
+  testDir: '.',
+  outputDir: '../shots/failed',
+  timeout: 600_000,
+});

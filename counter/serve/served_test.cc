@@ -1,0 +1,103 @@
+// What is shown of a hub and an edge.
+// SPDX-License-Identifier: Apache-2.0
+#include "counter/serve/served.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace throng {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const Instant kNow = *ParseUtc("2026-11-24T08:30");
+
+Served City() {
+  return {.at = kNow,
+          .hub = ServedHub{.listen = "0.0.0.0:7443",
+                           .trouble = "",
+                           .windows_per_s = 12.6,
+                           .watchers = 2,
+                           .certificate_days = 400,
+                           .sites = {{"arena", true, kNow + Duration(seconds(-7)), seconds(1)},
+                                     {"bridge", true, kNow + Duration(minutes(-5)), seconds(-90)},
+                                     {"harbour", false, std::nullopt, std::nullopt}}},
+          .edge = std::nullopt};
+}
+
+TEST(Served, SitesInTroubleComeFirst) {
+  EXPECT_THAT(RenderServed(City(), false, 24),
+              ElementsAre("hub   0.0.0.0:7443: 2 of 3 edges on the line, 2 watching, 13 windows/s, "
+                          "certificate for 400 more days",
+                          "SITE     EDGE        NEWEST           CLOCK",
+                          "harbour  GONE         never               -",
+                          "bridge   on           5 min     90 s behind",
+                          "arena    on             7 s       1 s ahead"));
+}
+
+TEST(Served, OfManySitesThoseThatFitAreShown) {
+  const auto lines = RenderServed(City(), false, 5);
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_THAT(lines[2], HasSubstr("harbour"));
+  EXPECT_EQ(lines[3], "and 2 more");
+}
+
+TEST(Served, TroubleIsSaidInLettersAndColour) {
+  Served city = City();
+  city.hub->trouble = "the disk is full";
+  EXPECT_THAT(RenderServed(city, false, 24)[0], HasSubstr("CANNOT WRITE: the disk is full"));
+  EXPECT_THAT(RenderServed(city, true, 24)[0], HasSubstr("\033["));
+  EXPECT_THAT(RenderServed(City(), false, 24)[0], testing::Not(HasSubstr("\033[")));
+}
+
+TEST(Served, AnEdgeSaysWhatWaits) {
+  const Served served{.at = kNow,
+                      .hub = {},
+                      .edge = ServedEdge{.hub = "hub.example.org:7443",
+                                         .connected = false,
+                                         .waiting = 240,
+                                         .sent = 7,
+                                         .refused = 1,
+                                         .trouble = "nobody answers there",
+                                         .certificate_days = 1}};
+  EXPECT_THAT(RenderServed(served, false, 24),
+              ElementsAre("edge  hub.example.org:7443: NOT CONNECTED, 240 waiting, 7 sent, 1 "
+                          "refused, certificate for 1 more day. nobody answers there"));
+  EXPECT_EQ(ServedJson(served),
+            R"({"at":"2026-11-24T08:30:00.000Z","edge":{"hub":"hub.example.org:7443",)"
+            R"("connected":false,"waiting":240,"sent":7,"refused":1,)"
+            R"("trouble":"nobody answers there","certificate_days":1}})");
+}
+
+TEST(Served, MachinesGetTheSame) {
+  EXPECT_EQ(ServedJson(City()),
+            R"({"at":"2026-11-24T08:30:00.000Z","hub":{"listen":"0.0.0.0:7443","writable":true,)"
+            R"("windows_per_s":12.6,"watchers":2,"certificate_days":400,"sites":[)"
+            R"({"site":"arena","connected":true,"newest":"2026-11-24T08:29:53.000Z",)"
+            R"("clock_ahead_ms":1000},)"
+            R"({"site":"bridge","connected":true,"newest":"2026-11-24T08:25:00.000Z",)"
+            R"("clock_ahead_ms":-90000},{"site":"harbour","connected":false}]}})");
+}
+
+TEST(Served, ALogHearsOfChangesAlone) {
+  const Served before = City();
+  EXPECT_TRUE(ChangesOf(before, before).empty());
+  Served now = City();
+  now.hub->sites[0].connected = false;
+  now.hub->sites[2].connected = true;
+  now.hub->trouble = "the disk is full";
+  EXPECT_THAT(ChangesOf(before, now),
+              ElementsAre("the archive cannot be written: the disk is full",
+                          "the edge of arena is gone", "the edge of harbour is on the line"));
+  EXPECT_THAT(ChangesOf(now, before),
+              ElementsAre("the archive can be written again", "the edge of arena is on the line",
+                          "the edge of harbour is gone"));
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,122 @@
+// One throng serve that is edge and hub: what a count keeps is in the archive, as if from afar.
+// SPDX-License-Identifier: Apache-2.0
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "counter/site/test_good_site.h"
+#include "counter/store/archive.h"
+#include "counter/store/ledger.h"
+#include "counter/store/unsent_for_test.h"
+#include "tests/pipeline/process.h"
+
+namespace throng {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr int kTicks = 10;
+
+bool Eventually(const std::function<bool()>& holds) {
+  for (int i = 0; i < 2000 && !holds(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return holds();
+}
+
+// One that was free a moment ago.
+int FreePort() {
+  const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof at;
+  EXPECT_EQ(::bind(probe, reinterpret_cast<sockaddr*>(&at), size), 0);
+  EXPECT_EQ(::getsockname(probe, reinterpret_cast<sockaddr*>(&at), &size), 0);
+  ::close(probe);
+  return ::ntohs(at.sin_port);
+}
+
+class ServeBothTest : public testing::Test {
+ protected:
+  ServeBothTest() {
+    Write("station.toml", std::string(kGoodSite));
+    std::vector<Complaint> complaints;
+    const Result<Site> site = LoadSite(In("station.toml"), complaints);
+    EXPECT_TRUE(site);
+    zones_ = static_cast<int>(site->zones.size());
+    Result<Ledger> ledger = Ledger::OpenToWrite(In("station.ledger"), *site);
+    EXPECT_TRUE(ledger->Append(Ticks(zones_, 0, kTicks)));
+  }
+
+  std::filesystem::path In(const std::string& name) const { return folder_.folder() / name; }
+  void Write(const std::string& name, const std::string& text) const {
+    std::ofstream(In(name), std::ios::trunc) << text;
+  }
+  Ended Throng(std::vector<std::string> words) const {
+    words.insert(words.begin(), THRONG_PROGRAM);
+    return RunToEnd(words, folder_.folder());
+  }
+
+  std::size_t RowsThere() const {
+    const auto archive = OpenSqliteArchive(In("city.archive"));
+    if (!archive) return 0;
+    const auto sites = (*archive)->Sites();
+    if (!sites || sites->empty()) return 0;
+    std::size_t rows = 0;
+    const Status read = (*archive)->ForEach({.site = sites->at(0).number,
+                                             .zones = {},
+                                             .from = AtS(0),
+                                             .until = AtS(86'400),
+                                             .resolution = Resolution::kReleased},
+                                            [&rows](const HistoryRow&) {
+                                              ++rows;
+                                              return true;
+                                            });
+    return read ? rows : 0;
+  }
+
+  void ServeAndWait() const {
+    Process throng({THRONG_PROGRAM, "serve", In("both.toml").string(), "--json"}, folder_.folder());
+    const auto all = static_cast<std::size_t>(zones_ * kTicks);
+    EXPECT_TRUE(Eventually([&] { return RowsThere() == all; }))
+        << RowsThere() << " of " << all << ": " << throng.OutSoFar();
+    throng.Signal(SIGTERM);
+    const Ended ended = throng.Wait();
+    EXPECT_EQ(ended.code, 130) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("a hub listens at"));
+  }
+
+  const LedgerFolder folder_{"both"};
+  int zones_ = 0;
+};
+
+TEST_F(ServeBothTest, WithCredentialsItsOwnEdgeNeedsNone) {
+  ASSERT_EQ(Throng({"cert", "authority", "--folder", In("ca")}).code, 0);
+  ASSERT_EQ(Throng({"cert", "hub", "localhost", "--authority", In("ca"), "--out", In("hub")}).code,
+            0);
+  Write("both.toml",
+        "[edge]\nsite = \"station.toml\"\nledger = \"station.ledger\"\n[hub]\nlisten "
+        "= \"127.0.0.1:" +
+            std::to_string(FreePort()) + "\"\narchive = \"city.archive\"\ncredentials = \"hub\"\n");
+  ServeAndWait();
+}
+
+TEST_F(ServeBothTest, WithoutCredentialsOverASocket) {
+  Write("both.toml",
+        "[edge]\nsite = \"station.toml\"\nledger = \"station.ledger\"\n[hub]\nlisten = \"unix:" +
+            In("socket").string() + "\"\narchive = \"city.archive\"\n");
+  ServeAndWait();
+}
+
+}  // namespace
+}  // namespace throng
