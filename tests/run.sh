@@ -25,11 +25,11 @@ list_skipped() {
 }
 
 say "throng tests: fetches what is missing, builds with warnings as errors, runs all tests."
-say "The first time takes 15 to 25 minutes on two cores."
+say "The first time takes 16 to 24 minutes on two cores."
 start_log
 install_packages build run test
 fetch_video
-say "Build: dev, with clang-tidy at each compile (10 to 18 minutes the first time)"
+say "Build: dev, with clang-tidy on each room (9 to 14 minutes the first time)"
 build_preset dev
 say "Tests: ctest --preset dev${*:+ $*} (5 to 7 minutes)"
 cd "$root"
