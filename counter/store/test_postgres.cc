@@ -139,16 +139,16 @@ TestPostgres::~TestPostgres() {
 }
 
 bool TestPostgres::Start() {
-  server_ = Spawn({*Programs() / "postgres", "-D", data(), "-k", folder_, "-c",
-                   "listen_addresses=", "-c", "fsync=on", "-c", "shared_buffers=64MB", "-c",
-                   "max_wal_size=1GB", "-c", "autovacuum_naptime=10s"});
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (std::chrono::steady_clock::now() < end) {
-    if (Answers()) return true;
-    if (::waitpid(server_, nullptr, WNOHANG) == server_) {
-      server_ = 0;
-      return false;
+    // One that ends at once is started again: processes of a server that was killed hold its memory
+    // until the kernel has come to them.
+    if (server_ == 0 || ::waitpid(server_, nullptr, WNOHANG) == server_) {
+      server_ = Spawn({*Programs() / "postgres", "-D", data(), "-k", folder_, "-c",
+                       "listen_addresses=", "-c", "fsync=on", "-c", "shared_buffers=64MB", "-c",
+                       "max_wal_size=1GB", "-c", "autovacuum_naptime=10s"});
     }
+    if (Answers()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   return false;
