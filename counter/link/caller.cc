@@ -72,7 +72,11 @@ std::optional<Callers::Caller> Callers::Of(const grpc::ServerContextBase& call) 
   const std::shared_ptr<const grpc::AuthContext> facts = call.auth_context();
   if (!facts) return std::nullopt;
   const std::string_view security = SecurityOf(*facts);
+  const std::optional<std::string_view> token = TokenIn(call);
   if (security == "insecure" && IsFromHere(call)) {
+    if (call.client_metadata().contains("authorization")) {
+      return token ? OfToken(*token) : std::nullopt;
+    }
     return Caller{
         .identity = {.kind = Identity::Kind::kReader, .name = "this machine", .role = Role::kAdmin},
         .is_this_machine = true};
@@ -90,10 +94,13 @@ std::optional<Callers::Caller> Callers::Of(const grpc::ServerContextBase& call) 
     }
     return Caller{.identity = *identity, .ends = ends};
   }
-  const std::optional<std::string_view> token = TokenIn(call);
-  if (security != GRPC_TLS_TRANSPORT_SECURITY_TYPE || !token || !state_->tokens)
-    return std::nullopt;
-  std::optional<TokenList::Holder> holder = state_->tokens->HolderOf(*token);
+  if (security != GRPC_TLS_TRANSPORT_SECURITY_TYPE || !token) return std::nullopt;
+  return OfToken(*token);
+}
+
+std::optional<Callers::Caller> Callers::OfToken(std::string_view token) const {
+  if (!state_->tokens) return std::nullopt;
+  std::optional<TokenList::Holder> holder = state_->tokens->HolderOf(token);
   if (!holder) return std::nullopt;
   return Caller{.identity = std::move(holder->identity), .ends = holder->ends};
 }

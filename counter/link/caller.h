@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "counter/base/result.h"
 #include "counter/base/time.h"
@@ -34,9 +35,13 @@ class Callers {
     std::optional<Instant> ends = std::nullopt;  // then the certificate or the token is over
   };
   // Nothing if it is nobody we know, or his time is over. A certificate counts before a token. A
-  // call without TLS comes from this machine: then it is a reader "this machine" who is kAdmin, and
-  // the edge of any site (`is_this_machine`).
+  // call without TLS comes from this machine: then it is whose the token is that came with it, or,
+  // without a token, a reader "this machine" who is kAdmin, and the edge of any site
+  // (`is_this_machine`).
   std::optional<Caller> Of(const grpc::ServerContextBase& call) const;
+
+  // Whose a token is. Nothing if it is nobody's, or over.
+  std::optional<Caller> OfToken(std::string_view token) const;
 
   // Why the file of tokens, once changed, lets nobody in until it is mended; nothing if all is
   // well.

@@ -192,6 +192,25 @@ TEST_F(CallerTest, ATokenNeverGoesWithoutTls) {
   EXPECT_EQ(hub_->authorization().substr(0, 7), "Bearer ") << "the control";
 }
 
+// So who speaks for others on this machine, as the page does, is not taken for its admin.
+TEST_F(CallerTest, WhoShowsATokenWithoutTlsIsNoMoreThanThatSays) {
+  std::string token = TextOfFile(city_.MakeToken() / kTokenFile);
+  token.pop_back();
+  StartHub();
+  const TestHub open(OpenServerCredentials(), *callers_);
+  const auto ask = [&](const std::string& authorization) {
+    return AskWho(open.address(), OpenChannelCredentials(), authorization);
+  };
+  EXPECT_EQ(ask("Bearer " + token), kWallScreen);
+  EXPECT_EQ(ask("Bearer wrong"), "nobody");
+  EXPECT_EQ(ask("Basic " + token), "nobody");
+  EXPECT_EQ(ask("Bearer "), "nobody");
+  EXPECT_EQ(ask(""), "this machine");
+  const Callers without_tokens = *Callers::Make(std::nullopt, clock_);
+  const TestHub plain(OpenServerCredentials(), without_tokens);
+  EXPECT_EQ(AskWho(plain.address(), OpenChannelCredentials(), "Bearer " + token), "nobody");
+}
+
 TEST_F(CallerTest, ATokenNeverGoesToAHubOfAnotherCity) {
   const fs::path folder = city_.MakeToken();
   TestCity other;

@@ -8,6 +8,8 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "counter/link/x509.h"
@@ -19,10 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 namespace tls = grpc::experimental;
 
-// That authority.pem is there, and that of certificate.pem, good for `purpose`, key.pem is the key.
-Status Check(const fs::path& folder, int purpose) {
-  const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
-  if (!authority) return authority.error();
+// That of certificate.pem, good for `purpose`, key.pem is the key.
+Status CheckPair(const fs::path& folder, int purpose) {
   Result<Certificate> certificate = ReadCertificateFile(folder / kCertificateFile);
   if (!certificate) return certificate.error();
   const Result<PrivateKey> key = ReadKeyFile(folder / kKeyFile);
@@ -32,6 +32,13 @@ Status Check(const fs::path& folder, int purpose) {
   const Instant now = SystemClock().Now();
   if (now < BeginOf(**certificate) || now >= EndOf(**certificate)) return Fault::kCertificateOver;
   return Done{};
+}
+
+// Likewise, and that authority.pem is there.
+Status Check(const fs::path& folder, int purpose) {
+  const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
+  if (!authority) return authority.error();
+  return CheckPair(folder, purpose);
 }
 
 // gRPC 1.51 does not see whether the key that it reads is that of the certificate beside it, only
@@ -105,6 +112,18 @@ Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
       folder / kAuthorityFile, static_cast<unsigned>(refresh.count())));
   return grpc::CompositeChannelCredentials(tls::TlsCredentials(options),
                                            grpc::AccessTokenCredentials(*token));
+}
+
+Result<ServerPem> ServerPemOf(const fs::path& folder) {
+  if (const Status checked = CheckPair(folder, X509_PURPOSE_SSL_SERVER); !checked) {
+    return checked.error();
+  }
+  std::ifstream in(folder / kCertificateFile, std::ios::binary);
+  if (!in) return Fault::kNotPermitted;
+  const std::string certificate{std::istreambuf_iterator<char>(in), {}};
+  Result<std::string> key = ReadPrivate(folder / kKeyFile, Fault::kKeyIsOpen);
+  if (!key) return key.error();
+  return ServerPem{.certificate = certificate, .key = *std::move(key)};
 }
 
 bool IsOnThisMachine(std::string_view address) {

@@ -44,6 +44,14 @@ Result<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(
 Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
     const std::filesystem::path& folder, std::chrono::seconds refresh = kRefresh);
 
+// For a server of another kind, whom browsers ask: the PEM texts of certificate.pem, with what
+// signed it, and of key.pem. It needs no authority.pem. Faults: as of ServerCredentialsOf.
+struct ServerPem {
+  std::string certificate;
+  std::string key;
+};
+Result<ServerPem> ServerPemOf(const std::filesystem::path& folder);
+
 // Both without TLS, for an address that is on this machine: "127.0.0.1:7443", "[::1]:7443",
 // "localhost:7443" or "unix:/run/throng/hub.sock".
 bool IsOnThisMachine(std::string_view address);

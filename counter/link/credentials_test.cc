@@ -214,6 +214,18 @@ TEST_F(CredentialsTest, TheKeyMustBeThatOfTheCertificate) {
   EXPECT_EQ(server.error(), Fault::kKeyOfAnother);
 }
 
+TEST_F(CredentialsTest, AServerForBrowsersNeedsNoAuthorityBesideIt) {
+  const fs::path hub = city_.MakeHub();
+  fs::remove(hub / kAuthorityFile);
+  const Result<ServerPem> pem = ServerPemOf(hub);
+  ASSERT_TRUE(pem) << Describe(pem.error());
+  EXPECT_EQ(pem->certificate, TextOfFile(hub / kCertificateFile));
+  EXPECT_EQ(pem->key, TextOfFile(hub / kKeyFile));
+  EXPECT_EQ(ServerPemOf(city_.MakeSite()).error(), Fault::kWrongEnd);
+  fs::permissions(hub / kKeyFile, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_EQ(ServerPemOf(hub).error(), Fault::kKeyIsOpen);
+}
+
 TEST_F(CredentialsTest, WhatIsMissingOrDamagedIsSaid) {
   for (const auto& [file, fault] : {std::pair(kAuthorityFile, Fault::kBadCertificate),
                                     std::pair(kCertificateFile, Fault::kBadCertificate),
