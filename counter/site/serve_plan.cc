@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "counter/site/guard.h"
+#include "counter/site/plan_text.h"
+#include "counter/site/read_page_plan.h"
 #include "counter/site/section.h"
 #include "counter/site/way_address.h"
 #include "counter/site/wording.h"
@@ -66,9 +68,10 @@ class PlanReader {
       : file_(file), folder_(std::move(folder)), complaints_(complaints) {}
 
   ServePlan Read() {
-    Section(file_, {0, "file"}, complaints_).RefuseUnknownKeys({"edge", "hub"});
-    const toml::table* const edge = Table(file_, "edge");
-    const toml::table* const hub = Table(file_, "hub");
+    Section(file_, {0, "file"}, complaints_).RefuseUnknownKeys({"edge", "hub", "page"});
+    const toml::table* const edge = PlanTable(file_, "edge", complaints_);
+    const toml::table* const hub = PlanTable(file_, "hub", complaints_);
+    const toml::table* const page = PlanTable(file_, "page", complaints_);
     if (file_.get("edge") == nullptr && file_.get("hub") == nullptr) {
       AddMistake(complaints_, {0, "file"},
                  "the file says neither [edge] nor [hub]; write [edge] to send counts to a hub, "
@@ -80,34 +83,29 @@ class PlanReader {
       plan.edge =
           ReadEdge({*edge, {LineOf(*edge), "edge"}, complaints_}, file_.get("hub") != nullptr);
     }
+    if (page != nullptr) plan.page = ReadPage(*page, plan);
     return plan;
   }
 
  private:
-  const toml::table* Table(const toml::table& in, std::string_view word) {
-    const toml::node* const node = in.get(word);
-    if (node == nullptr) return nullptr;
-    if (!node->is_table()) {
-      AddMistake(complaints_, {LineOf(*node), std::string(word)},
-                 "write [" + std::string(word) + "], in single brackets, above its lines");
-    }
-    return node->as_table();
-  }
-
-  std::string Text(const Section& section, std::string_view key, std::string_view example) {
-    const auto text = section.Text(key, example);
-    if (text && (text->value.empty() || HasControlCharacter(text->value))) {
-      AddMistake(complaints_, text->place, "write it like: " + std::string(example));
-      return {};
-    }
-    return text ? text->value : std::string();
+  std::string Text(const Section& section, std::string_view key, std::string_view example) const {
+    return PlanText(section, key, example);
   }
 
   std::optional<std::filesystem::path> Path(const Section& section, std::string_view key,
-                                            std::string_view example) {
-    if (section.Find(key) == nullptr) return std::nullopt;
-    const std::string text = Text(section, key, example);
-    return folder_ / text;
+                                            std::string_view example) const {
+    return PlanPath(section, key, example, folder_);
+  }
+
+  std::optional<PagePlan> ReadPage(const toml::table& page, const ServePlan& plan) {
+    if (!plan.hub) {
+      AddMistake(complaints_, {LineOf(page), "page"},
+                 "the page shows what a hub knows; write [hub] into this file, too");
+      return std::nullopt;
+    }
+    const PageHub hub{.credentials = plan.hub->credentials,
+                      .has_tokens = plan.hub->tokens.has_value()};
+    return ReadPagePlan(page, hub, folder_, complaints_);
   }
 
   EdgePlan ReadEdge(const Section& section, bool has_hub) {
@@ -170,7 +168,7 @@ class PlanReader {
         Path(section, "trail", "trail = \"hub.trail\"");
     hub.trail = trail.value_or(hub.archive ? std::filesystem::path(hub.archive->string() + ".trail")
                                            : folder_ / "hub.trail");
-    if (const toml::table* const keep = Table(table, "keep")) {
+    if (const toml::table* const keep = PlanTable(table, "keep", complaints_)) {
       hub.keep = ReadKeep({*keep, {LineOf(*keep), "hub.keep"}, complaints_});
     }
     return hub;

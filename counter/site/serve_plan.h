@@ -1,4 +1,4 @@
-// What `throng serve` is to do on this machine: be an edge, a hub, or both.
+// What `throng serve` is to do on this machine: be an edge, a hub, or both, and show a page.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -10,6 +10,7 @@
 
 #include "counter/base/result.h"
 #include "counter/site/load.h"
+#include "counter/site/page_plan.h"
 
 namespace throng {
 
@@ -39,10 +40,11 @@ struct HubPlan {
   KeepPlan keep = {};
 };
 
-// At least one of them.
+// At least an edge or a hub.
 struct ServePlan {
   std::optional<EdgePlan> edge;
   std::optional<HubPlan> hub;
+  std::optional<PagePlan> page;  // only of a hub
 };
 
 // TOML, as the README shows it. All mistakes are in `complaints`. Faults: kNotFound (also if it is

@@ -143,6 +143,71 @@ TEST(ServePlan, APasswordInTheConnectionIsRefusedAndNotShown) {
   }
 }
 
+const std::string kHub = "[hub]\nlisten = \"127.0.0.1:7443\"\narchive = \"a\"\n";
+const std::string kCityHub = kHub + "credentials = \"hub\"\ntokens = \"t\"\n";
+
+TEST(ServePlan, APageIsReadWithItsGrounds) {
+  std::vector<Complaint> complaints;
+  const Result<ServePlan> plan = ParseServePlan(kCityHub + R"(
+[page]
+listen = "0.0.0.0:8443"
+[[page.ground]]
+site = "station.toml"
+drawing = "station.svg"
+edges = [0, -2, 100.5, 26]
+[[page.ground]]
+site = "/etc/hall.toml"
+)",
+                                                "/etc/throng", complaints);
+  ASSERT_TRUE(plan) << Format(complaints.at(0), "f");
+  ASSERT_TRUE(plan->page);
+  EXPECT_EQ(plan->page->listen, "0.0.0.0:8443");
+  EXPECT_EQ(plan->page->credentials, "/etc/throng/hub") << "those of its hub";
+  ASSERT_EQ(plan->page->grounds.size(), 2U);
+  EXPECT_EQ(plan->page->grounds[0].site, "/etc/throng/station.toml");
+  const PageDrawing& drawing = plan->page->grounds[0].drawing.value();
+  EXPECT_EQ(drawing.file, "/etc/throng/station.svg");
+  EXPECT_EQ(std::vector({drawing.left, drawing.bottom, drawing.right, drawing.top}),
+            std::vector({0.0, -2.0, 100.5, 26.0}));
+  EXPECT_EQ(plan->page->grounds[1].site, "/etc/hall.toml");
+  EXPECT_FALSE(plan->page->grounds[1].drawing);
+}
+
+TEST(ServePlan, APageThatOthersCanReachNeedsTlsAndLogins) {
+  const auto at = [](const std::string& listen) { return "[page]\nlisten = \"" + listen + "\"\n"; };
+  for (const char* here : {"127.0.0.1:8080", "[::1]:8080", "localhost:8080"}) {
+    EXPECT_EQ(ComplaintsOf(kHub + at(here)), "") << here;
+  }
+  EXPECT_EQ(ComplaintsOf(kCityHub + at("0.0.0.0:8443")), "");
+  const std::string open = ComplaintsOf(kHub + at("0.0.0.0:8443"));
+  EXPECT_THAT(open, HasSubstr("f:5: page, listen: without credentials, the page may listen only"));
+  EXPECT_THAT(open,
+              HasSubstr("f:5: page, listen: whoever opens the page from elsewhere has to log"));
+  EXPECT_THAT(ComplaintsOf(kHub + "credentials = \"hub\"\n" + at("10.0.0.1:8443")),
+              HasSubstr("has to log in with a token"));
+  EXPECT_THAT(ComplaintsOf(kHub + at("unix:/run/page.sock")), HasSubstr("no host with its port"));
+  EXPECT_THAT(ComplaintsOf("[edge]\nsite = \"s\"\nledger = \"l\"\nhub = \"127.0.0.1:1\"\n" +
+                           at("127.0.0.1:8080")),
+              HasSubstr("write [hub] into this file"));
+}
+
+TEST(ServePlan, ADrawingNeedsItsEdges) {
+  const std::string page = kHub + "[page]\nlisten = \"127.0.0.1:8080\"\n[[page.ground]]\n";
+  const std::string drawing = page + "site = \"s\"\ndrawing = \"plan.png\"\n";
+  EXPECT_EQ(ComplaintsOf(drawing + "edges = [0, 0, 1, 1]\n"), "");
+  EXPECT_THAT(ComplaintsOf(drawing), HasSubstr("edges"));
+  for (const char* edges : {"[0, 0, 1]", "[1, 0, 0, 1]", "[0, 0, 1, 0]", "[0, 0, nan, 1]", "7"}) {
+    EXPECT_THAT(ComplaintsOf(drawing + "edges = " + edges + "\n"),
+                HasSubstr("left, bottom, right and top"))
+        << edges;
+  }
+  EXPECT_THAT(ComplaintsOf(page + "site = \"s\"\nedges = [0, 0, 1, 1]\n"), HasSubstr("drawing"));
+  EXPECT_THAT(ComplaintsOf(page + "drawing = \"p.png\"\nedges = [0, 0, 1, 1]\n"),
+              HasSubstr("site"));
+  EXPECT_THAT(ComplaintsOf(page + "site = \"s\"\ndrawing = \"p.gif\"\nedges = [0, 0, 1, 1]\n"),
+              HasSubstr("the page shows .png"));
+}
+
 TEST(ServePlan, ASocketNeedsItsWholePath) {
   EXPECT_THAT(ComplaintsOf(HubWith("listen = \"unix:hub.sock\"\narchive = \"a\"\n")),
               HasSubstr("whole path"));
