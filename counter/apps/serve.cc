@@ -19,9 +19,9 @@
 #include "counter/apps/serve_check.h"
 #include "counter/apps/serve_edge.h"
 #include "counter/apps/serve_notes.h"
+#include "counter/apps/serve_tokens.h"
 #include "counter/hub/hub.h"
 #include "counter/link/credentials.h"
-#include "counter/link/token_list.h"
 #include "counter/serve/served.h"
 #include "counter/site/wording.h"
 #include "counter/watch/stop.h"
@@ -33,7 +33,6 @@ using std::chrono::seconds;
 
 constexpr seconds kJsonEvery{10};
 constexpr seconds kCertificateEvery{3600};
-constexpr seconds kTokensEvery{10};
 
 std::string DigestOfFile(const Path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -134,7 +133,7 @@ class RunningHub {
         WhatChanged(before ? before->last_start : Trail::Details(), settings);
     if (!changed.empty()) settings.emplace_back("changed", changed);
     TellIfNot(trail_->Note("started", settings));
-    if (hub_plan_.tokens) tokens_ = TokensIn(*hub_plan_.tokens).value_or(NotedTokens());
+    if (hub_plan_.tokens) tokens_.emplace(*hub_plan_.tokens, *trail_, *callers_, clock_);
     if (before) fmt::print(stderr, "throng: the audit trail is whole up to {}\n", before->last);
     fmt::print(stderr, "throng: a hub listens at {}\n", hub_plan_.listen);
     return ExitCode::kOk;
@@ -147,7 +146,7 @@ class RunningHub {
   }
 
   ServedHub Look() {
-    LookAtTokens();
+    if (tokens_) TellIfNot(tokens_->Look());
     const HubState state = hub_->State();
     const Duration now = clock_.Steady();
     const double passed_s = std::chrono::duration<double>(now - looked_).count();
@@ -160,6 +159,9 @@ class RunningHub {
             passed_s > 0 ? static_cast<double>(state.windows_taken - windows_taken_) / passed_s : 0,
         .watchers = state.watchers,
         .certificate_days = CertificateDays(now),
+        .ending = tokens_ ? tokens_->ending() : std::vector<EndingToken>(),
+        .tokens_trouble = TokensTrouble(),
+        .refused_callers = callers_->RefusedCallers(),
         .sites = {}};
     looked_ = now;
     windows_taken_ = state.windows_taken;
@@ -182,13 +184,9 @@ class RunningHub {
     if (!noted) Tell(hub_plan_.trail.string(), noted.error());
   }
 
-  void LookAtTokens() {
-    if (!hub_plan_.tokens || clock_.Steady() < next_tokens_) return;
-    next_tokens_ = clock_.Steady() + kTokensEvery;
-    const std::optional<NotedTokens> now = TokensIn(*hub_plan_.tokens);
-    if (!now) return;  // the callers tell of that
-    TellIfNot(NoteTokens(*trail_, tokens_, *now));
-    tokens_ = *now;
+  std::string TokensTrouble() const {
+    const std::optional<Fault> trouble = callers_->Trouble();
+    return trouble ? std::string(Describe(*trouble)) : std::string();
   }
 
   std::optional<std::int64_t> CertificateDays(Duration now) {
@@ -205,10 +203,9 @@ class RunningHub {
   std::optional<OwnFolder> own_folder_;
   std::optional<Callers> callers_;
   std::unique_ptr<Trail> trail_;
-  NotedTokens tokens_;
+  std::optional<TokensWatch> tokens_;
   std::unique_ptr<Hub> hub_;
   Duration looked_{};
-  Duration next_tokens_{};
   Duration next_certificate_{};
   std::optional<std::int64_t> days_left_;
   std::uint64_t windows_taken_ = 0;

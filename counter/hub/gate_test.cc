@@ -11,6 +11,7 @@
 #include <map>
 
 #include "counter/hub/hub_for_test.h"
+#include "counter/wire/status.h"
 
 namespace throng {
 namespace {
@@ -147,8 +148,9 @@ TEST(Gate, ACallerWhoCallsTooOftenIsTurnedAwayAndNobodyElse) {
 TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   std::atomic<bool> is_over = false;
   HubForTest hub(Backend::kSqlite,
-                 [&is_over](const grpc::ServerContextBase& call) -> std::optional<Callers::Caller> {
-                   if (is_over) return std::nullopt;
+                 [&is_over](const grpc::ServerContextBase& call)
+                     -> Result<Callers::Caller, Stranger> {
+                   if (is_over) return Stranger::kUnknown;
                    return ThisMachine()(call);
                  });
   EdgeForTest edge(hub.Call());
@@ -159,6 +161,28 @@ TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   EXPECT_EQ(watcher.End().error_code(), StatusCode::UNAUTHENTICATED);
   EXPECT_FALSE(edge.Read());
   EXPECT_EQ(edge.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+TEST(Gate, ARefusedCertificateIsToldSoAtACallAndInAnOpenStream) {
+  std::atomic<bool> is_refused = false;
+  HubForTest hub(Backend::kSqlite,
+                 [&is_refused](const grpc::ServerContextBase& call)
+                     -> Result<Callers::Caller, Stranger> {
+                   if (is_refused) return Stranger::kRefused;
+                   return ThisMachine()(call);
+                 });
+  EdgeForTest edge(hub.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), SystemClock().Now()));
+  WatcherForTest watcher(hub.Call(), {});
+  ASSERT_TRUE(watcher.Read());
+  is_refused = true;
+  EXPECT_FALSE(edge.Read());
+  EdgeForTest again(hub.Call());
+  EXPECT_FALSE(again.SayHello(SiteWith("arena", 1), SystemClock().Now()));
+  for (const grpc::Status& end : {edge.End(), watcher.End(), again.End()}) {
+    EXPECT_EQ(end.error_code(), StatusCode::UNAUTHENTICATED);
+    EXPECT_EQ(end.error_message(), kCertificateIsRefused);
+  }
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ class PushRpc::Stream final : public RawReactor {
   }
 
   void Look(Duration now) {
-    if (!hub_.gate_.IsStillIn(context_, For::Edges())) End(StatusOf(TurnedAway::kUnknown));
+    if (const auto why = hub_.gate_.WhyOut(context_, For::Edges())) End(StatusOf(*why));
     const std::scoped_lock lock(mutex_);
     if (!hello_ && now - begun_ > kHelloWithin) {
       EndLocked({grpc::StatusCode::INVALID_ARGUMENT, "there was no hello within 10 seconds"});

@@ -9,6 +9,8 @@
 namespace throng {
 namespace {
 
+constexpr std::chrono::seconds kEdgeIdle{4};
+
 int Ms(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
 
 }  // namespace
@@ -25,6 +27,9 @@ std::shared_ptr<grpc::Channel> EdgeChannel(
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 500);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 10'000);  // for a connection to come about
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // So that an edge which is turned away shows its certificate anew after a longer pause: it may have
+  // been renewed.
+  arguments.SetInt(GRPC_ARG_CLIENT_IDLE_TIMEOUT_MS, Ms(kEdgeIdle));
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 5000);
   return grpc::CreateCustomChannel(address, credentials, arguments);
 }

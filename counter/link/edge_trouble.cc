@@ -9,6 +9,7 @@
 
 #include "counter/wire/check.h"
 #include "counter/wire/limits.h"
+#include "counter/wire/status.h"
 
 namespace throng {
 namespace {
@@ -46,6 +47,13 @@ std::string_view WordsFor(grpc::StatusCode code) {
 }  // namespace
 
 EdgeTrouble TroubleOf(const grpc::Status& end) {
+  if (end.error_code() == grpc::StatusCode::UNAUTHENTICATED &&
+      end.error_message() == kCertificateIsRefused) {
+    return {.text =
+                "the hub refuses this certificate, which was noted there as stolen or lost; if this "
+                "edge is yours, give it a new one: throng cert site with --renew",
+            .is_lasting = true};
+  }
   EdgeTrouble trouble{.text = std::string(WordsFor(end.error_code())),
                       .is_lasting = end.error_code() == grpc::StatusCode::ABORTED};
   const std::string said = end.error_message().substr(0, kMostSentenceBytes);

@@ -57,6 +57,25 @@ std::string Days(const std::optional<std::int64_t>& days) {
   return fmt::format(", certificate for {} more day{}", *days, *days == 1 ? "" : "s");
 }
 
+std::string Left(const EndingToken& token) {
+  if (token.days < 0) return fmt::format("the token \"{}\" is over", token.name);
+  return fmt::format("the token \"{}\" ends in {} day{}", token.name, token.days,
+                     token.days == 1 ? "" : "s");
+}
+
+// Of tokens, and of certificates that are turned away: ". TEXT" for each.
+std::string Callers(const ServedHub& hub) {
+  std::string text;
+  if (!hub.ending.empty()) text += ". " + Left(hub.ending.front());
+  if (hub.ending.size() > 1) text += fmt::format(", and {} more", hub.ending.size() - 1);
+  if (!hub.tokens_trouble.empty()) text += ". NO TOKEN IS TAKEN: " + hub.tokens_trouble;
+  if (!hub.refused_callers.empty()) {
+    text += fmt::format(". {} REFUSED certificate{} turned away", hub.refused_callers.size(),
+                        hub.refused_callers.size() == 1 ? "" : "s");
+  }
+  return text;
+}
+
 std::string Marked(std::string line, bool marked, bool colour) {
   if (!marked || !colour) return line;
   return std::string(kAlarmStyle) + line + std::string(kPlainStyle);
@@ -64,11 +83,14 @@ std::string Marked(std::string line, bool marked, bool colour) {
 
 std::string HubLine(const ServedHub& hub, bool colour) {
   const auto connected = std::ranges::count(hub.sites, true, &ServedSite::connected);
-  const std::string line = fmt::format(
-      "hub   {}: {} of {} edges on the line, {} watching, {:.0f} windows/s{}", hub.listen,
-      connected, hub.sites.size(), hub.watchers, hub.windows_per_s, Days(hub.certificate_days));
+  const std::string callers = Callers(hub);
+  const std::string line =
+      fmt::format("hub   {}: {} of {} edges on the line, {} watching, {:.0f} windows/s{}{}",
+                  hub.listen, connected, hub.sites.size(), hub.watchers, hub.windows_per_s,
+                  Days(hub.certificate_days), callers);
   if (hub.trouble.empty()) {
-    return Marked(line, hub.certificate_days.value_or(kFewDays) < kFewDays, colour);
+    return Marked(line, hub.certificate_days.value_or(kFewDays) < kFewDays || !callers.empty(),
+                  colour);
   }
   return Marked(line + ". CANNOT WRITE: " + hub.trouble, true, colour);
 }
@@ -87,6 +109,24 @@ std::string SiteLine(const ServedSite& site, Instant now, std::size_t width, boo
       fmt::format("{:<{}}  {:<6}  {:>10}  {:>14}", site.name, width, site.connected ? "on" : "GONE",
                   lag ? Long(*lag) : "never", Clock(site));
   return Marked(line, Urgency(site, now) > 1, colour);
+}
+
+// Of who is let in.
+void AddChanges(const ServedHub& before, const ServedHub& now, std::vector<std::string>& lines) {
+  for (const EndingToken& token : now.ending) {
+    const auto known = std::ranges::find(before.ending, token.name, &EndingToken::name);
+    const bool was_told =
+        known != before.ending.end() && (known->days < 0) == (token.days < 0);
+    if (!was_told) lines.push_back(Left(token) + "; renew it: throng cert token with --renew");
+  }
+  if (now.tokens_trouble != before.tokens_trouble) {
+    lines.push_back(now.tokens_trouble.empty() ? "tokens are taken again"
+                                               : "no token is taken: " + now.tokens_trouble);
+  }
+  for (const std::string& serial : now.refused_callers) {
+    if (std::ranges::count(before.refused_callers, serial) > 0) continue;
+    lines.push_back("a refused certificate was turned away: " + serial);
+  }
 }
 
 }  // namespace
@@ -134,6 +174,11 @@ std::string ServedJson(const Served& served) {
                    {"watchers", hub.watchers}};
     if (!hub.trouble.empty()) json["hub"]["trouble"] = hub.trouble;
     if (hub.certificate_days) json["hub"]["certificate_days"] = *hub.certificate_days;
+    for (const EndingToken& token : hub.ending) {
+      json["hub"]["tokens_ending"].push_back({{"token", token.name}, {"days", token.days}});
+    }
+    if (!hub.tokens_trouble.empty()) json["hub"]["tokens_trouble"] = hub.tokens_trouble;
+    if (!hub.refused_callers.empty()) json["hub"]["refused_callers"] = hub.refused_callers;
     json["hub"]["sites"] = std::move(sites);
   }
   if (served.edge) {
@@ -151,6 +196,7 @@ std::string ServedJson(const Served& served) {
 
 std::vector<std::string> ChangesOf(const Served& before, const Served& now) {
   std::vector<std::string> lines;
+  if (now.hub && before.hub) AddChanges(*before.hub, *now.hub, lines);
   if (now.hub && before.hub) {
     if (now.hub->trouble != before.hub->trouble) {
       lines.push_back(now.hub->trouble.empty()

@@ -19,12 +19,22 @@ struct ServedSite {
   std::optional<Duration> clock_ahead;  // of the hub's
 };
 
+// A token that lets its reader in for some days more.
+struct EndingToken {
+  std::string name;
+  std::int64_t days;  // whole ones; below 0: it is over
+  friend bool operator==(const EndingToken&, const EndingToken&) = default;
+};
+
 struct ServedHub {
   std::string listen;
   std::string trouble;  // why the archive cannot be written; empty: it can
   double windows_per_s;
   std::size_t watchers;
   std::optional<std::int64_t> certificate_days;  // that are left; absent without one
+  std::vector<EndingToken> ending = {};          // tokens, the first to end first
+  std::string tokens_trouble = {};               // why the file of tokens lets nobody in
+  std::vector<std::string> refused_callers = {};  // serial numbers of refused certificates that call
   std::vector<ServedSite> sites;                 // by name
 };
 

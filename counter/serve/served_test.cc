@@ -84,6 +84,38 @@ TEST(Served, MachinesGetTheSame) {
             R"("clock_ahead_ms":-90000},{"site":"harbour","connected":false}]}})");
 }
 
+TEST(Served, TokensThatEndSoonAndCallersThatAreRefusedAreTold) {
+  Served city = City();
+  city.hub->ending = {{.name = "old", .days = -3}, {.name = "wall screen", .days = 12}};
+  city.hub->refused_callers = {"abc"};
+  EXPECT_THAT(RenderServed(city, false, 24)[0],
+              testing::EndsWith("400 more days. the token \"old\" is over, and 1 more. 1 REFUSED "
+                                "certificate turned away"));
+  EXPECT_THAT(ServedJson(city),
+              HasSubstr(R"("tokens_ending":[{"token":"old","days":-3},{"token":"wall screen",)"
+                        R"("days":12}],"refused_callers":["abc"])"));
+  EXPECT_THAT(ChangesOf(City(), city),
+              ElementsAre("the token \"old\" is over; renew it: throng cert token with --renew",
+                          "the token \"wall screen\" ends in 12 days; renew it: throng cert token "
+                          "with --renew",
+                          "a refused certificate was turned away: abc"));
+  Served later = city;
+  later.hub->ending[1].days = 11;
+  EXPECT_TRUE(ChangesOf(city, later).empty()) << "once is enough";
+  later.hub->ending[1].days = -1;
+  EXPECT_THAT(ChangesOf(city, later), ElementsAre(HasSubstr("\"wall screen\" is over")));
+}
+
+TEST(Served, AFileOfTokensThatLetsNobodyInIsTold) {
+  Served city = City();
+  city.hub->tokens_trouble = "the file of tokens has mistakes";
+  EXPECT_THAT(RenderServed(city, false, 24)[0],
+              HasSubstr("NO TOKEN IS TAKEN: the file of tokens has mistakes"));
+  EXPECT_THAT(ChangesOf(City(), city),
+              ElementsAre("no token is taken: the file of tokens has mistakes"));
+  EXPECT_THAT(ChangesOf(city, City()), ElementsAre("tokens are taken again"));
+}
+
 TEST(Served, ALogHearsOfChangesAlone) {
   const Served before = City();
   EXPECT_TRUE(ChangesOf(before, before).empty());
