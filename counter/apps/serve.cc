@@ -50,7 +50,8 @@ Retention RetentionOf(const KeepPlan& keep) {
           .minute = Days(keep.minute),
           .quarter_hour = Days(keep.quarter_hour),
           .hour = Days(keep.hour),
-          .day = Days(keep.day)};
+          .day = Days(keep.day),
+          .alarms = Days(keep.alarm)};
 }
 
 OpenArchive OpenerOf(const HubPlan& plan) {

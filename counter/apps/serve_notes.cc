@@ -40,6 +40,7 @@ Trail::Details SettingsOf(const ServePlan& plan, const std::string& file_digest)
     all.emplace_back("keep quarters", DaysOf(hub.keep.quarter_hour));
     all.emplace_back("keep hours", DaysOf(hub.keep.hour));
     all.emplace_back("keep days", DaysOf(hub.keep.day));
+    all.emplace_back("keep alarms", DaysOf(hub.keep.alarm));
   }
   if (plan.edge) all.emplace_back("edge of", NameOf(plan.edge->site));
   return all;

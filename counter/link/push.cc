@@ -89,7 +89,7 @@ class EdgePush::Loop {
     has_answered_ = false;
     welcomed_.reset();
     if (auto trouble = Prepare()) return *std::move(trouble);
-    PushStream stream(channel_, HelloMessage(facts_, clock_.Now()));
+    PushStream stream(channel_, HelloMessage(facts_, clock_.Now(), ledger_number_));
     hello_at_ = clock_.Steady();
     has_more_ = true;
     std::optional<EdgeTrouble> trouble;
@@ -111,6 +111,9 @@ class EdgePush::Loop {
     Result<std::vector<ZoneFacts>> zones = outgoing_.Zones();
     if (!zones) return TroubleWith(zones.error());
     facts_ = EdgeSite(site_, *std::move(zones));
+    const Result<std::int64_t> number = outgoing_.Ledger();
+    if (!number) return TroubleWith(number.error());
+    ledger_number_ = *number;
     if (facts_.zones.empty()) {
       return EdgeTrouble{
           .text = Of(options_.ledger, "no zone was counted in it yet; start throng count")};
@@ -302,6 +305,7 @@ class EdgePush::Loop {
 
   // Of the connection.
   SiteFacts facts_;
+  std::int64_t ledger_number_ = 0;
   Duration hello_at_{};
   std::optional<Instant> welcomed_;  // the hub's clock then
   Duration welcomed_at_{};

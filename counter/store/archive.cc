@@ -89,14 +89,19 @@ class SqlArchive final : public Archive {
     return Whole(Purpose::kWrite, [&] { return AskOf(*session_, site, asked); });
   }
 
-  Result<std::vector<AskedAlarm>> Asked(std::int64_t site) override {
-    return Whole(Purpose::kRead, [&] { return ReadAsked(*session_, site); });
+  Result<std::vector<AskedAlarm>> Asked(std::int64_t site,
+                                        std::optional<std::int64_t> ledger) override {
+    return Whole(Purpose::kRead, [&] { return ReadAsked(*session_, site, ledger); });
   }
 
   Result<bool> Maintain(const Retention& retention, Instant now) override {
     const Result<bool> rolled = Whole(Purpose::kWrite, [&] { return RollUpSome(*session_, now); });
     if (!rolled || *rolled) return rolled;
-    return Whole(Purpose::kWrite, [&] { return ForgetSome(*session_, retention, now); });
+    const Result<bool> forgot =
+        Whole(Purpose::kWrite, [&] { return ForgetSome(*session_, retention, now); });
+    if (!forgot || *forgot || !retention.alarms) return forgot;
+    const std::int64_t before_ns = KeptSince(*retention.alarms, now);
+    return Whole(Purpose::kWrite, [&] { return ForgetAlarms(*session_, before_ns); });
   }
 
   Status TryToWrite() override {

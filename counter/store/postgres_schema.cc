@@ -11,7 +11,7 @@
 namespace throng {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 // Times are UTC nanoseconds. Only these columns exist, and store/archive_test reads them. Numbers
 // of kind, change and band are those of counter/site and counter/alert.
@@ -106,6 +106,22 @@ CREATE TABLE alarm_asked (
 );
 )sql";
 
+// Version 2. Which alarm of a site has which number at its edge, in which ledger (0: its edge did
+// not say), and when it was raised, if that is known.
+constexpr const char* kEdgeAlarms = R"sql(
+CREATE TABLE edge_alarm (
+  site bigint NOT NULL REFERENCES site,
+  alarm bigint NOT NULL CHECK (alarm > 0),
+  ledger bigint NOT NULL CHECK (ledger >= 0),
+  number bigint NOT NULL CHECK (number > 0),
+  raised_ns bigint,
+  PRIMARY KEY (site, alarm)
+);
+CREATE INDEX edge_alarm_by_number ON edge_alarm (site, number);
+INSERT INTO edge_alarm SELECT site, alarm, 0, alarm, max(CASE WHEN sequence = 1 THEN at_ns END)
+  FROM alarm_event GROUP BY site, alarm;
+)sql";
+
 // Of one resolution. Persons times microseconds: whole numbers, which any order adds up alike.
 std::string RollUpTable(const std::string& name) {
   return "CREATE TABLE " + name + R"sql( (
@@ -156,6 +172,7 @@ Status BringUp(pqxx::transaction_base& sql) {
     sql.exec(kWindows);
     for (const RolledUp& rolled : kRolledUp) sql.exec(RollUpTable(rolled.table));
   }
+  if (version < 2) sql.exec(kEdgeAlarms);
   sql.exec("UPDATE archive_version SET version = " + std::to_string(kVersion));
   return Done{};
 }

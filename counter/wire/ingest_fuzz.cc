@@ -33,7 +33,7 @@ void CheckHello(const v1::PushRequest& message) {
       COUNTER_CHECK(zone.value() < hello->site.zones.size());
     }
   }
-  const v1::PushRequest again = HelloMessage(hello->site, hello->now);
+  const v1::PushRequest again = HelloMessage(hello->site, hello->now, hello->ledger);
   COUNTER_CHECK(again.SerializeAsString() == message.SerializeAsString());
   COUNTER_CHECK(static_cast<bool>(HelloFrom(again, kNow)));
 }
