@@ -58,8 +58,10 @@ struct NoticeCommand {
 ExitCode ShowNotice(const NoticeCommand& command);
 
 struct AuditCommand {
-  std::optional<Path> ledger;  // to look into
-  std::optional<Path> html;    // the page goes there as well
+  std::optional<Path> ledger;             // to look into
+  std::optional<Path> archive;            // of a hub, likewise
+  std::optional<std::string> postgresql;  // likewise: how to connect to it
+  std::optional<Path> html;               // the page goes there as well
   double tick_s = 15;
   std::string version;
 };

@@ -185,6 +185,14 @@ void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& r
   CLI::App* audit = app.add_subcommand(
       "audit", "Check the promises on this machine, now, and say how to check them by hand");
   audit->add_option("--ledger", command.ledger, "Look into this ledger as well")->type_name("FILE");
+  CLI::Option* const archive =
+      audit->add_option("--archive", command.archive, "Look into this hub's archive as well")
+          ->type_name("FILE");
+  audit
+      ->add_option("--postgresql", command.postgresql,
+                   "The same of an archive there, as the hub's file says it: \"host=... dbname=...\"")
+      ->type_name("CONNECTION")
+      ->excludes(archive);
   audit->add_option("--html", command.html, "Write the page to this file as well")
       ->type_name("FILE");
   audit->add_option("--tick", command.tick_s, "The tick for which the bound is told")
@@ -197,7 +205,8 @@ void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& r
       "as root it sees those of every user. It ends with 7 if a promise does not hold.\n\n"
       "Examples:\n"
       "  throng audit\n"
-      "  throng audit --ledger station.ledger --html audit.html\n");
+      "  throng audit --ledger station.ledger --html audit.html\n"
+      "  throng audit --archive city.archive            # of a hub; nothing is written to it\n");
   audit->callback([&] {
     command.version = THRONG_VERSION;
     run = [&command] { return Audit(command); };

@@ -93,8 +93,9 @@ std::optional<v1::PushReply> EdgeForTest::Read() {
   return reply;
 }
 
-bool EdgeForTest::SayHello(const SiteFacts& site, Instant now) {
-  if (!Send(HelloMessage(site, now))) return false;
+bool EdgeForTest::SayHello(const SiteFacts& site, Instant now,
+                           std::optional<std::int64_t> ledger) {
+  if (!Send(HelloMessage(site, now, ledger))) return false;
   const std::optional<v1::PushReply> reply = Read();
   return reply && reply->has_welcome();
 }

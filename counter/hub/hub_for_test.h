@@ -65,7 +65,8 @@ class EdgeForTest {
   // Nothing if the stream has ended.
   std::optional<v1::PushReply> Read();
   // Sends a hello, and waits for its welcome.
-  bool SayHello(const SiteFacts& site, Instant now);
+  bool SayHello(const SiteFacts& site, Instant now,
+                std::optional<std::int64_t> ledger = std::nullopt);
   // Sends a batch, and waits for its answer.
   std::optional<v1::BatchDone> Push(const std::vector<Entry>& windows,
                                     const std::vector<AlarmEvent>& events = {});

@@ -74,7 +74,8 @@ class ScriptedArchive final : public Archive {
     return std::vector<std::vector<AlarmEvent>>();
   }
   Status Ask(std::int64_t /*site*/, const AskedAlarm& /*asked*/) override { return Done{}; }
-  Result<std::vector<AskedAlarm>> Asked(std::int64_t /*site*/) override {
+  Result<std::vector<AskedAlarm>> Asked(std::int64_t /*site*/,
+                                        std::optional<std::int64_t> /*ledger*/) override {
     return std::vector<AskedAlarm>();
   }
   Result<std::vector<Column>> Columns() override { return std::vector<Column>(); }

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <mutex>
 #include <thread>
 
 #include "counter/link/channel.h"
@@ -348,6 +349,39 @@ TEST_F(PushTest, ALedgerThatIsPutBackIsSentAgain) {
   EXPECT_TRUE(Eventually([&] { return hub_.Came().size() == 150U; }));
   ASSERT_TRUE(Count().Append(Ticks(kZones, 30, 40)));
   EXPECT_TRUE(Eventually([&] { return hub_.Windows() == 150U; })) << "and goes on";
+}
+
+TEST_F(PushTest, TheHubIsToldWhichLedgerItIsAndOfANewOneItsOwn) {
+  std::mutex mutex;
+  std::vector<std::int64_t> ledgers;
+  hub_.Do([&](EdgeCall& call) {
+    const auto hello = call.Hello();
+    if (!hello) return grpc::Status::OK;
+    {
+      const std::scoped_lock lock(mutex);
+      ledgers.push_back(hello->ledger.value_or(0));
+    }
+    call.Welcome();
+    while (const auto batch = call.Batch()) {
+      hub_.Keep(*batch);
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  const auto told = [&] {
+    const std::scoped_lock lock(mutex);
+    return ledgers;
+  };
+  std::vector<std::int64_t> known;
+  for (std::size_t i = 0; i < 2; ++i) {
+    ASSERT_TRUE(Count().Append(Tick(kZones, static_cast<std::int64_t>(i))));
+    known.push_back(*Unsent::Open(file_)->Ledger());
+    if (!push_) Start();
+    ASSERT_TRUE(Eventually([&] { return told().size() > i && told().back() == known.back(); }));
+    for (const char* const ending : {"", "-wal", "-shm"}) fs::remove(file_.string() + ending);
+  }
+  EXPECT_NE(known[0], known[1]);
+  End();
 }
 
 TEST_F(PushTest, WindowsThatTheHubRefusesAreToldAndNotSentAgain) {

@@ -139,6 +139,11 @@ Result<std::unique_ptr<Archive>> Over(Result<std::unique_ptr<SqlSession>> sessio
   return std::unique_ptr<Archive>(std::make_unique<SqlArchive>(*std::move(session)));
 }
 
+Result<std::vector<Column>> ColumnsOver(Result<std::unique_ptr<SqlSession>> session) {
+  if (!session) return session.error();
+  return SqlArchive(*std::move(session)).Columns();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& file) {
@@ -147,6 +152,14 @@ Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& 
 
 Result<std::unique_ptr<Archive>> OpenPostgresArchive(const std::string& connection) {
   return Over(OpenPostgresSession(connection));
+}
+
+Result<std::vector<Column>> ReadSqliteColumns(const std::filesystem::path& file) {
+  return ColumnsOver(OpenSqliteSessionToRead(file));
+}
+
+Result<std::vector<Column>> ReadPostgresColumns(const std::string& connection) {
+  return ColumnsOver(OpenPostgresSessionToRead(connection));
 }
 
 }  // namespace throng

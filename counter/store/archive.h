@@ -166,4 +166,9 @@ Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& 
 // other tables), kLedgerTooNew.
 Result<std::unique_ptr<Archive>> OpenPostgresArchive(const std::string& connection);
 
+// As Archive::Columns, of an archive that is there, of this or an earlier version: nothing is made
+// or brought up to date, so whoever may only read may ask. Faults as above, and kNotFound.
+Result<std::vector<Column>> ReadSqliteColumns(const std::filesystem::path& file);
+Result<std::vector<Column>> ReadPostgresColumns(const std::string& connection);
+
 }  // namespace throng

@@ -142,6 +142,22 @@ std::string RollUpTable(const std::string& name) {
 ) PARTITION BY RANGE (start_ns);)sql";
 }
 
+struct TablesThere {
+  bool are_any;
+  bool are_ours;
+};
+TablesThere LookForTables(pqxx::transaction_base& sql) {
+  const pqxx::row there = sql.exec1(
+      "SELECT count(*), count(*) FILTER (WHERE c.relname = 'archive_version') FROM pg_class AS c "
+      "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() "
+      "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')");
+  return {.are_any = there[0].as<int>() > 0, .are_ours = there[1].as<int>() == 1};
+}
+
+int VersionIn(pqxx::transaction_base& sql) {
+  return sql.exec1("SELECT version FROM archive_version")[0].as<int>();
+}
+
 }  // namespace
 
 Fault FaultOfSqlState(std::string_view state) {
@@ -158,14 +174,10 @@ Fault FaultOfSqlState(std::string_view state) {
 
 Status BringUp(pqxx::transaction_base& sql) {
   sql.exec("SELECT pg_advisory_xact_lock(x'74686172'::int)");  // whoever opens, one at a time
-  const pqxx::row there = sql.exec1(
-      "SELECT count(*), count(*) FILTER (WHERE c.relname = 'archive_version') FROM pg_class AS c "
-      "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() "
-      "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')");
-  const bool is_ours = there[1].as<int>() == 1;
-  if (!is_ours && there[0].as<int>() > 0) return Fault::kNotALedger;
-  if (!is_ours) sql.exec(kPlaces);
-  const int version = sql.exec1("SELECT version FROM archive_version")[0].as<int>();
+  const TablesThere there = LookForTables(sql);
+  if (!there.are_ours && there.are_any) return Fault::kNotALedger;
+  if (!there.are_ours) sql.exec(kPlaces);
+  const int version = VersionIn(sql);
   if (version > kVersion) return Fault::kLedgerTooNew;
   if (version == kVersion) return Done{};
   if (version < 1) {
@@ -174,6 +186,12 @@ Status BringUp(pqxx::transaction_base& sql) {
   }
   if (version < 2) sql.exec(kEdgeAlarms);
   sql.exec("UPDATE archive_version SET version = " + std::to_string(kVersion));
+  return Done{};
+}
+
+Status IsArchive(pqxx::transaction_base& sql) {
+  if (!LookForTables(sql).are_ours) return Fault::kNotALedger;
+  if (VersionIn(sql) > kVersion) return Fault::kLedgerTooNew;
   return Done{};
 }
 

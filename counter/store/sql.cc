@@ -218,15 +218,20 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
   return OpenSqlFile(file, kLedger);
 }
 
-Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file) {
+Result<std::unique_ptr<SQLite::Database>> OpenSqlFileToRead(const std::filesystem::path& file,
+                                                            const SqlSchema& schema) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return Fault::kNotFound;
   if (std::filesystem::is_directory(file, ignored)) return Fault::kNotALedger;
   auto sql = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, kBusyMs);
-  if (const std::optional<Fault> fault = Refuse(*sql, kLedger, /*may_be_empty=*/false)) {
+  if (const std::optional<Fault> fault = Refuse(*sql, schema, /*may_be_empty=*/false)) {
     return *fault;
   }
   return sql;
+}
+
+Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file) {
+  return OpenSqlFileToRead(file, kLedger);
 }
 
 }  // namespace throng

@@ -238,7 +238,7 @@ class SqliteSession final : public SqlSession {
   Result<std::vector<Column>> Columns() override {
     std::vector<Column> columns;
     const Status read =
-        Run("SELECT t.name, c.name, c.type FROM sqlite_schema AS t JOIN pragma_table_info(t.name) "
+        Run("SELECT t.name, c.name, c.type FROM sqlite_schema AS t JOIN pragma_table_xinfo(t.name) "
             "AS c WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid",
             {}, [&columns](const SqlRow& row) {
               columns.push_back({.table = row.Text(0), .name = row.Text(1), .type = row.Text(2)});
@@ -292,6 +292,16 @@ class SqliteSession final : public SqlSession {
 Result<std::unique_ptr<SqlSession>> OpenSqliteSession(const std::filesystem::path& file) {
   try {
     auto sql = OpenSqlFile(file, kArchive);
+    if (!sql) return sql.error();
+    return std::unique_ptr<SqlSession>(std::make_unique<SqliteSession>(*std::move(sql)));
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+Result<std::unique_ptr<SqlSession>> OpenSqliteSessionToRead(const std::filesystem::path& file) {
+  try {
+    auto sql = OpenSqlFileToRead(file, kArchive);
     if (!sql) return sql.error();
     return std::unique_ptr<SqlSession>(std::make_unique<SqliteSession>(*std::move(sql)));
   } catch (const SQLite::Exception& error) {
