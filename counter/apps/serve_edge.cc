@@ -50,6 +50,7 @@ ServedEdge RunningEdge::Look() const {
                     .waiting = static_cast<std::uint64_t>(state.waiting.windows),
                     .sent = state.sent_windows,
                     .refused = static_cast<std::uint64_t>(state.waiting.refused_windows),
+                    .held_back = static_cast<std::uint64_t>(state.held_windows) + state.suspected,
                     .trouble = state.trouble ? TextOf(*state.trouble) : std::string(),
                     .certificate_days = {}};
   if (state.certificate_ends) {

@@ -248,6 +248,10 @@ void AddAlarms(CLI::App& app, AlarmsCommand& command, std::function<ExitCode()>&
   alarms->footer(
       "Rules for alarms stand in the site file, below [[alarm]]; see the README. They act while\n"
       "live cameras are counted. throng replay tells what other rules would have raised.\n\n"
+      "A hub is given 10 s, with --since 20 s for each site and a minute for all. Sites whose\n"
+      "alarms it did not tell by then are named, and it ends with 8; so are those whose edge is\n"
+      "not on the line. A hub numbers alarms as their edge does, unless two ledgers of a site have\n"
+      "the same number.\n\n"
       "Examples:\n"
       "  throng alarms --ledger station.ledger\n"
       "  throng alarms --ledger station.ledger --since 2026-11-24\n"

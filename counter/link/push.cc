@@ -144,6 +144,7 @@ class EdgePush::Loop {
     if (end.error_code() != grpc::StatusCode::INVALID_ARGUMENT || !welcomed_) return trouble;
     Batches& batches = outgoing_.batches();
     batches.LostToRules();
+    if (Suspected() > 0 && !batches.is_misunderstood()) trouble = TroubleWithOne(end);
     trouble.is_search = batches.is_searching() && !batches.is_misunderstood();
     return trouble;
   }
@@ -186,6 +187,7 @@ class EdgePush::Loop {
     const std::scoped_lock lock(mutex_);
     state_.sent_windows += windows;
     state_.sent_events += events;
+    state_.suspected = Suspected();
     state_.answered_at = clock_.Now();
     if (!outgoing_.batches().is_searching()) state_.trouble.reset();
     return std::nullopt;
@@ -257,7 +259,9 @@ class EdgePush::Loop {
     has_news_ = *news;
     const bool is_all_held = !has_more_ && !has_news_ && outgoing_.batches().empty();
     const std::scoped_lock lock(mutex_);
-    state_.held_windows = is_all_held ? waiting->windows : 0;
+    const auto suspected =
+        static_cast<std::int64_t>(outgoing_.batches().suspected().windows.size());
+    state_.held_windows = is_all_held ? waiting->windows - suspected : 0;
     state_.waiting = *waiting;
     state_.on_way = OnWay();
     state_.refused = *std::move(refused);
@@ -270,6 +274,11 @@ class EdgePush::Loop {
     const std::scoped_lock lock(mutex_);
     state_.certificate_ends.reset();
     if (facts) state_.certificate_ends = facts->ends;
+  }
+
+  std::size_t Suspected() const {
+    const OutgoingBatch& suspected = outgoing_.batches().suspected();
+    return suspected.windows.size() + suspected.events.size();
   }
 
   std::uint64_t OnWay() const {
@@ -292,6 +301,7 @@ class EdgePush::Loop {
     if (state_.is_connected) state_.since = now;
     state_.is_connected = false;
     state_.on_way = 0;
+    state_.suspected = Suspected();
     state_.trouble = std::move(trouble);
     state_.tries_again_at = now + pause;
   }

@@ -432,6 +432,40 @@ TEST_F(PushTest, AWindowThatTheHubWillNotUnderstandIsFoundAndTheRestGoes) {
   EXPECT_FALSE(push_->State().trouble);
 }
 
+// With nothing newer, nobody can tell whether it is this one or the hub that understands nothing.
+TEST_F(PushTest, TheLastOneThatTheHubWillNotTakeIsHeldBackAndSaidToBe) {
+  Ledger ledger = Count();
+  ASSERT_TRUE(ledger.Append(std::vector{Counted(2, 0, 15, 1)}));
+  hub_.Do([&](EdgeCall& call) {
+    if (!call.Hello()) return grpc::Status::OK;
+    call.Welcome();
+    while (const auto batch = call.Batch()) {
+      for (const Entry& entry : batch->windows) {
+        if (entry.zone == ZoneIndex(2)) {
+          return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "windows[0].count is odd");
+        }
+      }
+      hub_.Keep(*batch);
+      call.Answer(*batch);
+    }
+    return grpc::Status::OK;
+  });
+  Start();
+  EXPECT_TRUE(Eventually([&] {
+    const EdgeState state = push_->State();
+    return state.is_connected && state.suspected == 1 && state.waiting.windows == 1;
+  }));
+  EXPECT_THAT(Trouble(), HasSubstr("it is set aside once the hub takes another (windows[0].count"));
+  EXPECT_EQ(push_->State().held_windows, 0) << "that is for what is ahead of the hub's clock";
+  EXPECT_EQ(push_->State().waiting.refused_windows, 0);
+  ASSERT_TRUE(ledger.Append(std::vector{Counted(3, 0, 15, 1)}));
+  EXPECT_TRUE(Eventually([&] {
+    const EdgeState state = push_->State();
+    return state.waiting.refused_windows == 1 && state.suspected == 0 && !state.trouble;
+  }));
+  End();
+}
+
 TEST_F(PushTest, WhatBreaksTheContractIsSetAsideBeforeItIsSent) {
   Ledger ledger = Count();
   ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));

@@ -96,11 +96,13 @@ std::string HubLine(const ServedHub& hub, bool colour) {
 }
 
 std::string EdgeLine(const ServedEdge& edge, bool colour) {
-  std::string line = fmt::format("edge  {}: {}, {} waiting, {} sent, {} refused{}", edge.hub,
+  const std::string held =
+      edge.held_back > 0 ? fmt::format(", {} HELD BACK", edge.held_back) : std::string();
+  std::string line = fmt::format("edge  {}: {}, {} waiting{}, {} sent, {} refused{}", edge.hub,
                                  edge.connected ? "on the line" : "NOT CONNECTED", edge.waiting,
-                                 edge.sent, edge.refused, Days(edge.certificate_days));
+                                 held, edge.sent, edge.refused, Days(edge.certificate_days));
   if (!edge.trouble.empty()) line += ". " + edge.trouble;
-  return Marked(line, !edge.connected || !edge.trouble.empty(), colour);
+  return Marked(line, !edge.connected || !edge.trouble.empty() || edge.held_back > 0, colour);
 }
 
 std::string SiteLine(const ServedSite& site, Instant now, std::size_t width, bool colour) {
@@ -188,6 +190,7 @@ std::string ServedJson(const Served& served) {
                     {"waiting", edge.waiting},
                     {"sent", edge.sent},
                     {"refused", edge.refused}};
+    if (edge.held_back > 0) json["edge"]["held_back"] = edge.held_back;
     if (!edge.trouble.empty()) json["edge"]["trouble"] = edge.trouble;
     if (edge.certificate_days) json["edge"]["certificate_days"] = *edge.certificate_days;
   }
@@ -220,6 +223,11 @@ std::vector<std::string> ChangesOf(const Served& before, const Served& now) {
     }
     if (now.edge->trouble != before.edge->trouble && !now.edge->trouble.empty()) {
       lines.push_back(now.edge->trouble);
+    }
+    if (now.edge->held_back != before.edge->held_back) {
+      lines.push_back(now.edge->held_back > 0
+                          ? fmt::format("{} of what waits is held back", now.edge->held_back)
+                          : "nothing is held back any more");
     }
     if (now.edge->refused > before.edge->refused) {
       lines.push_back(fmt::format("the hub refused {} windows: it has other counts for that time",

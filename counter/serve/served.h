@@ -44,6 +44,9 @@ struct ServedEdge {
   std::uint64_t waiting;  // windows that the hub does not have yet
   std::uint64_t sent;     // since the start
   std::uint64_t refused;  // of them, by the hub, for good
+  // Of those that wait: they end a day after the hub's clock, or it refused each alone and has
+  // taken nothing since.
+  std::uint64_t held_back = 0;
   std::string trouble;    // empty if there is none
   std::optional<std::int64_t> certificate_days;
 };

@@ -74,6 +74,28 @@ TEST(Served, AnEdgeSaysWhatWaits) {
             R"("trouble":"nobody answers there","certificate_days":1}})");
 }
 
+TEST(Served, WhatAnEdgeHoldsBackIsSaid) {
+  Served served{.at = kNow,
+                .hub = {},
+                .edge = ServedEdge{.hub = "hub.example.org:7443",
+                                   .connected = true,
+                                   .waiting = 3,
+                                   .sent = 7,
+                                   .refused = 0,
+                                   .held_back = 1,
+                                   .trouble = "",
+                                   .certificate_days = {}}};
+  EXPECT_THAT(RenderServed(served, false, 24),
+              ElementsAre("edge  hub.example.org:7443: on the line, 3 waiting, 1 HELD BACK, 7 "
+                          "sent, 0 refused"));
+  EXPECT_THAT(RenderServed(served, true, 24)[0], HasSubstr("\033["));
+  EXPECT_THAT(ServedJson(served), HasSubstr(R"("refused":0,"held_back":1)"));
+  Served after = served;
+  after.edge->held_back = 0;
+  EXPECT_THAT(ChangesOf(served, after), ElementsAre("nothing is held back any more"));
+  EXPECT_THAT(ChangesOf(after, served), ElementsAre("1 of what waits is held back"));
+}
+
 TEST(Served, MachinesGetTheSame) {
   EXPECT_EQ(ServedJson(City()),
             R"({"at":"2026-11-24T08:30:00.000Z","hub":{"listen":"0.0.0.0:7443","writable":true,)"
