@@ -55,10 +55,11 @@ std::string WithWhatWasSaid(std::string text, const grpc::Status& end) {
 EdgeTrouble TroubleOf(const grpc::Status& end) {
   if (end.error_code() == grpc::StatusCode::UNAUTHENTICATED &&
       end.error_message() == kCertificateIsRefused) {
-    return {.text =
-                "the hub refuses this certificate, which was noted there as stolen or lost; if this "
-                "edge is yours, give it a new one: throng cert site with --renew",
-            .is_lasting = true};
+    return {
+        .text =
+            "the hub refuses this certificate, which was noted there as stolen or lost; if this "
+            "edge is yours, give it a new one: throng cert site with --renew",
+        .is_lasting = true};
   }
   return {.text = WithWhatWasSaid(std::string(WordsFor(end.error_code())), end),
           .is_lasting = end.error_code() == grpc::StatusCode::ABORTED};

@@ -32,8 +32,7 @@ TEST(EdgeTrouble, EachCodeOfTheContractHasWordsOfItsOwn) {
 }
 
 TEST(EdgeTrouble, ARefusedCertificateIsSaidWithItsCureAndTriedLessOften) {
-  const EdgeTrouble refused =
-      TroubleOf({grpc::StatusCode::UNAUTHENTICATED, kCertificateIsRefused});
+  const EdgeTrouble refused = TroubleOf({grpc::StatusCode::UNAUTHENTICATED, kCertificateIsRefused});
   EXPECT_THAT(refused.text, HasSubstr("the hub refuses this certificate"));
   EXPECT_THAT(refused.text, HasSubstr("throng cert site with --renew"));
   EXPECT_TRUE(refused.is_lasting);
