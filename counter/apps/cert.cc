@@ -165,11 +165,12 @@ ExitCode RefuseCertificate(const CertRefuseCommand& command) {
   const Result<bool> is_new = PutRefused(command.tokens, *refused, complaints);
   TellComplaints(command.tokens.string(), complaints);
   if (!is_new) return Tell(command.tokens.string(), is_new.error());
-  fmt::print("{}: refuses the certificate {}{}{}; a hub whose `tokens` it is ends its connections "
-             "within seconds\n",
-             command.tokens.string(), refused->serial,
-             refused->note.empty() ? "" : ", " + Quote(refused->note),
-             *is_new ? "" : ", as it did before");
+  fmt::print(
+      "{}: refuses the certificate {}{}{}; a hub whose `tokens` it is ends its connections "
+      "within seconds\n",
+      command.tokens.string(), refused->serial,
+      refused->note.empty() ? "" : ", " + Quote(refused->note),
+      *is_new ? "" : ", as it did before");
   return ExitCode::kOk;
 }
 

@@ -45,9 +45,9 @@ struct CertTokenCommand {
 ExitCode MakeToken(const CertTokenCommand& command);
 
 struct CertRefuseCommand {
-  Path tokens;         // the hub's file
-  std::string which;   // a folder with its certificate, or its serial number
-  std::string note;    // what it was; empty: by the certificate
+  Path tokens;        // the hub's file
+  std::string which;  // a folder with its certificate, or its serial number
+  std::string note;   // what it was; empty: by the certificate
 };
 ExitCode RefuseCertificate(const CertRefuseCommand& command);
 

@@ -125,8 +125,9 @@ void AddTokenCommand(CLI::App& cert, CertCommands& commands, std::function<ExitC
                                 ->check(CLI::Range(1, 36500))
                                 ->default_str(std::to_string(*command.days))
                                 ->type_name("DAYS");
-  app->add_flag_callback("--for-ever", [&command] { command.days.reset(); },
-                         "Good until its part of the file is deleted")
+  app->add_flag_callback(
+         "--for-ever", [&command] { command.days.reset(); },
+         "Good until its part of the file is deleted")
       ->excludes(days);
   AddOut(app, command.out, command.renew);
   app->footer(

@@ -56,22 +56,22 @@ Heard<ToldAlarms> OpenAlarms(Reader& reader, const std::vector<std::string>& sit
                              const Clock& clock, Patience& patience) {
   ToldAlarms told{.alarms = {}, .untold = {sites.begin(), sites.end()}};
   patience.Until(clock.Steady() + kLongestForOpen);
-  const Heard<Done> watched = reader.Watch(
-      {.sites = sites, .places = {}}, {.on_sites = [](std::span<const SiteNow>) {},
-                                       .on_news =
-                                           [&told](const SiteNews& news) {
-                                             std::map<std::int64_t, std::vector<AlarmEvent>> alarms;
-                                             for (const AlarmEvent& event : news.events) {
-                                               alarms[event.alarm].push_back(event);
-                                             }
-                                             if (told.untold.erase(news.site) > 0) {
-                                               for (auto& [number, events] : alarms) {
-                                                 told.alarms[news.site].push_back(
-                                                     std::move(events));
-                                               }
-                                             }
-                                             return !told.untold.empty();
-                                           }});
+  const Heard<Done> watched =
+      reader.Watch({.sites = sites, .places = {}},
+                   {.on_sites = [](std::span<const SiteNow>) {},
+                    .on_news =
+                        [&told](const SiteNews& news) {
+                          std::map<std::int64_t, std::vector<AlarmEvent>> alarms;
+                          for (const AlarmEvent& event : news.events) {
+                            alarms[event.alarm].push_back(event);
+                          }
+                          if (told.untold.erase(news.site) > 0) {
+                            for (auto& [number, events] : alarms) {
+                              told.alarms[news.site].push_back(std::move(events));
+                            }
+                          }
+                          return !told.untold.empty();
+                        }});
   if (!watched && !patience.Ended(watched.error())) return watched.error();
   return told;
 }

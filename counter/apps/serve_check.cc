@@ -37,7 +37,8 @@ class Checker {
     TellComplaints(file.string(), complaints);
     if (!read) return Tell(file, read.error());
     for (const EndingToken& token : EndingTokens(*read, clock_.Now())) {
-      fmt::print(stderr, "throng: {}: the token \"{}\" {}; renew it: throng cert token with --renew\n",
+      fmt::print(stderr,
+                 "throng: {}: the token \"{}\" {}; renew it: throng cert token with --renew\n",
                  file.string(), token.name,
                  token.days < 0 ? "is over" : fmt::format("ends in {} days", token.days));
     }

@@ -21,9 +21,8 @@ std::vector<EndingToken> EndingTokens(const TokensFile& file, Instant now) {
   std::vector<EndingToken> ending;
   for (const NotedToken& token : file.tokens) {
     if (!token.ends || *token.ends - now >= kEndsSoon) continue;
-    ending.push_back(
-        {.name = Printable(token.name),
-         .days = std::chrono::floor<std::chrono::days>(*token.ends - now).count()});
+    ending.push_back({.name = Printable(token.name),
+                      .days = std::chrono::floor<std::chrono::days>(*token.ends - now).count()});
   }
   std::ranges::stable_sort(ending, {}, &EndingToken::days);
   return ending;

@@ -189,8 +189,9 @@ void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& r
       audit->add_option("--archive", command.archive, "Look into this hub's archive as well")
           ->type_name("FILE");
   audit
-      ->add_option("--postgresql", command.postgresql,
-                   "The same of an archive there, as the hub's file says it: \"host=... dbname=...\"")
+      ->add_option(
+          "--postgresql", command.postgresql,
+          "The same of an archive there, as the hub's file says it: \"host=... dbname=...\"")
       ->type_name("CONNECTION")
       ->excludes(archive);
   audit->add_option("--html", command.html, "Write the page to this file as well")
@@ -250,7 +251,8 @@ void AddAlarms(CLI::App& app, AlarmsCommand& command, std::function<ExitCode()>&
       "live cameras are counted. throng replay tells what other rules would have raised.\n\n"
       "A hub is given 10 s, with --since 20 s for each site and a minute for all. Sites whose\n"
       "alarms it did not tell by then are named, and it ends with 8; so are those whose edge is\n"
-      "not on the line. A hub numbers alarms as their edge does, unless two ledgers of a site have\n"
+      "not on the line. A hub numbers alarms as their edge does, unless two ledgers of a site "
+      "have\n"
       "the same number.\n\n"
       "Examples:\n"
       "  throng alarms --ledger station.ledger\n"

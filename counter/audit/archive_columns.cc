@@ -75,8 +75,8 @@ constexpr std::array<std::string_view, 56> kArchiveColumns{"archive_version.vers
 constexpr std::array<std::string_view, 4> kSumTables{"rollup_minute", "rollup_quarter_hour",
                                                      "rollup_hour", "rollup_day"};
 constexpr std::array<std::string_view, 11> kSumNames{
-    "site",        "zone",        "start_ns", "counted_us", "persons_us", "low_us", "high_us",
-    "coverage_us", "top_persons", "top_low",  "top_high"};
+    "site",    "zone",        "start_ns",    "counted_us", "persons_us", "low_us",
+    "high_us", "coverage_us", "top_persons", "top_low",    "top_high"};
 
 // In words that both databases have in common; others as they are.
 std::string KindOf(const std::string& type) {

@@ -84,8 +84,7 @@ TEST_P(ArchiveColumnsTest, AKnownColumnOfAnotherTypeIsFound) {
 TEST_P(ArchiveColumnsTest, LookingMakesNothing) {
   const auto none = Columns();
   ASSERT_FALSE(none);
-  EXPECT_EQ(none.error(),
-            GetParam() == Backend::kSqlite ? Fault::kNotFound : Fault::kNotALedger);
+  EXPECT_EQ(none.error(), GetParam() == Backend::kSqlite ? Fault::kNotFound : Fault::kNotALedger);
   EXPECT_FALSE(std::filesystem::exists(place_->file()));
   EXPECT_FALSE(Columns()) << "nor did the first look";
 }

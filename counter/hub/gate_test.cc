@@ -147,12 +147,12 @@ TEST(Gate, ACallerWhoCallsTooOftenIsTurnedAwayAndNobodyElse) {
 
 TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   std::atomic<bool> is_over = false;
-  HubForTest hub(Backend::kSqlite,
-                 [&is_over](const grpc::ServerContextBase& call)
-                     -> Result<Callers::Caller, Stranger> {
-                   if (is_over) return Stranger::kUnknown;
-                   return ThisMachine()(call);
-                 });
+  HubForTest hub(
+      Backend::kSqlite,
+      [&is_over](const grpc::ServerContextBase& call) -> Result<Callers::Caller, Stranger> {
+        if (is_over) return Stranger::kUnknown;
+        return ThisMachine()(call);
+      });
   EdgeForTest edge(hub.Call());
   ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), SystemClock().Now()));
   WatcherForTest watcher(hub.Call(), {});
@@ -165,12 +165,12 @@ TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
 
 TEST(Gate, ARefusedCertificateIsToldSoAtACallAndInAnOpenStream) {
   std::atomic<bool> is_refused = false;
-  HubForTest hub(Backend::kSqlite,
-                 [&is_refused](const grpc::ServerContextBase& call)
-                     -> Result<Callers::Caller, Stranger> {
-                   if (is_refused) return Stranger::kRefused;
-                   return ThisMachine()(call);
-                 });
+  HubForTest hub(
+      Backend::kSqlite,
+      [&is_refused](const grpc::ServerContextBase& call) -> Result<Callers::Caller, Stranger> {
+        if (is_refused) return Stranger::kRefused;
+        return ThisMachine()(call);
+      });
   EdgeForTest edge(hub.Call());
   ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), SystemClock().Now()));
   WatcherForTest watcher(hub.Call(), {});

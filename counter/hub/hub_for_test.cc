@@ -21,9 +21,8 @@ bool Eventually(const std::function<bool()>& holds) {
 }
 
 Gate::CallerOf Everybody(const Identity& identity) {
-  return [identity](const grpc::ServerContextBase&) {
-    return Callers::Caller{.identity = identity};
-  };
+  return
+      [identity](const grpc::ServerContextBase&) { return Callers::Caller{.identity = identity}; };
 }
 
 Gate::CallerOf ThisMachine() {
@@ -93,8 +92,7 @@ std::optional<v1::PushReply> EdgeForTest::Read() {
   return reply;
 }
 
-bool EdgeForTest::SayHello(const SiteFacts& site, Instant now,
-                           std::optional<std::int64_t> ledger) {
+bool EdgeForTest::SayHello(const SiteFacts& site, Instant now, std::optional<std::int64_t> ledger) {
   if (!Send(HelloMessage(site, now, ledger))) return false;
   const std::optional<v1::PushReply> reply = Read();
   return reply && reply->has_welcome();

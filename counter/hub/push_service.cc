@@ -245,15 +245,14 @@ class PushRpc::Stream final : public RawReactor {
     if (!batch) return EndLocked(StatusOf(batch.error()));
     ++unanswered_;
     hub_.windows_taken_ += batch->windows.size();
-    hub_.writer_.Take(
-        {.site = *site_,
-         .windows = std::move(batch->windows),
-         .events = std::move(batch->events),
-         .ledger = hello_->ledger},
-        [this, number = batch->number](const QueuedBatch& taken,
-                                       const Result<WrittenBatch>& written) {
-          Answer(number, taken, written);
-        });
+    hub_.writer_.Take({.site = *site_,
+                       .windows = std::move(batch->windows),
+                       .events = std::move(batch->events),
+                       .ledger = hello_->ledger},
+                      [this, number = batch->number](const QueuedBatch& taken,
+                                                     const Result<WrittenBatch>& written) {
+                        Answer(number, taken, written);
+                      });
     ReadOn();
   }
 

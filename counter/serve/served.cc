@@ -117,8 +117,7 @@ std::string SiteLine(const ServedSite& site, Instant now, std::size_t width, boo
 void AddChanges(const ServedHub& before, const ServedHub& now, std::vector<std::string>& lines) {
   for (const EndingToken& token : now.ending) {
     const auto known = std::ranges::find(before.ending, token.name, &EndingToken::name);
-    const bool was_told =
-        known != before.ending.end() && (known->days < 0) == (token.days < 0);
+    const bool was_told = known != before.ending.end() && (known->days < 0) == (token.days < 0);
     if (!was_told) lines.push_back(Left(token) + "; renew it: throng cert token with --renew");
   }
   if (now.tokens_trouble != before.tokens_trouble) {

@@ -34,8 +34,9 @@ struct ServedHub {
   std::optional<std::int64_t> certificate_days;  // that are left; absent without one
   std::vector<EndingToken> ending = {};          // tokens, the first to end first
   std::string tokens_trouble = {};               // why the file of tokens lets nobody in
-  std::vector<std::string> refused_callers = {};  // serial numbers of refused certificates that call
-  std::vector<ServedSite> sites;                 // by name
+  std::vector<std::string> refused_callers =
+      {};                         // serial numbers of refused certificates that call
+  std::vector<ServedSite> sites;  // by name
 };
 
 struct ServedEdge {
@@ -47,7 +48,7 @@ struct ServedEdge {
   // Of those that wait: they end a day after the hub's clock, or it refused each alone and has
   // taken nothing since.
   std::uint64_t held_back = 0;
-  std::string trouble;    // empty if there is none
+  std::string trouble;  // empty if there is none
   std::optional<std::int64_t> certificate_days;
 };
 

@@ -104,10 +104,9 @@ TEST(Serial, IsOneTextHoweverItIsWritten) {
 }
 
 TEST(Refused, AreReadBesideTokens) {
-  const TokensFile file =
-      ReadAll("[[refused]]\nserial = \"0A:BC\"\nnote = \"edge of North Station, stolen\"\n" +
-              Token("\"a\"", "\"viewer\"", "\"" + Digits('a') + "\"") +
-              "[[refused]]\nserial = \"1f\"\n");
+  const TokensFile file = ReadAll(
+      "[[refused]]\nserial = \"0A:BC\"\nnote = \"edge of North Station, stolen\"\n" +
+      Token("\"a\"", "\"viewer\"", "\"" + Digits('a') + "\"") + "[[refused]]\nserial = \"1f\"\n");
   EXPECT_EQ(file.tokens.size(), 1U);
   ASSERT_EQ(file.refused.size(), 2U);
   EXPECT_EQ(file.refused[0],

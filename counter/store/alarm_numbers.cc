@@ -137,8 +137,8 @@ SqlValue RaisedIn(const AlarmEvent& event) {
 
 }  // namespace
 
-Result<AlarmPlace> PlaceOf(SqlSession& session, std::int64_t site,
-                           std::optional<std::int64_t> said, const AlarmEvent& event) {
+Result<AlarmPlace> PlaceOf(SqlSession& session, std::int64_t site, std::optional<std::int64_t> said,
+                           const AlarmEvent& event) {
   const std::int64_t ledger = said.value_or(kNotSaid);
   const Result<std::optional<NumberedAlarm>> found = Find(session, site, ledger, event);
   if (!found) return found.error();

@@ -14,8 +14,8 @@
 
 namespace throng {
 
-// Those that are there already are skipped; what was asked and has happened is forgotten. Numbers at
-// the site of the alarms that the events are of, each once.
+// Those that are there already are skipped; what was asked and has happened is forgotten. Numbers
+// at the site of the alarms that the events are of, each once.
 Result<std::vector<std::int64_t>> AddEvents(SqlSession& session, const SiteBatch& batch);
 // Those that `condition` selects from alarm_event AS e, by alarm.
 Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,

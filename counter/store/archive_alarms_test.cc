@@ -95,7 +95,8 @@ TEST_P(ArchiveAlarmsTest, ThoseOfANewLedgerAreOtherAlarms) {
   EXPECT_EQ(Tell(kSecondLedger, {Raised(1, 100), Ended(1, 2, 110)}), Numbers{3});
   EXPECT_EQ(Tell(kSecondLedger, {Raised(2, 120)}), Numbers{4});
   EXPECT_EQ(Tell(kSecondLedger, {Raised(5, 130)}), Numbers{5}) << "its own number, which is free";
-  EXPECT_THAT(All(), ElementsAre("1: 1@10 5@20", "2: 1@30", "3: 1@100 5@110", "4: 1@120", "5: 1@130"));
+  EXPECT_THAT(All(),
+              ElementsAre("1: 1@10 5@20", "2: 1@30", "3: 1@100 5@110", "4: 1@120", "5: 1@130"));
 }
 
 // An edge of before does not name its ledger; a raise at another moment tells it all the same.
@@ -208,8 +209,8 @@ TEST_P(ArchiveAlarmsTest, AnArchiveOfTheFirstVersionIsBroughtUpToDate) {
 }
 
 TEST_P(ArchiveAlarmsTest, ThoseThatEndedLongAgoAreForgottenAndOpenOnesNever) {
-  Tell(kFirstLedger, {Raised(1, 10), Ended(1, 2, 20), Raised(2, 30), Raised(3, 40),
-                Ended(3, 2, 5 * kDayS)});
+  Tell(kFirstLedger,
+       {Raised(1, 10), Ended(1, 2, 20), Raised(2, 30), Raised(3, 40), Ended(3, 2, 5 * kDayS)});
   MaintainAll(*archive_, {}, At(400 * kDayS));
   EXPECT_EQ(All().size(), 3U) << "for ever, if nothing is said";
   MaintainAll(*archive_, {.alarms = days(10)}, At(10 * kDayS + 5));

@@ -47,7 +47,8 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlFileToRead(const std::filesyste
                                                             const SqlSchema& schema);
 Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file);
 
-// The version of its schema: 1 knows no alarms and no capacity_rule, 2 nothing of a hub, 3 no number.
+// The version of its schema: 1 knows no alarms and no capacity_rule, 2 nothing of a hub, 3 no
+// number.
 int VersionOf(SQLite::Database& sql);
 
 }  // namespace throng

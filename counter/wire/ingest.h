@@ -27,7 +27,7 @@ class PushRequest;
 
 struct EdgeHello {
   SiteFacts site;
-  Instant now;  // by the edge's clock
+  Instant now;                              // by the edge's clock
   std::optional<std::int64_t> ledger = {};  // its number, above 0
 };
 
@@ -57,8 +57,8 @@ struct HubDone {
 };
 struct HubAcknowledges {
   std::int64_t alarm;  // by its number at the edge
-  std::string by;  // a role
-  Instant at;      // by the hub's clock
+  std::string by;      // a role
+  Instant at;          // by the hub's clock
 };
 // Of a hub that says something newer: nothing.
 using HubReply = std::variant<std::monostate, HubWelcome, HubDone, HubAcknowledges>;

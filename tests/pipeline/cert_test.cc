@@ -201,7 +201,8 @@ TEST_F(CertTest, ACertificateIsRefusedByItsFolderOrItsSerialNumber) {
   EXPECT_EQ(again.code, 0) << again.err;
   EXPECT_THAT(again.out, HasSubstr("as it did before"));
   EXPECT_EQ(Cert({"refuse", In("tokens.toml"), "AB:CD", "--note", "stolen"}).code, 0);
-  EXPECT_THAT(Text("tokens.toml"), HasSubstr("[[refused]]\nserial = \"abcd\"\nnote = \"stolen\"\n"));
+  EXPECT_THAT(Text("tokens.toml"),
+              HasSubstr("[[refused]]\nserial = \"abcd\"\nnote = \"stolen\"\n"));
   EXPECT_THAT(Text("tokens.toml"), HasSubstr("[[token]]\nname = \"wall screen\""));
 }
 
