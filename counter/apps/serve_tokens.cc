@@ -39,14 +39,16 @@ TokensWatch::TokensWatch(const std::filesystem::path& file, Trail& trail, const 
 Status TokensWatch::Look() {
   if (clock_.Steady() < next_) return Done{};
   next_ = clock_.Steady() + kTokensEvery;
-  const Status told = NoteRefusedCallers();
   std::vector<Complaint> complaints;
   const Result<TokensFile> read = LoadTokens(file_, RoleNames(), complaints);
-  if (!read) return told;  // the callers tell of that
-  ending_ = EndingTokens(*read, clock_.Now());
-  NotedTokens now = Noted(*read);
-  const Status noted = NoteTokens(trail_, noted_, now);
-  noted_ = std::move(now);
+  Status noted = Done{};
+  if (read) {  // else the callers tell of that
+    ending_ = EndingTokens(*read, clock_.Now());
+    NotedTokens now = Noted(*read);
+    noted = NoteTokens(trail_, noted_, now);
+    noted_ = std::move(now);
+  }
+  const Status told = NoteRefusedCallers();
   return noted ? told : noted;
 }
 

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <future>
+#include <set>
 
 #include "counter/store/archives_for_test.h"
 
@@ -33,7 +34,12 @@ class ScriptedArchive final : public Archive {
     std::vector<BatchWritten> written;
     for (const SiteBatch& batch : batches) {
       sites.push_back(batch.site);
-      written.emplace_back().written = static_cast<std::uint32_t>(batch.windows.size());
+      std::set<std::int64_t> alarms;
+      for (const AlarmEvent& event : batch.events) alarms.insert(event.alarm);
+      written.push_back({.written = static_cast<std::uint32_t>(batch.windows.size()),
+                         .known = 0,
+                         .refused = {},
+                         .alarms = {alarms.begin(), alarms.end()}});
       if (script_.hated == batch.site) {
         script_.writes.push_back(sites);
         return Fault::kInternal;

@@ -234,14 +234,13 @@ class EdgePush::Loop {
     if (!news) return TroubleWith(news.error());
     has_news_ = *news;
     const bool is_all_held = !has_more_ && !has_news_ && outgoing_.batches().empty();
-    const std::scoped_lock lock(mutex_);
     const auto suspected =
         static_cast<std::int64_t>(outgoing_.batches().suspected().windows.size());
-    state_.held_windows = is_all_held ? waiting->windows - suspected : 0;
-    state_.waiting = *waiting;
-    state_.on_way = OnWay();
-    state_.refused = *std::move(refused);
-    state_.zones = facts_.zones;
+    board_.Counted({.waiting = *waiting,
+                    .on_way = OnWay(),
+                    .held_windows = is_all_held ? waiting->windows - suspected : 0,
+                    .refused = *std::move(refused),
+                    .zones = facts_.zones});
     return std::nullopt;
   }
 

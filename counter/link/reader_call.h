@@ -1,5 +1,5 @@
-// A call of a reader under way, which its thread waits for in small steps, so that it can be
-// stopped. SPDX-License-Identifier: Apache-2.0
+// A call of a reader under way, waited for in small steps, so that it can be stopped.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <grpcpp/client_context.h>
