@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "counter/base/check.h"
@@ -56,17 +57,24 @@ void CheckList(const std::vector<Written<std::string>>& list, const Names& known
   }
 }
 
-bool HasCapacity(const DraftSite& draft, std::string_view place) {
+// Nothing if there is no such zone.
+std::optional<bool> ZoneHasCapacity(const DraftSite& draft, std::string_view name) {
   for (const DraftZone& zone : draft.zones) {
-    if (zone.name && zone.name->value == place) return zone.capacity.has_value();
+    if (zone.name && zone.name->value == name) return zone.capacity.has_value();
   }
+  return std::nullopt;
+}
+
+// A place that there is not is a mistake by itself; so is a group that names a group, even itself.
+bool HasCapacity(const DraftSite& draft, std::string_view place) {
+  if (const std::optional<bool> zone = ZoneHasCapacity(draft, place)) return *zone;
   for (const DraftGroup& group : draft.groups) {
     if (!group.name || group.name->value != place) continue;
     return group.capacity || std::ranges::all_of(group.zones, [&draft](const auto& zone) {
-             return HasCapacity(draft, zone.value);
+             return ZoneHasCapacity(draft, zone.value).value_or(!IsFullestName(zone.value));
            });
   }
-  return !IsFullestName(place);  // there is no such place, which is a mistake by itself
+  return !IsFullestName(place);
 }
 
 }  // namespace
