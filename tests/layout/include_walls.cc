@@ -35,7 +35,8 @@ constexpr std::array kForeign = {
     Foreign{"sqlite3.h", "counter/store/"},
     Foreign{"pqxx/", "counter/store/postgres_ counter/store/test_postgres"},
     Foreign{"nlohmann/",
-            "counter/notify/ counter/hub/trail counter/serve/ counter/truth/ counter/apps/"},
+            "counter/notify/ counter/hub/trail counter/serve/ counter/page/ counter/truth/ "
+            "counter/apps/"},
     Foreign{"csv.h", "counter/serve/ counter/truth/"},
     Foreign{"fmt/",
             "counter/site/ counter/meaning/ counter/alert/ counter/store/ counter/notify/ "
