@@ -136,7 +136,8 @@ export function checkSite(text: string): object {
         );
       }
     }
-    if (site.zones.length === 0) mistake(0, 'file', 'there is no zone; add at least one: [[zone]]');
+    if (site.zones.length === 0)
+      mistake(0, 'zone', 'the file has no zone; add a part that starts with [[zone]]');
     const zones = site.zones.flatMap((zone) => {
       const camera = site.cameras.find(({ name }) => name === zone.cameras[0]);
       if (camera === undefined) {
@@ -154,7 +155,7 @@ export function checkSite(text: string): object {
           kind: zone.kind,
           areaM2: Math.abs(areaOf(outlineM)),
           capacity: 100,
-          capacityRule: 'written',
+          capacityRule: 'given',
           coveragePercent: 100,
           outlineM,
           fullestOf: null,
