@@ -100,16 +100,26 @@ TEST(SiteCheckLimits, WhoTakesTooLongIsStoppedBetweenTwoSteps) {
   EXPECT_EQ(stopped["complaints"][0]["line"], 0);
 }
 
-TEST(SiteCheckLimits, OfManyPatchesTheFirstAreTold) {
-  // Each camera may see 1000 zones here, of which a tally would hold four.
-  std::string text(kGoodSite.substr(0, kGoodSite.find("[[zone]]")));
-  for (int i = 0; i < 1000; ++i) {
-    text += "[[zone]]\nname = \"" + std::to_string(i) +
-            "\"\nkind = \"walkway\"\ncamera = \"hall\"\nmetres = [[0, 0], [1, 0], [0, 1]]\n";
-  }
-  const json answer = Checked(text);
-  EXPECT_EQ(answer["zones"].size(), 1000U);
-  EXPECT_EQ(answer["patches"].size(), 1000U) << "below the limit";
+TEST(SiteCheckLimits, OfTooManyViewsTheFirstAreTold) {
+  // Five cameras at one place see each of so many zones whole: five views of each patch.
+  const auto with_zones = [](int zones) {
+    std::string text = "[site]\nname = \"s\"\n";
+    for (int i = 0; i < 5; ++i) {
+      text += "[[camera]]\nname = \"c" + std::to_string(i) +
+              "\"\nsource = \"a\"\npicture = [900, 900]\nfield_of_view_deg = 70\n"
+              "pose = { height_m = 9, tilt_deg = 60, at = [0, 0], heading_deg = 0 }\n";
+    }
+    for (int i = 0; i < zones; ++i) {
+      text += "[[zone]]\nname = \"z" + std::to_string(i) +
+              "\"\nkind = \"walkway\"\ncameras = [\"c0\", \"c1\", \"c2\", \"c3\", \"c4\"]\n"
+              "metres = [[0, 4], [1, 4], [0, 6]]\n";
+    }
+    return Checked(text);
+  };
+  EXPECT_EQ(with_zones(40)["patches"].size(), 40U) << "the control";
+  const json many = with_zones(1000);
+  EXPECT_EQ(many["zones"].size(), 1000U);
+  EXPECT_EQ(many["patches"].size(), kMostViewsTold / 5);
 }
 
 }  // namespace
