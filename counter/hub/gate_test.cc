@@ -144,6 +144,23 @@ TEST(Gate, ACallerWhoCallsTooOftenIsTurnedAwayAndNobodyElse) {
   EXPECT_EQ(list(Reader(Role::kPlanner)), StatusCode::OK);
 }
 
+TEST(Gate, CallsComeBackWithTimeAndNoMoreThanThereWere) {
+  AheadClock clock;
+  Gate gate(ThisMachine(), clock, {.most = 3, .each_second = 0.001});
+  const grpc::CallbackServerContext call;
+  const auto calls = [&] {  // until one is turned away
+    int let_in = 0;
+    while (gate.Enter(call, For::Readers(Role::kViewer))) ++let_in;
+    return let_in;
+  };
+  EXPECT_EQ(calls(), 3);
+  EXPECT_EQ(calls(), 0);
+  clock.Skip(std::chrono::seconds(1100));
+  EXPECT_EQ(calls(), 1);
+  clock.Skip(std::chrono::hours(24));
+  EXPECT_EQ(calls(), 3);
+}
+
 TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   std::atomic<bool> is_over = false;
   HubForTest hub(Backend::kSqlite,
@@ -159,6 +176,44 @@ TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   EXPECT_EQ(watcher.End().error_code(), StatusCode::UNAUTHENTICATED);
   EXPECT_FALSE(edge.Read());
   EXPECT_EQ(edge.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+// An answer about history lasts for as long as its reader makes it.
+TEST(Gate, ALongAnswerEndsWhenItsReaderWouldNotBeLetInAnyMore) {
+  constexpr std::size_t kZones = 200;
+  constexpr std::size_t kTicks = 50;
+  std::atomic<bool> is_over = false;
+  std::atomic<int> looks = 0;
+  HubForTest hub(Backend::kSqlite,
+                 [&](const grpc::ServerContextBase& call) -> std::optional<Callers::Caller> {
+                   if (is_over) ++looks;
+                   return is_over ? std::nullopt : ThisMachine()(call);
+                 });
+  const Instant from = LongEnoughAgo();
+  {
+    EdgeForTest edge(hub.Call());
+    ASSERT_TRUE(edge.SayHello(SiteWith("arena", kZones), SystemClock().Now()));
+    for (std::size_t k = 0; k < kTicks; ++k) {
+      ASSERT_TRUE(edge.Push(TickOf(kZones, from, static_cast<std::int64_t>(k), 5)));
+    }
+    EXPECT_TRUE(edge.End().ok());
+  }
+  const auto stub = v1::History::NewStub(hub.Call(true));
+  v1::QueryRequest request;
+  request.set_site("arena");
+  request.set_from_ns(from.utc_ns());
+  request.set_until_ns((from + std::chrono::hours(1)).utc_ns());
+  request.set_resolution(v1::RESOLUTION_RELEASED);
+  grpc::ClientContext context;
+  const auto stream = stub->Query(&context, request);
+  v1::QueryReply reply;
+  ASSERT_TRUE(stream->Read(&reply));
+  is_over = true;
+  ASSERT_TRUE(Eventually([&] { return looks >= 2; }));
+  std::size_t rows = 1000;
+  while (stream->Read(&reply)) rows += static_cast<std::size_t>(reply.rows_size());
+  EXPECT_EQ(stream->Finish().error_code(), StatusCode::UNAUTHENTICATED);
+  EXPECT_LT(rows, kZones * kTicks);
 }
 
 }  // namespace

@@ -108,6 +108,9 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
   }
 
   void Look(Duration now) override {
+    if (!hub_.gate_.IsStillIn(context_, For::Readers(Role::kViewer))) {
+      End(StatusOf(TurnedAway::kUnknown));
+    }
     const std::scoped_lock lock(mutex_);
     if (is_writing_ && now - writing_since_ > hub_.most_idle_) context_.TryCancel();
   }
