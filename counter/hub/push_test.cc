@@ -145,6 +145,23 @@ TEST_F(PushTest, WhatIsSentAgainIsKnownAndWhatContradictsIsRefusedByPosition) {
   EXPECT_EQ(RowsOf("arena"), 4U);
 }
 
+TEST_F(PushTest, WhatIsRefusedIsNotShown) {
+  EdgeForTest edge(hub_.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("arena", 2), Now()));
+  const std::vector<Entry> tick = TickOf(2, kFrom, 0, 5);
+  ASSERT_TRUE(edge.Push({tick[0]}));
+  const auto other = edge.Push({TickOf(2, kFrom, 0, 9)[0]});  // before its other zone comes
+  ASSERT_TRUE(other);
+  EXPECT_THAT(other->refused(), ElementsAre(0U));
+  ASSERT_TRUE(edge.Push({tick[1]}));
+  WatcherForTest watcher(hub_.Call(), {});
+  const auto now = watcher.Read();
+  ASSERT_TRUE(now);
+  ASSERT_EQ(now->situations_size(), 2);
+  EXPECT_EQ(now->situations(0).persons().expected(), 5);
+  watcher.Cancel();
+}
+
 TEST_F(PushTest, ANewerStreamOfASiteEndsTheOlder) {
   EdgeForTest older(hub_.Call());
   ASSERT_TRUE(older.SayHello(SiteWith("arena", 1), Now()));
