@@ -242,6 +242,38 @@ TEST_P(HistoryTest, OneCallerHasSoManyQuestionsAtOnce) {
   }
 }
 
+TEST_P(HistoryTest, AllCallersTogetherHaveSoManyQuestionsAtOnce) {
+  if (GetParam() != Backend::kSqlite) GTEST_SKIP() << "it is no matter of the archive";
+  Fill(kManyTicks);
+  edge_.reset();
+  hub_->Stop();
+  hub_->options().most_idle = std::chrono::minutes(10);  // until all of them are open
+  hub_->Start();
+  v1::QueryRequest request = Request();
+  request.set_until_ns((from_ + std::chrono::hours(20)).utc_ns());
+  std::vector<std::unique_ptr<v1::History::Stub>> stubs;
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::QueryReply>>> streams;
+  v1::QueryReply reply;
+  for (int i = 0; i < 256; ++i) {
+    if (i % 32 == 0) stubs.push_back(v1::History::NewStub(hub_->Call(true)));
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    contexts.back()->AddMetadata("test-caller", UriOf({.kind = Identity::Kind::kReader,
+                                                       .name = "desk " + std::to_string(i / 32),
+                                                       .role = Role::kPlanner}));
+    streams.push_back(stubs.back()->Query(contexts.back().get(), request));
+    ASSERT_TRUE(streams.back()->Read(&reply)) << i;
+  }
+  EXPECT_EQ(Ask(request).status.error_code(), StatusCode::RESOURCE_EXHAUSTED);
+  for (auto& open : contexts) open->TryCancel();
+  for (auto& stream : streams) {
+    while (stream->Read(&reply)) {
+    }
+    stream->Finish();
+  }
+  EXPECT_TRUE(Eventually([&] { return Ask(request).rows.size() == 9000U; }));
+}
+
 TEST_P(HistoryTest, AReaderThatTakesNothingIsEnded) {
   Fill(kManyTicks);
   edge_.reset();
