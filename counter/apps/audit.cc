@@ -13,6 +13,7 @@
 #include "counter/audit/eyes.h"
 #include "counter/audit/page.h"
 #include "counter/audit/promises.h"
+#include "counter/store/archive.h"
 #include "counter/watch/eye_process.h"
 
 namespace throng {
@@ -55,6 +56,16 @@ ExitCode Audit(const AuditCommand& command) {
     if (!all) return Tell(command.ledger->string(), all.error());
     columns = *all;
   }
+  std::optional<std::vector<Column>> archived;
+  if (command.archive || command.postgresql) {
+    const Result<std::vector<Column>> all = command.archive
+                                                ? ReadSqliteColumns(*command.archive)
+                                                : ReadPostgresColumns(*command.postgresql);
+    const std::string subject =
+        command.archive ? command.archive->string() : std::string("the PostgreSQL archive");
+    if (!all) return Tell(subject, all.error());
+    archived = *all;
+  }
   std::vector<Finding> findings;
   // The eyes that run for others, before this one starts its own.
   const std::vector<EyeStatus> running = RunningEyes();
@@ -67,6 +78,7 @@ ExitCode Audit(const AuditCommand& command) {
   findings.push_back(FindingOnCanary(canary));
   findings.push_back(FindingOnSwap(eyes, MachineSwaps()));
   if (columns) findings.push_back(FindingOnColumns(*columns));
+  if (archived) findings.push_back(FindingOnArchive(*archived));
   const AuditFacts facts{
       .version = command.version, .machine = Machine(), .at = SystemClock().Now()};
   fmt::print("{}", TextPage(findings, facts));

@@ -10,6 +10,7 @@
 #include "counter/link/authority.h"
 #include "counter/link/credentials.h"
 #include "counter/link/issue_token.h"
+#include "counter/site/tokens.h"
 #include "counter/site/wording.h"
 
 namespace throng {
@@ -39,6 +40,44 @@ bool IsOfAnother(const CertFolderCommand& command) {
              command.out.string(), old->identity ? Named(*old->identity) : "somebody else",
              Named(command.identity));
   return true;
+}
+
+// Whose certificate it is; nothing, and told, if there is none that a hub could refuse.
+std::optional<RefusedCertificate> ToRefuse(const CertRefuseCommand& command) {
+  std::error_code unknown;
+  if (!std::filesystem::is_directory(command.which, unknown)) {
+    if (const auto serial = SerialFrom(command.which)) {
+      return RefusedCertificate{.serial = *serial, .note = command.note};
+    }
+    fmt::print(stderr,
+               "throng: {}: it is neither a folder that throng cert made, nor a serial number as "
+               "throng cert show tells it\n",
+               Printable(command.which));
+    return std::nullopt;
+  }
+  const Path folder(command.which);
+  const Result<CertificateFacts> facts = ReadCertificate(folder);
+  if (!facts && std::filesystem::exists(folder / kTokenFile, unknown)) {
+    fmt::print(stderr,
+               "throng: {}: it holds a token. To end it, delete its part of {}; throng cert show "
+               "tells which there are\n",
+               command.which, command.tokens.string());
+    return std::nullopt;
+  }
+  if (!facts) {
+    Tell(command.which, facts.error());
+    return std::nullopt;
+  }
+  if (facts->identity && facts->identity->kind == Identity::Kind::kHub) {
+    fmt::print(stderr,
+               "throng: {}: it is a hub's, which calls no hub. Give whoever called it another "
+               "authority instead\n",
+               command.which);
+    return std::nullopt;
+  }
+  const bool needs_note = command.note.empty() && facts->identity;
+  return RefusedCertificate{.serial = facts->serial,
+                            .note = needs_note ? facts->identity->name : command.note};
 }
 
 }  // namespace
@@ -116,6 +155,22 @@ ExitCode MakeToken(const CertTokenCommand& command) {
   fmt::print("{}: a token of {}, {}; its digest is in {}\n", command.out.string(),
              Named(command.identity), ends ? "until " + LastDay(*ends) : "for ever",
              command.tokens.string());
+  return ExitCode::kOk;
+}
+
+ExitCode RefuseCertificate(const CertRefuseCommand& command) {
+  const std::optional<RefusedCertificate> refused = ToRefuse(command);
+  if (!refused) return ExitCode::kUsage;
+  std::vector<Complaint> complaints;
+  const Result<bool> is_new = PutRefused(command.tokens, *refused, complaints);
+  TellComplaints(command.tokens.string(), complaints);
+  if (!is_new) return Tell(command.tokens.string(), is_new.error());
+  fmt::print(
+      "{}: refuses the certificate {}{}{}; a hub whose `tokens` it is ends its connections "
+      "within seconds\n",
+      command.tokens.string(), refused->serial,
+      refused->note.empty() ? "" : ", " + Quote(refused->note),
+      *is_new ? "" : ", as it did before");
   return ExitCode::kOk;
 }
 

@@ -38,10 +38,18 @@ struct CertTokenCommand {
   Path tokens = {};   // the hub's file
   Path authority = {};
   Path out = {};
-  std::optional<int> days = std::nullopt;  // absent: for ever
+  // Absent: for ever. Else a token that nobody remembers would be good for ever, too.
+  std::optional<int> days = 400;
   bool renew = false;
 };
 ExitCode MakeToken(const CertTokenCommand& command);
+
+struct CertRefuseCommand {
+  Path tokens;        // the hub's file
+  std::string which;  // a folder with its certificate, or its serial number
+  std::string note;   // what it was; empty: by the certificate
+};
+ExitCode RefuseCertificate(const CertRefuseCommand& command);
 
 struct CertShowCommand {
   std::vector<Path> folders;  // or files of tokens
@@ -54,6 +62,7 @@ struct CertCommands {
   CertFolderCommand site{.identity = {.kind = Identity::Kind::kSite, .name = {}}};
   CertFolderCommand reader{.identity = {.kind = Identity::Kind::kReader, .name = {}}};
   CertTokenCommand token{.identity = {.kind = Identity::Kind::kReader, .name = {}}};
+  CertRefuseCommand refuse;
   CertShowCommand show;
 };
 

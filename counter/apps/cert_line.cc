@@ -25,7 +25,8 @@ constexpr const char* kExample =
     "  throng cert show ca hub north-station control-room wall-screen tokens.toml\n\n"
     "Copy each folder to its machine by a way that nobody else reads (scp -r), and keep it to its\n"
     "owner there. ca/key.pem stays: whoever has it can be anybody. Two years later, or earlier:\n"
-    "the same command with --renew; a hub or an edge that runs takes it up within a minute.\n";
+    "the same command with --renew; a hub or an edge that runs takes it up within a minute.\n"
+    "If one is stolen: throng cert refuse tokens.toml north-station.\n";
 
 CLI::Validator NameRule() {
   return {[](const std::string& name) { return FaultOfIdentityName(name).value_or(""); }, ""};
@@ -120,17 +121,46 @@ void AddTokenCommand(CLI::App& cert, CertCommands& commands, std::function<ExitC
       ->type_name("FILE");
   AddAuthority(app, command.authority,
                "The authority's folder, or the hub's: the reader is told whom to trust");
-  app->add_option("--days", command.days, "Good for so long; else for ever")
-      ->check(CLI::Range(1, 36500))
-      ->type_name("DAYS");
+  CLI::Option* const days = app->add_option("--days", command.days, "Good for so long")
+                                ->check(CLI::Range(1, 36500))
+                                ->default_str(std::to_string(*command.days))
+                                ->type_name("DAYS");
+  app->add_flag_callback(
+         "--for-ever", [&command] { command.days.reset(); },
+         "Good until its part of the file is deleted")
+      ->excludes(days);
   AddOut(app, command.out, command.renew);
   app->footer(
       "The token is in the folder only, and is never shown. A program of your own sends it with\n"
       "each call, over TLS: authorization: Bearer TOKEN. To end it, delete its part of the file\n"
-      "of tokens; a hub that runs sees that at once.\n\n"
+      "of tokens; a hub that runs sees that at once. The same command with --renew makes another\n"
+      "in its place, for as many days from today; throng serve warns 30 days before one ends.\n\n"
       "Example:\n  throng cert token \"wall screen\" --role viewer --tokens tokens.toml \\\n"
       "                    --authority ca --out wall-screen --days 365\n");
   app->callback([&] { run = [&command] { return MakeToken(command); }; });
+}
+
+void AddRefuseCommand(CLI::App& cert, CertCommands& commands, std::function<ExitCode()>& run) {
+  CLI::App* app = cert.add_subcommand(
+      "refuse", "Turn one certificate away, of an edge or a reader that was stolen or lost");
+  CertRefuseCommand& command = commands.refuse;
+  app->add_option("TOKENS", command.tokens, "The hub's file of tokens, made if need be")
+      ->required();
+  app->add_option("FOLDER-or-SERIAL", command.which,
+                  "The folder that was copied there, or its serial number, from throng cert show")
+      ->required();
+  app->add_option("--note", command.note, "What it was, without a person's name; else its name")
+      ->check(NameRule())
+      ->type_name("TEXT");
+  app->footer(
+      "A hub whose [hub] says tokens = \"TOKENS\" turns it away from the next call on and ends\n"
+      "what it has open, within seconds, and notes both in its audit trail. Others of the same\n"
+      "site or reader stay good, so renew the folder if it is to go on elsewhere. To undo it,\n"
+      "delete its part, below [[refused]].\n\n"
+      "Examples:\n"
+      "  throng cert refuse tokens.toml north-station --note \"edge of North Station, stolen\"\n"
+      "  throng cert refuse tokens.toml 5b1c0f7720d94a83b6e2f90d1c3a5e47\n");
+  app->callback([&] { run = [&command] { return RefuseCertificate(command); }; });
 }
 
 void AddShowCommand(CLI::App& cert, CertCommands& commands, std::function<ExitCode()>& run) {
@@ -154,6 +184,7 @@ void AddCert(CLI::App& app, CertCommands& commands, std::function<ExitCode()>& r
   AddAuthorityCommand(*cert, commands, run);
   AddFolderCommands(*cert, commands, run);
   AddTokenCommand(*cert, commands, run);
+  AddRefuseCommand(*cert, commands, run);
   AddShowCommand(*cert, commands, run);
   cert->footer(kExample);
 }

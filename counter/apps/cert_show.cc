@@ -23,7 +23,9 @@ struct Row {
   std::string who;
   std::string role;
   std::string hosts;
+  std::string serial;
   std::optional<Instant> ends;  // absent: unknown, or never
+  std::string never = {};       // said in its place
 };
 
 std::string Who(const Identity& identity) {
@@ -50,16 +52,16 @@ class Table {
     const Result<CertificateFacts> authority = ReadAuthority(path);
     if (!authority) return Refuse(path, authority.error());
     rows_.push_back(
-        {path.string(), "authority " + Quote(authority->name), "", "", authority->ends});
+        {path.string(), "authority " + Quote(authority->name), "", "", "", authority->ends});
   }
 
   ExitCode Print() const {
-    std::array<std::size_t, 4> width{};
-    std::vector<std::array<std::string, 6>> lines{
-        {"FOLDER", "WHO", "ROLE", "HOSTS", "UNTIL", "DAYS LEFT"}};
+    std::array<std::size_t, 5> width{};
+    std::vector<std::array<std::string, 7>> lines{
+        {"FOLDER", "WHO", "ROLE", "HOSTS", "SERIAL", "UNTIL", "DAYS LEFT"}};
     for (const Row& row : rows_) {
-      lines.push_back({row.folder, row.who, row.role, row.hosts,
-                       row.ends ? LastDay(*row.ends) : std::string(),
+      lines.push_back({row.folder, row.who, row.role, row.hosts, row.serial,
+                       row.ends ? LastDay(*row.ends) : row.never,
                        row.ends ? std::to_string(DaysLeft(*row.ends)) : std::string()});
     }
     for (const auto& line : lines) {
@@ -68,10 +70,10 @@ class Table {
       }
     }
     if (rows_.empty()) return code_;
-    for (const auto& [folder, who, role, hosts, until, left] : lines) {
-      std::string line =
-          fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {:<10}  {:>9}", folder, width[0], who,
-                      width[1], role, width[2], hosts, width[3], until, left);
+    for (const auto& [folder, who, role, hosts, serial, until, left] : lines) {
+      std::string line = fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {:<10}  {:>9}",
+                                     folder, width[0], who, width[1], role, width[2], hosts,
+                                     width[3], serial, width[4], until, left);
       line.erase(line.find_last_not_of(' ') + 1);
       fmt::print("{}\n", line);
     }
@@ -108,7 +110,8 @@ class Table {
   void AddCertificate(const Path& path) {
     const Result<CertificateFacts> facts = ReadCertificate(path);
     if (!facts) return Refuse(path, facts.error());
-    Row row{path.string(), "somebody else: " + Quote(facts->name), "", "", facts->ends};
+    Row row{path.string(), "somebody else: " + Quote(facts->name), "", "", facts->serial,
+            facts->ends};
     for (const std::string& host : facts->hosts) {
       row.hosts += (row.hosts.empty() ? "" : ", ") + Printable(host);
     }
@@ -123,18 +126,23 @@ class Table {
 
   // The folder does not know whose it is, so that nobody who finds it learns that.
   void AddTokenFolder(const Path& path) {
-    rows_.push_back({path.string(), "a token", "", "", std::nullopt});
+    rows_.push_back({path.string(), "a token", "", "", "", std::nullopt});
     Check(path);
   }
 
   void AddTokens(const Path& path) {
     std::vector<Complaint> complaints;
-    const Result<std::vector<NotedToken>> tokens = LoadTokens(path, RoleNames(), complaints);
+    const Result<TokensFile> read = LoadTokens(path, RoleNames(), complaints);
     TellComplaints(path.string(), complaints);
-    if (!tokens) return Refuse(path, tokens.error());
-    for (const NotedToken& token : *tokens) {
+    if (!read) return Refuse(path, read.error());
+    for (const NotedToken& token : read->tokens) {
       rows_.push_back({path.string(), "token " + Quote(token.name),
-                       std::string(RoleNames()[token.role]), "", token.ends});
+                       std::string(RoleNames()[token.role]), "", "", token.ends, "for ever"});
+    }
+    for (const RefusedCertificate& refused : read->refused) {
+      rows_.push_back({path.string(),
+                       refused.note.empty() ? "refused" : "refused: " + Quote(refused.note), "", "",
+                       refused.serial, std::nullopt});
     }
   }
 

@@ -39,13 +39,9 @@ void PrintCamera(const SiteCamera& camera) {
   }
 }
 
-// Heights of a standing adult at the zone's highest and lowest corner in the picture.
 std::string PersonHeights(const Camera& camera, const ImagePolygon& outline) {
-  const auto [far, near] = std::ranges::minmax(outline, {}, &ImagePoint::y_px);
-  const Result<double> far_px = camera.PersonHeightPx(far);
-  const Result<double> near_px = camera.PersonHeightPx(near);
-  if (!far_px || !near_px) return "-";
-  return fmt::format("{:.0f} .. {:.0f} px", *far_px, *near_px);
+  const std::optional<HeightsPx> heights = PersonHeightsIn(outline, camera);
+  return heights ? fmt::format("{:.0f} .. {:.0f} px", heights->far, heights->near) : "-";
 }
 
 void PrintView(const Site& site, const Patch& patch, const PatchView& view) {

@@ -39,6 +39,7 @@ struct DemoCommand {
   std::optional<Path> video;  // absent: where counter/demo.sh keeps it
   Path folder = "throng-demo";
   bool real_time = false;
+  bool serve = true;  // then it goes on, and a page shows it
   ModelChoice model;
 };
 ExitCode Demo(const DemoCommand& command);
@@ -58,8 +59,10 @@ struct NoticeCommand {
 ExitCode ShowNotice(const NoticeCommand& command);
 
 struct AuditCommand {
-  std::optional<Path> ledger;  // to look into
-  std::optional<Path> html;    // the page goes there as well
+  std::optional<Path> ledger;             // to look into
+  std::optional<Path> archive;            // of a hub, likewise
+  std::optional<std::string> postgresql;  // likewise: how to connect to it
+  std::optional<Path> html;               // the page goes there as well
   double tick_s = 15;
   std::string version;
 };

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "counter/apps/command.h"
+#include "counter/apps/demo_live.h"
 
 namespace throng {
 namespace {
@@ -82,7 +83,8 @@ ExitCode Demo(const DemoCommand& command) {
                "  {0} count --site my-site.toml --source my-video.mp4\n",
                ThisProgram().string(), count.site.string());
   }
-  return code;
+  if (code != ExitCode::kOk || !command.serve) return code;
+  return DemoLive(ThisProgram(), count.site, std::filesystem::absolute(video, ignored), *folder);
 }
 
 }  // namespace throng

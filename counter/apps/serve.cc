@@ -19,9 +19,10 @@
 #include "counter/apps/serve_check.h"
 #include "counter/apps/serve_edge.h"
 #include "counter/apps/serve_notes.h"
+#include "counter/apps/serve_page.h"
+#include "counter/apps/serve_tokens.h"
 #include "counter/hub/hub.h"
 #include "counter/link/credentials.h"
-#include "counter/link/token_list.h"
 #include "counter/serve/served.h"
 #include "counter/site/wording.h"
 #include "counter/watch/stop.h"
@@ -33,7 +34,6 @@ using std::chrono::seconds;
 
 constexpr seconds kJsonEvery{10};
 constexpr seconds kCertificateEvery{3600};
-constexpr seconds kTokensEvery{10};
 
 std::string DigestOfFile(const Path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -51,7 +51,8 @@ Retention RetentionOf(const KeepPlan& keep) {
           .minute = Days(keep.minute),
           .quarter_hour = Days(keep.quarter_hour),
           .hour = Days(keep.hour),
-          .day = Days(keep.day)};
+          .day = Days(keep.day),
+          .alarms = Days(keep.alarm)};
 }
 
 OpenArchive OpenerOf(const HubPlan& plan) {
@@ -107,7 +108,7 @@ class RunningHub {
       if (!closed) return Tell(hub_plan_.credentials->string(), closed.error());
       credentials = *std::move(closed);
     }
-    if (plan_.edge && !plan_.edge->hub) {
+    if (plan_.page || (plan_.edge && !plan_.edge->hub)) {
       own_folder_ = OwnFolder::Make();
       if (!own_folder_) return Tell("a folder for temporary files", Fault::kNotPermitted);
     }
@@ -134,20 +135,22 @@ class RunningHub {
         WhatChanged(before ? before->last_start : Trail::Details(), settings);
     if (!changed.empty()) settings.emplace_back("changed", changed);
     TellIfNot(trail_->Note("started", settings));
-    if (hub_plan_.tokens) tokens_ = TokensIn(*hub_plan_.tokens).value_or(NotedTokens());
+    if (hub_plan_.tokens) tokens_.emplace(*hub_plan_.tokens, *trail_, *callers_, clock_);
     if (before) fmt::print(stderr, "throng: the audit trail is whole up to {}\n", before->last);
     fmt::print(stderr, "throng: a hub listens at {}\n", hub_plan_.listen);
     return ExitCode::kOk;
   }
 
-  // For an edge of this file that names no other hub.
+  const Callers& callers() const { return *callers_; }
+
+  // For the page, and for an edge of this file that names no other hub.
   std::optional<std::string> own_socket() const {
     if (!own_folder_) return std::nullopt;
     return "unix:" + (own_folder_->path() / "hub").string();
   }
 
   ServedHub Look() {
-    LookAtTokens();
+    if (tokens_) TellIfNot(tokens_->Look());
     const HubState state = hub_->State();
     const Duration now = clock_.Steady();
     const double passed_s = std::chrono::duration<double>(now - looked_).count();
@@ -160,6 +163,9 @@ class RunningHub {
             passed_s > 0 ? static_cast<double>(state.windows_taken - windows_taken_) / passed_s : 0,
         .watchers = state.watchers,
         .certificate_days = CertificateDays(now),
+        .ending = tokens_ ? tokens_->ending() : std::vector<EndingToken>(),
+        .tokens_trouble = TokensTrouble(),
+        .refused_callers = callers_->RefusedCallers(),
         .sites = {}};
     looked_ = now;
     windows_taken_ = state.windows_taken;
@@ -182,13 +188,9 @@ class RunningHub {
     if (!noted) Tell(hub_plan_.trail.string(), noted.error());
   }
 
-  void LookAtTokens() {
-    if (!hub_plan_.tokens || clock_.Steady() < next_tokens_) return;
-    next_tokens_ = clock_.Steady() + kTokensEvery;
-    const std::optional<NotedTokens> now = TokensIn(*hub_plan_.tokens);
-    if (!now) return;  // the callers tell of that
-    TellIfNot(NoteTokens(*trail_, tokens_, *now));
-    tokens_ = *now;
+  std::string TokensTrouble() const {
+    const std::optional<Fault> trouble = callers_->Trouble();
+    return trouble ? std::string(Describe(*trouble)) : std::string();
   }
 
   std::optional<std::int64_t> CertificateDays(Duration now) {
@@ -205,10 +207,9 @@ class RunningHub {
   std::optional<OwnFolder> own_folder_;
   std::optional<Callers> callers_;
   std::unique_ptr<Trail> trail_;
-  NotedTokens tokens_;
+  std::optional<TokensWatch> tokens_;
   std::unique_ptr<Hub> hub_;
   Duration looked_{};
-  Duration next_tokens_{};
   Duration next_certificate_{};
   std::optional<std::int64_t> days_left_;
   std::uint64_t windows_taken_ = 0;
@@ -216,14 +217,15 @@ class RunningHub {
 
 // Shows and tells until somebody asks to stop.
 void Attend(std::optional<RunningHub>& hub, const std::optional<RunningEdge>& edge,
-            const Stop& stop, const Clock& clock, bool json) {
+            std::optional<RunningPage>& page, const Stop& stop, const Clock& clock, bool json) {
   Screen screen(clock, !json);
   std::optional<Served> before;
   Duration next_json{};
   while (!stop.Asked()) {
-    Served served{.at = clock.Now(), .hub = {}, .edge = {}};
+    Served served{.at = clock.Now(), .hub = {}, .edge = {}, .page = {}};
     if (hub) served.hub = hub->Look();
     if (edge) served.edge = edge->Look();
+    if (page) served.page = page->Look();
     if (before && !screen.is_terminal()) {
       for (const std::string& line : ChangesOf(*before, served)) {
         fmt::print(stderr, "throng: {}\n", line);
@@ -264,7 +266,12 @@ ExitCode Serve(const ServeCommand& command) {
         edge.emplace(*plan, clock).Start(hub ? hub->own_socket() : std::nullopt);
     if (started != ExitCode::kOk) return started;
   }
-  Attend(hub, edge, *stop, clock, command.json);
+  std::optional<RunningPage> page;
+  if (plan->page) {
+    const ExitCode started = page.emplace(*plan, hub->callers(), *hub->own_socket(), clock).Start();
+    if (started != ExitCode::kOk) return started;
+  }
+  Attend(hub, edge, page, *stop, clock, command.json);
   return ExitCode::kInterrupted;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "counter/apps/command.h"
+#include "counter/apps/serve_tokens.h"
 #include "counter/hub/trail.h"
 #include "counter/link/credentials.h"
 #include "counter/link/token_list.h"
@@ -30,12 +31,24 @@ class Checker {
     Say(folder, fmt::format("a certificate for {} more days", *DaysLeft(folder, clock_)));
   }
 
+  void CheckPageCredentials(const std::filesystem::path& folder) {
+    if (const Result<ServerPem> pem = ServerPemOf(folder); !pem) return Tell(folder, pem.error());
+    Say(folder, fmt::format("a certificate for {} more days", *DaysLeft(folder, clock_)));
+  }
+
   void CheckTokens(const std::filesystem::path& file) {
     std::vector<Complaint> complaints;
-    const Result<std::vector<NotedToken>> tokens = LoadTokens(file, RoleNames(), complaints);
+    const Result<TokensFile> read = LoadTokens(file, RoleNames(), complaints);
     TellComplaints(file.string(), complaints);
-    if (!tokens) return Tell(file, tokens.error());
-    Say(file, fmt::format("{} tokens", tokens->size()));
+    if (!read) return Tell(file, read.error());
+    for (const EndingToken& token : EndingTokens(*read, clock_.Now())) {
+      fmt::print(stderr,
+                 "throng: {}: the token \"{}\" {}; renew it: throng cert token with --renew\n",
+                 file.string(), token.name,
+                 token.days < 0 ? "is over" : fmt::format("ends in {} days", token.days));
+    }
+    Say(file, fmt::format("{} tokens, {} refused certificates", read->tokens.size(),
+                          read->refused.size()));
   }
 
   void CheckTrailFile(const std::filesystem::path& file) {
@@ -103,6 +116,10 @@ ExitCode CheckServePlan(const ServePlan& plan, const Clock& clock, bool loud) {
     }
     checker.CheckSite(plan.edge->site);
     checker.CheckLedger(plan.edge->ledger);
+  }
+  if (plan.page) {
+    if (plan.page->credentials) checker.CheckPageCredentials(*plan.page->credentials);
+    for (const PageGround& ground : plan.page->grounds) checker.CheckSite(ground.site);
   }
   return checker.worst();
 }

@@ -22,7 +22,7 @@ std::string TextOf(const EdgeTrouble& trouble) {
 }  // namespace
 
 RunningEdge::RunningEdge(const ServePlan& plan, const Clock& clock)
-    : plan_(*plan.edge), hub_(plan.edge->hub.value_or("the hub of this file")), clock_(clock) {}
+    : plan_(*plan.edge), hub_(plan.edge->hub ? *plan.edge->hub : plan.hub->listen), clock_(clock) {}
 
 ExitCode RunningEdge::Start(const std::optional<std::string>& own_socket) {
   Result<Site> site = LoadSiteOrTell(plan_.site);
@@ -50,6 +50,7 @@ ServedEdge RunningEdge::Look() const {
                     .waiting = static_cast<std::uint64_t>(state.waiting.windows),
                     .sent = state.sent_windows,
                     .refused = static_cast<std::uint64_t>(state.waiting.refused_windows),
+                    .held_back = static_cast<std::uint64_t>(state.held_windows) + state.suspected,
                     .trouble = state.trouble ? TextOf(*state.trouble) : std::string(),
                     .certificate_days = {}};
   if (state.certificate_ends) {

@@ -4,10 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <vector>
+#include <optional>
 
 #include "counter/link/token_list.h"
-#include "counter/site/tokens.h"
 
 namespace throng {
 namespace {
@@ -41,7 +40,9 @@ Trail::Details SettingsOf(const ServePlan& plan, const std::string& file_digest)
     all.emplace_back("keep quarters", DaysOf(hub.keep.quarter_hour));
     all.emplace_back("keep hours", DaysOf(hub.keep.hour));
     all.emplace_back("keep days", DaysOf(hub.keep.day));
+    all.emplace_back("keep alarms", DaysOf(hub.keep.alarm));
   }
+  if (plan.page) all.emplace_back("page", plan.page->listen);
   if (plan.edge) all.emplace_back("edge of", NameOf(plan.edge->site));
   return all;
 }
@@ -70,28 +71,37 @@ std::string WhatChanged(const Trail::Details& before, const Trail::Details& now)
   return words.empty() ? "nothing" : words;
 }
 
-std::optional<NotedTokens> TokensIn(const std::filesystem::path& file) {
-  std::vector<Complaint> complaints;
-  const Result<std::vector<NotedToken>> tokens = LoadTokens(file, RoleNames(), complaints);
-  if (!tokens) return std::nullopt;
+NotedTokens Noted(const TokensFile& file) {
   NotedTokens noted;
-  for (const NotedToken& token : *tokens) {
-    noted[token.name] = std::string(RoleNames()[token.role]);
+  for (const NotedToken& token : file.tokens) {
+    noted.roles[token.name] = std::string(RoleNames()[token.role]);
+  }
+  for (const RefusedCertificate& refused : file.refused) {
+    noted.refused[refused.serial] = refused.note;
   }
   return noted;
 }
 
 Status NoteTokens(Trail& trail, const NotedTokens& before, const NotedTokens& now) {
   Status done = Done{};
-  for (const auto& [name, role] : now) {
-    const auto known = before.find(name);
-    if (known != before.end() && known->second == role) continue;
-    if (done) done = trail.Note("token noted", {{"reader", name}, {"role", role}});
+  const auto note = [&](const std::string& what, const Trail::Details& details) {
+    if (done) done = trail.Note(what, details);
+  };
+  for (const auto& [name, role] : now.roles) {
+    const auto known = before.roles.find(name);
+    if (known != before.roles.end() && known->second == role) continue;
+    note("token noted", {{"reader", name}, {"role", role}});
   }
-  for (const auto& [name, role] : before) {
-    if (!now.contains(name) && done) {
-      done = trail.Note("token struck out", {{"reader", name}, {"role", role}});
-    }
+  for (const auto& [name, role] : before.roles) {
+    if (!now.roles.contains(name)) note("token struck out", {{"reader", name}, {"role", role}});
+  }
+  for (const auto& [serial, words] : now.refused) {
+    if (before.refused.contains(serial)) continue;
+    note("certificate refused", {{"serial", serial}, {"note", words}});
+  }
+  for (const auto& [serial, words] : before.refused) {
+    if (now.refused.contains(serial)) continue;
+    note("certificate refused no more", {{"serial", serial}, {"note", words}});
   }
   return done;
 }

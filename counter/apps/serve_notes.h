@@ -3,12 +3,12 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "counter/base/result.h"
 #include "counter/hub/trail.h"
 #include "counter/site/serve_plan.h"
+#include "counter/site/tokens.h"
 
 namespace throng {
 
@@ -19,13 +19,15 @@ Trail::Details SettingsOf(const ServePlan& plan, const std::string& file_digest)
 // start. Empty if there was none.
 std::string WhatChanged(const Trail::Details& before, const Trail::Details& now);
 
-// Readers by their tokens: names, and their roles.
-using NotedTokens = std::map<std::string, std::string>;
+// What a file of tokens says.
+struct NotedTokens {
+  std::map<std::string, std::string> roles;    // of readers by their tokens, by name
+  std::map<std::string, std::string> refused;  // notes of certificates, by serial number
+};
+NotedTokens Noted(const TokensFile& file);
 
-// Of a file that is there and has no mistake.
-std::optional<NotedTokens> TokensIn(const std::filesystem::path& file);
-
-// A line for each token that came, went, or has another role.
+// A line for each token that came, went, or has another role, and for each certificate that is
+// refused now, or no more.
 Status NoteTokens(Trail& trail, const NotedTokens& before, const NotedTokens& now);
 
 }  // namespace throng

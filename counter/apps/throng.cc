@@ -143,9 +143,12 @@ void AddDemo(CLI::App& app, DemoCommand& command, std::function<ExitCode()>& run
       ->capture_default_str()
       ->type_name("FOLDER");
   demo->add_flag("--realtime", command.real_time, "Play the video at its own speed");
+  demo->add_flag("!--no-serve", command.serve,
+                 "End when it is counted: no page in the browser that shows it live");
   AddModel(demo, command.model);
   demo->footer(
       "Examples:\n  throng demo --realtime\n"
+      "  throng demo --no-serve\n"
       "  throng demo --model yolox_nano.onnx\n");
   demo->callback([&] { run = [&command] { return Demo(command); }; });
 }
@@ -185,6 +188,15 @@ void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& r
   CLI::App* audit = app.add_subcommand(
       "audit", "Check the promises on this machine, now, and say how to check them by hand");
   audit->add_option("--ledger", command.ledger, "Look into this ledger as well")->type_name("FILE");
+  CLI::Option* const archive =
+      audit->add_option("--archive", command.archive, "Look into this hub's archive as well")
+          ->type_name("FILE");
+  audit
+      ->add_option(
+          "--postgresql", command.postgresql,
+          "The same of an archive there, as the hub's file says it: \"host=... dbname=...\"")
+      ->type_name("CONNECTION")
+      ->excludes(archive);
   audit->add_option("--html", command.html, "Write the page to this file as well")
       ->type_name("FILE");
   audit->add_option("--tick", command.tick_s, "The tick for which the bound is told")
@@ -197,7 +209,8 @@ void AddAudit(CLI::App& app, AuditCommand& command, std::function<ExitCode()>& r
       "as root it sees those of every user. It ends with 7 if a promise does not hold.\n\n"
       "Examples:\n"
       "  throng audit\n"
-      "  throng audit --ledger station.ledger --html audit.html\n");
+      "  throng audit --ledger station.ledger --html audit.html\n"
+      "  throng audit --archive city.archive            # of a hub; nothing is written to it\n");
   audit->callback([&] {
     command.version = THRONG_VERSION;
     run = [&command] { return Audit(command); };
@@ -239,6 +252,11 @@ void AddAlarms(CLI::App& app, AlarmsCommand& command, std::function<ExitCode()>&
   alarms->footer(
       "Rules for alarms stand in the site file, below [[alarm]]; see the README. They act while\n"
       "live cameras are counted. throng replay tells what other rules would have raised.\n\n"
+      "A hub is given 10 s, with --since 20 s for each site and a minute for all. Sites whose\n"
+      "alarms it did not tell by then are named, and it ends with 8; so are those whose edge is\n"
+      "not on the line. A hub numbers alarms as their edge does, unless two ledgers of a site "
+      "have\n"
+      "the same number.\n\n"
       "Examples:\n"
       "  throng alarms --ledger station.ledger\n"
       "  throng alarms --ledger station.ledger --since 2026-11-24\n"

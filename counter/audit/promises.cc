@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 10> kPictureLibraries{
 
 // Table.column and the type, as store/sql.cc makes them. Names and reasons come from the site file
 // and released counts.
-constexpr std::array<std::string_view, 68> kColumns{"zone.zone INTEGER",
+constexpr std::array<std::string_view, 70> kColumns{"zone.zone INTEGER",
                                                     "zone.name TEXT",
                                                     "zone.kind TEXT",
                                                     "zone.area_m2 REAL",
@@ -89,7 +89,9 @@ constexpr std::array<std::string_view, 68> kColumns{"zone.zone INTEGER",
                                                     "refused.alarm INTEGER",
                                                     "refused.sequence INTEGER",
                                                     "refused.at_ns INTEGER",
-                                                    "refused.why INTEGER"};
+                                                    "refused.why INTEGER",
+                                                    "ledger.one INTEGER",
+                                                    "ledger.number INTEGER"};
 
 }  // namespace
 

@@ -24,4 +24,7 @@ Finding FindingOnLibraries(const std::string& maps);
 // That a ledger has no column for anything but counts. Pure.
 Finding FindingOnColumns(std::span<const Column> columns);
 
+// The same of a hub's archive, in SQLite or PostgreSQL. Pure.
+Finding FindingOnArchive(std::span<const Column> columns);
+
 }  // namespace throng

@@ -51,7 +51,7 @@ class AlarmsRpc final : public HubService, public AlarmsMethods {
                  name = wish->site](Archive& archive) -> Status {
       const Status done = archive.Ask(number, asked);
       if (done) {
-        edges_.Acknowledge(number, asked);
+        edges_.Acknowledge(number, asked.alarm, archive);
         Note(name, asked);
       }
       reactor.Finish(done ? grpc::Status::OK : StatusOf(done.error()));

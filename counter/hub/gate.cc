@@ -7,11 +7,17 @@
 #include <algorithm>
 #include <chrono>
 
+#include "counter/wire/status.h"
+
 namespace throng {
 namespace {
 
 // More callers than these forget those that have not called for longest enough to be full again.
 constexpr std::size_t kMostBuckets = 10'000;
+
+TurnedAway WhyNot(Stranger stranger) {
+  return stranger == Stranger::kRefused ? TurnedAway::kRefused : TurnedAway::kUnknown;
+}
 
 bool MayCall(const Callers::Caller& caller, For whom) {
   if (caller.is_this_machine) return true;
@@ -25,6 +31,8 @@ grpc::Status StatusOf(TurnedAway why) {
   switch (why) {
     case TurnedAway::kUnknown:
       return {grpc::StatusCode::UNAUTHENTICATED, "a certificate or token of this hub is needed"};
+    case TurnedAway::kRefused:
+      return {grpc::StatusCode::UNAUTHENTICATED, kCertificateIsRefused};
     case TurnedAway::kForbidden:
       return {grpc::StatusCode::PERMISSION_DENIED, "the caller's role does not allow this"};
     case TurnedAway::kTooFast:
@@ -34,16 +42,18 @@ grpc::Status StatusOf(TurnedAway why) {
 }
 
 Result<Callers::Caller, TurnedAway> Gate::Enter(const grpc::ServerContextBase& call, For whom) {
-  const std::optional<Callers::Caller> caller = caller_of_(call);
-  if (!caller) return TurnedAway::kUnknown;
+  const Result<Callers::Caller, Stranger> caller = caller_of_(call);
+  if (!caller) return WhyNot(caller.error());
   if (!MayCall(*caller, whom)) return TurnedAway::kForbidden;
   if (!TakeOne(caller->identity)) return TurnedAway::kTooFast;
   return *caller;
 }
 
-bool Gate::IsStillIn(const grpc::ServerContextBase& call, For whom) const {
-  const std::optional<Callers::Caller> caller = caller_of_(call);
-  return caller && MayCall(*caller, whom);
+std::optional<TurnedAway> Gate::WhyOut(const grpc::ServerContextBase& call, For whom) const {
+  const Result<Callers::Caller, Stranger> caller = caller_of_(call);
+  if (!caller) return WhyNot(caller.error());
+  if (!MayCall(*caller, whom)) return TurnedAway::kForbidden;
+  return std::nullopt;
 }
 
 bool Gate::TakeOne(const Identity& identity) {

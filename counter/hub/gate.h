@@ -24,6 +24,7 @@ namespace throng {
 // Why a caller is turned away.
 enum class TurnedAway : std::uint8_t {
   kUnknown = 1,  // nobody we know: UNAUTHENTICATED
+  kRefused,      // a certificate that is to be turned away: likewise, in other words
   kForbidden,    // not for this role, or not an edge: PERMISSION_DENIED
   kTooFast,      // RESOURCE_EXHAUSTED
 };
@@ -46,7 +47,7 @@ struct CallRate {
 class Gate {
  public:
   using CallerOf =
-      std::function<std::optional<Callers::Caller>(const grpc::ServerContextBase& call)>;
+      std::function<Result<Callers::Caller, Stranger>(const grpc::ServerContextBase& call)>;
 
   Gate(CallerOf caller_of, const Clock& clock, CallRate rate = {})
       : caller_of_(std::move(caller_of)), clock_(clock), rate_(rate) {}
@@ -54,8 +55,8 @@ class Gate {
   // At the begin of each call.
   Result<Callers::Caller, TurnedAway> Enter(const grpc::ServerContextBase& call, For whom);
 
-  // For a stream that is open: whether its caller would still be let in.
-  bool IsStillIn(const grpc::ServerContextBase& call, For whom) const;
+  // For a stream that is open: why its caller would not be let in any more; nothing if he would.
+  std::optional<TurnedAway> WhyOut(const grpc::ServerContextBase& call, For whom) const;
 
  private:
   struct Bucket {

@@ -11,6 +11,7 @@
 #include <map>
 
 #include "counter/hub/hub_for_test.h"
+#include "counter/wire/status.h"
 
 namespace throng {
 namespace {
@@ -144,13 +145,31 @@ TEST(Gate, ACallerWhoCallsTooOftenIsTurnedAwayAndNobodyElse) {
   EXPECT_EQ(list(Reader(Role::kPlanner)), StatusCode::OK);
 }
 
+TEST(Gate, CallsComeBackWithTimeAndNoMoreThanThereWere) {
+  AheadClock clock;
+  Gate gate(ThisMachine(), clock, {.most = 3, .each_second = 0.001});
+  const grpc::CallbackServerContext call;
+  const auto calls = [&] {  // until one is turned away
+    int let_in = 0;
+    while (let_in < 10 && gate.Enter(call, For::Readers(Role::kViewer))) ++let_in;
+    return let_in;
+  };
+  EXPECT_EQ(calls(), 3);
+  EXPECT_EQ(calls(), 0);
+  clock.Skip(std::chrono::seconds(1100));
+  EXPECT_EQ(calls(), 1);
+  clock.Skip(std::chrono::hours(24));
+  EXPECT_EQ(calls(), 3);
+}
+
 TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   std::atomic<bool> is_over = false;
-  HubForTest hub(Backend::kSqlite,
-                 [&is_over](const grpc::ServerContextBase& call) -> std::optional<Callers::Caller> {
-                   if (is_over) return std::nullopt;
-                   return ThisMachine()(call);
-                 });
+  HubForTest hub(
+      Backend::kSqlite,
+      [&is_over](const grpc::ServerContextBase& call) -> Result<Callers::Caller, Stranger> {
+        if (is_over) return Stranger::kUnknown;
+        return ThisMachine()(call);
+      });
   EdgeForTest edge(hub.Call());
   ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), SystemClock().Now()));
   WatcherForTest watcher(hub.Call(), {});
@@ -159,6 +178,67 @@ TEST(Gate, AnOpenStreamEndsWhenItsCallerWouldNotBeLetInAnyMore) {
   EXPECT_EQ(watcher.End().error_code(), StatusCode::UNAUTHENTICATED);
   EXPECT_FALSE(edge.Read());
   EXPECT_EQ(edge.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+TEST(Gate, ARefusedCertificateIsToldSoAtACallAndInAnOpenStream) {
+  std::atomic<bool> is_refused = false;
+  HubForTest hub(
+      Backend::kSqlite,
+      [&is_refused](const grpc::ServerContextBase& call) -> Result<Callers::Caller, Stranger> {
+        if (is_refused) return Stranger::kRefused;
+        return ThisMachine()(call);
+      });
+  EdgeForTest edge(hub.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), SystemClock().Now()));
+  WatcherForTest watcher(hub.Call(), {});
+  ASSERT_TRUE(watcher.Read());
+  is_refused = true;
+  EXPECT_FALSE(edge.Read());
+  EdgeForTest again(hub.Call());
+  EXPECT_FALSE(again.SayHello(SiteWith("arena", 1), SystemClock().Now()));
+  for (const grpc::Status& end : {edge.End(), watcher.End(), again.End()}) {
+    EXPECT_EQ(end.error_code(), StatusCode::UNAUTHENTICATED);
+    EXPECT_EQ(end.error_message(), kCertificateIsRefused);
+  }
+}
+
+// An answer about history lasts for as long as its reader makes it.
+TEST(Gate, ALongAnswerEndsWhenItsReaderWouldNotBeLetInAnyMore) {
+  constexpr std::size_t kZones = 200;
+  constexpr std::size_t kTicks = 50;
+  std::atomic<bool> is_over = false;
+  std::atomic<int> looks = 0;
+  HubForTest hub(Backend::kSqlite,
+                 [&](const grpc::ServerContextBase& call) -> Result<Callers::Caller, Stranger> {
+                   if (!is_over) return ThisMachine()(call);
+                   ++looks;
+                   return Stranger::kUnknown;
+                 });
+  const Instant from = LongEnoughAgo();
+  {
+    EdgeForTest edge(hub.Call());
+    ASSERT_TRUE(edge.SayHello(SiteWith("arena", kZones), SystemClock().Now()));
+    for (std::size_t k = 0; k < kTicks; ++k) {
+      ASSERT_TRUE(edge.Push(TickOf(kZones, from, static_cast<std::int64_t>(k), 5)));
+    }
+    EXPECT_TRUE(edge.End().ok());
+  }
+  const auto stub = v1::History::NewStub(hub.Call(true));
+  v1::QueryRequest request;
+  request.set_site("arena");
+  request.set_from_ns(from.utc_ns());
+  request.set_until_ns((from + std::chrono::hours(1)).utc_ns());
+  request.set_resolution(v1::RESOLUTION_RELEASED);
+  grpc::ClientContext context;
+  const auto stream = stub->Query(&context, request);
+  v1::QueryReply reply;
+  ASSERT_TRUE(stream->Read(&reply));
+  is_over = true;
+  ASSERT_TRUE(Eventually([&] { return looks >= 2; }));
+  std::size_t rows = 1000;
+  while (stream->Read(&reply)) rows += static_cast<std::size_t>(reply.rows_size());
+  EXPECT_EQ(stream->Finish().error_code(), StatusCode::UNAUTHENTICATED);
+  EXPECT_LT(rows, kZones * kTicks);
 }
 
 }  // namespace

@@ -108,6 +108,8 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
   }
 
   void Look(Duration now) override {
+    const auto why = hub_.gate_.WhyOut(context_, For::Readers(Role::kViewer));
+    if (why) End(StatusOf(*why));
     const std::scoped_lock lock(mutex_);
     if (is_writing_ && now - writing_since_ > hub_.most_idle_) context_.TryCancel();
   }

@@ -25,7 +25,7 @@ class HistoryTest : public testing::TestWithParam<Backend> {
     if (!hub_) GTEST_SKIP() << *TestPostgres::WhyNot();
   }
 
-  v1::QueryRequest Request(std::vector<std::string> zones = {}) const {
+  v1::QueryRequest Request(const std::vector<std::string>& zones = {}) const {
     v1::QueryRequest request;
     request.set_site("arena");
     for (const std::string& zone : zones) request.add_zones(zone);
@@ -54,6 +54,22 @@ class HistoryTest : public testing::TestWithParam<Backend> {
     }
     answer.status = stream->Finish();
     return answer;
+  }
+
+  // How a question about alarms since then ends.
+  StatusCode AskAlarms(Role role, std::int64_t from_ns) const {
+    const auto stub = v1::History::NewStub(hub_->Call());
+    grpc::ClientContext context;
+    context.AddMetadata("test-caller",
+                        UriOf({.kind = Identity::Kind::kReader, .name = "desk", .role = role}));
+    v1::ListAlarmsRequest request;
+    request.set_site("arena");
+    request.set_from_ns(from_ns);
+    request.set_until_ns(SystemClock().Now().utc_ns());
+    const auto stream = stub->ListAlarms(&context, request);
+    for (v1::ListAlarmsReply reply; stream->Read(&reply);) {
+    }
+    return stream->Finish().error_code();
   }
 
   // `ticks` of 15 s of all three zones, in batches of 600 windows.
@@ -159,6 +175,8 @@ TEST_P(HistoryTest, ViewersSeeTheLast24HoursAndPlannersAll) {
   EXPECT_EQ(refused.error_code(), StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(refused.error_message(), "viewers see the last 24 hours");
   EXPECT_TRUE(Ask(request, Role::kPlanner).status.ok());
+  EXPECT_EQ(AskAlarms(Role::kViewer, request.from_ns()), StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(AskAlarms(Role::kPlanner, request.from_ns()), StatusCode::OK);
 }
 
 TEST_P(HistoryTest, AlarmsComeWithAllOfTheirEvents) {
@@ -222,6 +240,38 @@ TEST_P(HistoryTest, OneCallerHasSoManyQuestionsAtOnce) {
     }
     stream->Finish();
   }
+}
+
+TEST_P(HistoryTest, AllCallersTogetherHaveSoManyQuestionsAtOnce) {
+  if (GetParam() != Backend::kSqlite) GTEST_SKIP() << "it is no matter of the archive";
+  Fill(kManyTicks);
+  edge_.reset();
+  hub_->Stop();
+  hub_->options().most_idle = std::chrono::minutes(10);  // until all of them are open
+  hub_->Start();
+  v1::QueryRequest request = Request();
+  request.set_until_ns((from_ + std::chrono::hours(20)).utc_ns());
+  std::vector<std::unique_ptr<v1::History::Stub>> stubs;
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::QueryReply>>> streams;
+  v1::QueryReply reply;
+  for (int i = 0; i < 256; ++i) {
+    if (i % 32 == 0) stubs.push_back(v1::History::NewStub(hub_->Call(true)));
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    contexts.back()->AddMetadata("test-caller", UriOf({.kind = Identity::Kind::kReader,
+                                                       .name = "desk " + std::to_string(i / 32),
+                                                       .role = Role::kPlanner}));
+    streams.push_back(stubs.back()->Query(contexts.back().get(), request));
+    ASSERT_TRUE(streams.back()->Read(&reply)) << i;
+  }
+  EXPECT_EQ(Ask(request).status.error_code(), StatusCode::RESOURCE_EXHAUSTED);
+  for (auto& open : contexts) open->TryCancel();
+  for (auto& stream : streams) {
+    while (stream->Read(&reply)) {
+    }
+    stream->Finish();
+  }
+  EXPECT_TRUE(Eventually([&] { return Ask(request).rows.size() == 9000U; }));
 }
 
 TEST_P(HistoryTest, AReaderThatTakesNothingIsEnded) {

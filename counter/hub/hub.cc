@@ -18,7 +18,6 @@
 #include "counter/hub/live.h"
 #include "counter/hub/live_service.h"
 #include "counter/hub/push_service.h"
-#include "counter/hub/writer.h"
 #include "counter/link/credentials.h"
 #include "counter/wire/limits.h"
 
@@ -73,8 +72,9 @@ struct Hub::Parts {
   // Once the sites are loaded.
   void Make(std::unique_ptr<Archive> archive) {
     live.Begin(sites);
-    writer =
-        std::make_unique<Writer>(std::move(archive), WriterOptions{.keep = options.keep}, clock);
+    writer = std::make_unique<Writer>(
+        std::move(archive),
+        WriterOptions{.keep = options.keep, .most_waiting = options.most_waiting}, clock);
     readers = std::make_unique<ArchiveReaders>(kReadingThreads, options.open_archive);
     edges = MakePushService(gate, *writer, sites, options.trail, clock);
     watching = MakeLiveService(gate, sites, live);

@@ -16,6 +16,7 @@
 #include "counter/hub/gate.h"
 #include "counter/hub/sites.h"
 #include "counter/hub/trail.h"
+#include "counter/hub/writer.h"
 #include "counter/store/archive.h"
 
 namespace grpc {
@@ -34,6 +35,7 @@ struct HubOptions {
   Retention keep = {};
   Trail* trail = nullptr;  // absent: nothing is noted
   CallRate rate = {};
+  std::size_t most_waiting = WriterOptions{}.most_waiting;  // windows, to be written
   std::chrono::milliseconds most_idle{30'000};  // of who asks for history and takes nothing
 };
 

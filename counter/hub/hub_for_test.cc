@@ -21,27 +21,26 @@ bool Eventually(const std::function<bool()>& holds) {
 }
 
 Gate::CallerOf Everybody(const Identity& identity) {
-  return [identity](const grpc::ServerContextBase&) {
-    return std::optional(Callers::Caller{.identity = identity});
-  };
+  return
+      [identity](const grpc::ServerContextBase&) { return Callers::Caller{.identity = identity}; };
 }
 
 Gate::CallerOf ThisMachine() {
   return [](const grpc::ServerContextBase&) {
-    return std::optional(Callers::Caller{
+    return Callers::Caller{
         .identity = {.kind = Identity::Kind::kReader, .name = "this machine", .role = Role::kAdmin},
-        .is_this_machine = true});
+        .is_this_machine = true};
   };
 }
 
 Gate::CallerOf ByMetadata() {
-  return [](const grpc::ServerContextBase& call) -> std::optional<Callers::Caller> {
+  return [](const grpc::ServerContextBase& call) -> Result<Callers::Caller, Stranger> {
     const auto& metadata = call.client_metadata();
     const auto named = metadata.find("test-caller");
     if (named == metadata.end()) return ThisMachine()(call);
     const std::string uri(named->second.data(), named->second.size());
     const std::optional<Identity> identity = IdentityFrom(uri);
-    if (!identity) return std::nullopt;
+    if (!identity) return Stranger::kUnknown;
     return Callers::Caller{.identity = *identity};
   };
 }
@@ -93,8 +92,8 @@ std::optional<v1::PushReply> EdgeForTest::Read() {
   return reply;
 }
 
-bool EdgeForTest::SayHello(const SiteFacts& site, Instant now) {
-  if (!Send(HelloMessage(site, now))) return false;
+bool EdgeForTest::SayHello(const SiteFacts& site, Instant now, std::optional<std::int64_t> ledger) {
+  if (!Send(HelloMessage(site, now, ledger))) return false;
   const std::optional<v1::PushReply> reply = Read();
   return reply && reply->has_welcome();
 }

@@ -7,6 +7,7 @@
 #include <throng/v1/query.grpc.pb.h>
 #include <throng/v1/watch.grpc.pb.h>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -29,6 +30,19 @@ Gate::CallerOf ThisMachine();
 // empty.
 Gate::CallerOf ByMetadata();
 
+// The machine's clock, put ahead at will, also while others read it.
+class AheadClock final : public Clock {
+ public:
+  Instant Now() const override { return machine_.Now() + ahead_.load(); }
+  Duration Steady() const override { return machine_.Steady() + ahead_.load(); }
+  void SleepUntil(Duration steady) override { machine_.SleepUntil(steady - ahead_.load()); }
+  void Skip(Duration by) { ahead_ = ahead_.load() + by; }
+
+ private:
+  SystemClock machine_;
+  std::atomic<Duration> ahead_ = Duration::zero();
+};
+
 // Serves an archive in `place`; stopped and started again at will.
 class HubForTest {
  public:
@@ -40,6 +54,7 @@ class HubForTest {
   Hub& hub() { return *hub_; }
   const ArchivePlace& place() const { return place_; }
   HubOptions& options() { return options_; }  // of the next Start
+  AheadClock& clock() { return clock_; }
   Trail& trail() { return *trail_; }
   std::filesystem::path trail_file() const { return folder_ / "trail"; }
 
@@ -48,7 +63,7 @@ class HubForTest {
 
  private:
   std::filesystem::path folder_;
-  SystemClock clock_;
+  AheadClock clock_;
   ArchivePlace place_;
   std::unique_ptr<Trail> trail_;
   HubOptions options_;
@@ -65,7 +80,8 @@ class EdgeForTest {
   // Nothing if the stream has ended.
   std::optional<v1::PushReply> Read();
   // Sends a hello, and waits for its welcome.
-  bool SayHello(const SiteFacts& site, Instant now);
+  bool SayHello(const SiteFacts& site, Instant now,
+                std::optional<std::int64_t> ledger = std::nullopt);
   // Sends a batch, and waits for its answer.
   std::optional<v1::BatchDone> Push(const std::vector<Entry>& windows,
                                     const std::vector<AlarmEvent>& events = {});

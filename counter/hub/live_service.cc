@@ -89,9 +89,8 @@ class LiveRpc::Watcher final : public grpc::ServerWriteReactor<grpc::ByteBuffer>
   }
 
   void Look() {
-    if (!hub_.gate_.IsStillIn(context_, For::Readers(Role::kViewer))) {
-      End(StatusOf(TurnedAway::kUnknown));
-    }
+    const auto why = hub_.gate_.WhyOut(context_, For::Readers(Role::kViewer));
+    if (why) End(StatusOf(*why));
   }
 
   void End(const grpc::Status& status) {

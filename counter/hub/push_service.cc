@@ -40,7 +40,7 @@ class PushRpc final : public PushService, public PushMethods {
   grpc::Service& service() override { return *this; }
   void Look() override;
   void End() override;
-  void Acknowledge(std::int64_t site, const AskedAlarm& asked) override;
+  void Acknowledge(std::int64_t site, std::int64_t alarm, Archive& archive) override;
   std::uint64_t WindowsTaken() const override { return windows_taken_; }
 
   RawReactor* Push(grpc::CallbackServerContext* context) override;
@@ -91,16 +91,17 @@ class PushRpc::Stream final : public RawReactor {
   }
 
   void Look(Duration now) {
-    if (!hub_.gate_.IsStillIn(context_, For::Edges())) End(StatusOf(TurnedAway::kUnknown));
+    if (const auto why = hub_.gate_.WhyOut(context_, For::Edges())) End(StatusOf(*why));
     const std::scoped_lock lock(mutex_);
     if (!hello_ && now - begun_ > kHelloWithin) {
       EndLocked({grpc::StatusCode::INVALID_ARGUMENT, "there was no hello within 10 seconds"});
     }
   }
 
-  std::optional<std::int64_t> site() const {
+  // Of a stream that is on line.
+  std::optional<std::int64_t> ledger() const {
     const std::scoped_lock lock(mutex_);
-    return site_;
+    return hello_->ledger;
   }
 
   void OnReadDone(bool ok) override {
@@ -202,7 +203,7 @@ class PushRpc::Stream final : public RawReactor {
     }
     std::vector<AskedAlarm> asked;
     if (done) {
-      auto read = archive.Asked(*number);
+      auto read = archive.Asked(*number, hello_->ledger);
       if (read) {
         asked = *std::move(read);
       } else {
@@ -244,12 +245,14 @@ class PushRpc::Stream final : public RawReactor {
     if (!batch) return EndLocked(StatusOf(batch.error()));
     ++unanswered_;
     hub_.windows_taken_ += batch->windows.size();
-    hub_.writer_.Take(
-        {.site = *site_, .windows = std::move(batch->windows), .events = std::move(batch->events)},
-        [this, number = batch->number](const QueuedBatch& taken,
-                                       const Result<WrittenBatch>& written) {
-          Answer(number, taken, written);
-        });
+    hub_.writer_.Take({.site = *site_,
+                       .windows = std::move(batch->windows),
+                       .events = std::move(batch->events),
+                       .ledger = hello_->ledger},
+                      [this, number = batch->number](const QueuedBatch& taken,
+                                                     const Result<WrittenBatch>& written) {
+                        Answer(number, taken, written);
+                      });
     ReadOn();
   }
 
@@ -284,7 +287,7 @@ class PushRpc::Stream final : public RawReactor {
   static v1::PushReply MessageOf(const AskedAlarm& asked) {
     v1::PushReply reply;
     v1::AcknowledgeAlarm& message = *reply.mutable_acknowledge();
-    message.set_alarm(static_cast<std::uint64_t>(asked.alarm));
+    message.set_alarm(static_cast<std::uint64_t>(asked.at_edge));
     message.set_by_role(asked.by);
     message.set_at_ns(asked.at.utc_ns());
     return reply;
@@ -352,10 +355,22 @@ void PushRpc::Note(const std::string& what, const Trail::Details& details) {
   static_cast<void>(ignored);
 }
 
-void PushRpc::Acknowledge(std::int64_t site, const AskedAlarm& asked) {
+// On the writer's thread, as EnterSite, so no other stream of the site comes on line meanwhile.
+void PushRpc::Acknowledge(std::int64_t site, std::int64_t alarm, Archive& archive) {
+  std::optional<std::int64_t> ledger;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto on_line = on_line_.find(site);
+    if (on_line == on_line_.end()) return;
+    ledger = on_line->second->ledger();
+  }
+  const Result<std::vector<AskedAlarm>> asked = archive.Asked(site, ledger);
+  if (!asked) return;  // it is told when it says hello again
+  const auto found = std::ranges::find(*asked, alarm, &AskedAlarm::alarm);
+  if (found == asked->end()) return;
   const std::scoped_lock lock(mutex_);
   const auto on_line = on_line_.find(site);
-  if (on_line != on_line_.end()) on_line->second->Send(Stream::MessageOf(asked));
+  if (on_line != on_line_.end()) on_line->second->Send(Stream::MessageOf(*found));
 }
 
 void PushRpc::Look() {

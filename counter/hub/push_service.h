@@ -16,8 +16,9 @@ namespace throng {
 
 class PushService : public HubService {
  public:
-  // Tells the edge of an alarm that somebody has seen, if it is on the line.
-  virtual void Acknowledge(std::int64_t site, const AskedAlarm& asked) = 0;
+  // Tells the edge of an alarm that somebody has seen, as `archive` has it, if the edge that knows
+  // it is on the line.
+  virtual void Acknowledge(std::int64_t site, std::int64_t alarm, Archive& archive) = 0;
 
   // Windows that came since the start, also those that were known.
   virtual std::uint64_t WindowsTaken() const = 0;

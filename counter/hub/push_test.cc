@@ -55,6 +55,20 @@ class PushTest : public testing::Test {
     return 0;
   }
 
+  // As an operator.
+  grpc::Status Acknowledge(std::uint64_t alarm) const {
+    const auto stub = v1::Alarms::NewStub(hub_.Call());
+    grpc::ClientContext context;
+    context.AddMetadata(
+        "test-caller",
+        UriOf({.kind = Identity::Kind::kReader, .name = "control room", .role = Role::kOperator}));
+    v1::AcknowledgeRequest request;
+    request.set_site("arena");
+    request.set_alarm(alarm);
+    v1::AcknowledgeReply reply;
+    return stub->Acknowledge(&context, request, &reply);
+  }
+
   SystemClock clock_;
   HubForTest hub_{Backend::kSqlite, ByMetadata()};
 };
@@ -145,6 +159,23 @@ TEST_F(PushTest, WhatIsSentAgainIsKnownAndWhatContradictsIsRefusedByPosition) {
   EXPECT_EQ(RowsOf("arena"), 4U);
 }
 
+TEST_F(PushTest, WhatIsRefusedIsNotShown) {
+  EdgeForTest edge(hub_.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("arena", 2), Now()));
+  const std::vector<Entry> tick = TickOf(2, kFrom, 0, 5);
+  ASSERT_TRUE(edge.Push({tick[0]}));
+  const auto other = edge.Push({TickOf(2, kFrom, 0, 9)[0]});  // before its other zone comes
+  ASSERT_TRUE(other);
+  EXPECT_THAT(other->refused(), ElementsAre(0U));
+  ASSERT_TRUE(edge.Push({tick[1]}));
+  WatcherForTest watcher(hub_.Call(), {});
+  const auto now = watcher.Read();
+  ASSERT_TRUE(now);
+  ASSERT_EQ(now->situations_size(), 2);
+  EXPECT_EQ(now->situations(0).persons().expected(), 5);
+  watcher.Cancel();
+}
+
 TEST_F(PushTest, ANewerStreamOfASiteEndsTheOlder) {
   EdgeForTest older(hub_.Call());
   ASSERT_TRUE(older.SayHello(SiteWith("arena", 1), Now()));
@@ -152,8 +183,10 @@ TEST_F(PushTest, ANewerStreamOfASiteEndsTheOlder) {
   ASSERT_TRUE(newer.SayHello(SiteWith("arena", 1), Now()));
   EXPECT_FALSE(older.Read());
   EXPECT_EQ(older.End().error_code(), StatusCode::ABORTED);
-  EXPECT_TRUE(newer.Push(TickOf(1, kFrom, 0, 1)));
-  EXPECT_TRUE(hub_.hub().State().sites.at(0).connected) << "also once the older has gone";
+  for (int k = 0; k < 20; ++k) {  // the hub forgets the older meanwhile
+    EXPECT_TRUE(newer.Push(TickOf(1, kFrom, k, 1)));
+    EXPECT_TRUE(hub_.hub().State().sites.at(0).connected) << "also once the older has gone";
+  }
 }
 
 TEST_F(PushTest, ManyBatchesAtOnceAreAllAnsweredInTheirOrder) {
@@ -186,25 +219,51 @@ TEST_F(PushTest, AnEdgeThatIsCutOffIsSeenToBeGone) {
   EXPECT_TRUE(Eventually([this] { return !hub_.hub().State().sites.at(0).connected; }));
 }
 
+// An edge that began a new ledger numbers its alarms from 1 again.
+TEST_F(PushTest, AlarmsOfANewLedgerAreOthersAndTheirAcknowledgementsFindThem) {
+  {
+    EdgeForTest old(hub_.Call());
+    ASSERT_TRUE(old.SayHello(SiteWith("arena", 1), Now(), 1111));
+    ASSERT_TRUE(old.Push({}, {Event(1, 1, AlarmChange::kRaise)}));
+  }
+  EdgeForTest edge(hub_.Call());
+  ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), Now(), 2222));
+  WatcherForTest watcher(hub_.Call(), {});
+  ASSERT_TRUE(watcher.Read());
+  AlarmEvent raised = Event(1, 1, AlarmChange::kRaise);
+  raised.at = kFrom + std::chrono::minutes(5);
+  ASSERT_TRUE(edge.Push({}, {raised}));
+  const auto news = watcher.Read();
+  ASSERT_TRUE(news);
+  ASSERT_EQ(news->events_size(), 1);
+  EXPECT_EQ(news->events(0).alarm(), 2U) << "as the hub numbers it";
+  EXPECT_TRUE(Acknowledge(1).ok()) << "it is kept for its own ledger";
+  EXPECT_TRUE(Acknowledge(2).ok());
+  const auto told = edge.Read();
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->acknowledge().alarm(), 1U) << "as the edge numbers it";
+  AlarmEvent seen = Event(1, 2, AlarmChange::kAcknowledge);
+  seen.at = raised.at + std::chrono::minutes(1);
+  ASSERT_TRUE(edge.Push({}, {seen}));
+  const auto acknowledged = watcher.Read();
+  ASSERT_TRUE(acknowledged);
+  EXPECT_EQ(acknowledged->events(0).alarm(), 2U);
+  watcher.Cancel();
+  edge.Cancel();
+  EdgeForTest put_back(hub_.Call());
+  ASSERT_TRUE(put_back.SayHello(SiteWith("arena", 1), Now(), 1111));
+  const auto kept = put_back.Read();
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->acknowledge().alarm(), 1U);
+}
+
 TEST_F(PushTest, AnAcknowledgementIsToldToTheEdgeNowOrWhenItComes) {
-  const auto acknowledge = [this](std::uint64_t alarm) {
-    const auto stub = v1::Alarms::NewStub(hub_.Call());
-    grpc::ClientContext context;
-    context.AddMetadata(
-        "test-caller",
-        UriOf({.kind = Identity::Kind::kReader, .name = "control room", .role = Role::kOperator}));
-    v1::AcknowledgeRequest request;
-    request.set_site("arena");
-    request.set_alarm(alarm);
-    v1::AcknowledgeReply reply;
-    return stub->Acknowledge(&context, request, &reply);
-  };
   {
     EdgeForTest edge(hub_.Call());
     ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), Now()));
     ASSERT_TRUE(
         edge.Push({}, {Event(4, 1, AlarmChange::kRaise), Event(5, 1, AlarmChange::kRaise)}));
-    EXPECT_TRUE(acknowledge(4).ok());
+    EXPECT_TRUE(Acknowledge(4).ok());
     const auto told = edge.Read();
     ASSERT_TRUE(told);
     EXPECT_EQ(told->acknowledge().alarm(), 4U);
@@ -213,10 +272,10 @@ TEST_F(PushTest, AnAcknowledgementIsToldToTheEdgeNowOrWhenItComes) {
                 static_cast<double>(Now().utc_ns()), 60e9);
     ASSERT_TRUE(edge.Push({}, {Event(4, 2, AlarmChange::kAcknowledge)}));
   }
-  EXPECT_TRUE(acknowledge(5).ok());
-  EXPECT_TRUE(acknowledge(4).ok()) << "it is, already";
-  EXPECT_EQ(acknowledge(6).error_code(), StatusCode::NOT_FOUND);
-  EXPECT_EQ(acknowledge(0).error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_TRUE(Acknowledge(5).ok());
+  EXPECT_TRUE(Acknowledge(4).ok()) << "it is, already";
+  EXPECT_EQ(Acknowledge(6).error_code(), StatusCode::NOT_FOUND);
+  EXPECT_EQ(Acknowledge(0).error_code(), StatusCode::INVALID_ARGUMENT);
   hub_.Stop();
   hub_.Start();
   EdgeForTest edge(hub_.Call());

@@ -3,7 +3,6 @@
 #include "counter/hub/writer.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace throng {
@@ -142,8 +141,10 @@ Result<std::vector<WrittenBatch>> Writer::WriteAll(std::span<const Waiting> grou
   std::vector<SiteBatch> batches;
   batches.reserve(group.size());
   for (const Waiting& one : group) {
-    batches.push_back(
-        {.site = one.batch.site, .windows = one.batch.windows, .events = one.batch.events});
+    batches.push_back({.site = one.batch.site,
+                       .windows = one.batch.windows,
+                       .events = one.batch.events,
+                       .ledger = one.batch.ledger});
   }
   Result<std::vector<BatchWritten>> written = archive_->Write(batches);
   if (!written) return written.error();
@@ -152,11 +153,9 @@ Result<std::vector<WrittenBatch>> Writer::WriteAll(std::span<const Waiting> grou
   for (std::size_t i = 0; i < group.size(); ++i) {
     all[i].windows = std::move((*written)[i]);
     windows += all[i].windows.written;
-    std::set<std::int64_t> numbers;
-    for (const AlarmEvent& event : group[i].batch.events) numbers.insert(event.alarm);
+    const std::vector<std::int64_t>& numbers = all[i].windows.alarms;
     if (numbers.empty()) continue;
-    const std::vector<std::int64_t> list(numbers.begin(), numbers.end());
-    auto alarms = archive_->AlarmsNumbered(group[i].batch.site, list);
+    auto alarms = archive_->AlarmsNumbered(group[i].batch.site, numbers);
     if (!alarms) return alarms.error();  // written, and sent again: nothing is lost by that
     all[i].alarms = *std::move(alarms);
   }

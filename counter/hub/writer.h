@@ -26,6 +26,7 @@ struct QueuedBatch {
   std::int64_t site;
   std::vector<Entry> windows;
   std::vector<AlarmEvent> events;
+  std::optional<std::int64_t> ledger = {};  // whose numbers those have
 };
 
 // What became of it: it is durable.

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <future>
+#include <set>
 
 #include "counter/store/archives_for_test.h"
 
@@ -33,7 +34,12 @@ class ScriptedArchive final : public Archive {
     std::vector<BatchWritten> written;
     for (const SiteBatch& batch : batches) {
       sites.push_back(batch.site);
-      written.emplace_back().written = static_cast<std::uint32_t>(batch.windows.size());
+      std::set<std::int64_t> alarms;
+      for (const AlarmEvent& event : batch.events) alarms.insert(event.alarm);
+      written.push_back({.written = static_cast<std::uint32_t>(batch.windows.size()),
+                         .known = 0,
+                         .refused = {},
+                         .alarms = {alarms.begin(), alarms.end()}});
       if (script_.hated == batch.site) {
         script_.writes.push_back(sites);
         return Fault::kInternal;
@@ -74,7 +80,8 @@ class ScriptedArchive final : public Archive {
     return std::vector<std::vector<AlarmEvent>>();
   }
   Status Ask(std::int64_t /*site*/, const AskedAlarm& /*asked*/) override { return Done{}; }
-  Result<std::vector<AskedAlarm>> Asked(std::int64_t /*site*/) override {
+  Result<std::vector<AskedAlarm>> Asked(std::int64_t /*site*/,
+                                        std::optional<std::int64_t> /*ledger*/) override {
     return std::vector<AskedAlarm>();
   }
   Result<std::vector<Column>> Columns() override { return std::vector<Column>(); }

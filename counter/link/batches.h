@@ -53,6 +53,8 @@ class Batches {
   // The same, and the hub said that something in it breaks the rules.
   void LostToRules();
   bool is_searching() const { return left_ > 0; }
+  // Single items that were refused since one was taken: they wait until another is.
+  const OutgoingBatch& suspected() const { return suspected_; }
   // So many single items were refused without one being taken.
   bool is_misunderstood() const;
 

@@ -68,14 +68,15 @@ Result<Callers> Callers::Make(const std::optional<std::filesystem::path>& tokens
   return Callers(std::move(state));
 }
 
-std::optional<Callers::Caller> Callers::Of(const grpc::ServerContextBase& call) const {
+Result<Callers::Caller, Stranger> Callers::Of(const grpc::ServerContextBase& call) const {
   const std::shared_ptr<const grpc::AuthContext> facts = call.auth_context();
-  if (!facts) return std::nullopt;
+  if (!facts) return Stranger::kUnknown;
   const std::string_view security = SecurityOf(*facts);
   const std::optional<std::string_view> token = TokenIn(call);
   if (security == "insecure" && IsFromHere(call)) {
     if (call.client_metadata().contains("authorization")) {
-      return token ? OfToken(*token) : std::nullopt;
+      if (!token) return Stranger::kUnknown;
+      return OfToken(*token);
     }
     return Caller{
         .identity = {.kind = Identity::Kind::kReader, .name = "this machine", .role = Role::kAdmin},
@@ -86,27 +87,34 @@ std::optional<Callers::Caller> Callers::Of(const grpc::ServerContextBase& call) 
   if (pem.size() == 1) {
     // Who it is was proved when the connection began; it may have lasted for longer than that.
     const Certificate certificate = ParseCertificate(View(pem.front()));
-    if (!certificate) return std::nullopt;
+    if (!certificate) return Stranger::kUnknown;
+    if (state_->tokens && state_->tokens->IsRefused(SerialOf(*certificate))) {
+      return Stranger::kRefused;
+    }
     const std::optional<Identity> identity = IdentityOf(*certificate);
     const Instant ends = EndOf(*certificate);
     if (!identity || identity->kind == Identity::Kind::kHub || state_->clock.Now() >= ends) {
-      return std::nullopt;
+      return Stranger::kUnknown;
     }
     return Caller{.identity = *identity, .ends = ends};
   }
-  if (security != GRPC_TLS_TRANSPORT_SECURITY_TYPE || !token) return std::nullopt;
+  if (security != GRPC_TLS_TRANSPORT_SECURITY_TYPE || !token) return Stranger::kUnknown;
   return OfToken(*token);
 }
 
-std::optional<Callers::Caller> Callers::OfToken(std::string_view token) const {
-  if (!state_->tokens) return std::nullopt;
+Result<Callers::Caller, Stranger> Callers::OfToken(std::string_view token) const {
+  if (!state_->tokens) return Stranger::kUnknown;
   std::optional<TokenList::Holder> holder = state_->tokens->HolderOf(token);
-  if (!holder) return std::nullopt;
+  if (!holder) return Stranger::kUnknown;
   return Caller{.identity = std::move(holder->identity), .ends = holder->ends};
 }
 
 std::optional<Fault> Callers::Trouble() const {
   return state_->tokens ? state_->tokens->Trouble() : std::nullopt;
+}
+
+std::vector<std::string> Callers::RefusedCallers() const {
+  return state_->tokens ? state_->tokens->RefusedCallers() : std::vector<std::string>();
 }
 
 }  // namespace throng

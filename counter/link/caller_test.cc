@@ -7,7 +7,9 @@
 
 #include <fstream>
 #include <set>
+#include <thread>
 
+#include "counter/link/channel.h"
 #include "counter/link/credentials.h"
 #include "counter/link/test_city.h"
 #include "counter/link/test_hub.h"
@@ -228,6 +230,71 @@ TEST_F(CallerTest, ACertificateThatEndsMeanwhileIsNobodys) {
   EXPECT_EQ(Ask(site), "throng:site:North%20Station");
   clock_.Shift(days(731));
   EXPECT_EQ(Ask(site), "nobody");
+}
+
+std::string Refusing(const fs::path& folder) {
+  return "[[refused]]\nserial = \"" + ReadCertificate(folder)->serial + "\"\n";
+}
+
+TEST_F(CallerTest, ARefusedCertificateIsTurnedAwayAndNoOther) {
+  const fs::path stolen = city_.MakeSite();
+  const fs::path renewed = city_.MakeSite();
+  WriteTokens("");
+  StartHub();
+  ASSERT_EQ(Ask(stolen), "throng:site:North%20Station");
+  EXPECT_TRUE(callers_->RefusedCallers().empty());
+  WriteTokens(Refusing(stolen));
+  EXPECT_EQ(Ask(stolen), "refused");
+  EXPECT_EQ(Ask(renewed), "throng:site:North%20Station");
+  EXPECT_EQ(callers_->RefusedCallers(), std::vector{ReadCertificate(stolen)->serial});
+  WriteTokens("");
+  EXPECT_EQ(Ask(stolen), "throng:site:North%20Station");
+}
+
+// Over the connection that it had, until the edge's pause is long enough for another.
+TEST_F(CallerTest, AnEdgeThatWasRefusedComesBackOnceItIsRenewed) {
+  const fs::path folder = city_.MakeSite();
+  WriteTokens(Refusing(folder));
+  StartHub();
+  const auto channel =
+      EdgeChannel(hub_->address(), *ChannelCredentialsOf(folder, std::chrono::seconds(1)));
+  ASSERT_EQ(AskWho(channel), "refused");
+  const fs::path renewed = city_.MakeSite();
+  fs::copy_file(renewed / kKeyFile, folder / kKeyFile, fs::copy_options::overwrite_existing);
+  fs::copy_file(renewed / kCertificateFile, folder / kCertificateFile,
+                fs::copy_options::overwrite_existing);
+  std::string who = "refused";
+  for (int tries = 0; tries < 5 && who == "refused"; ++tries) {
+    std::this_thread::sleep_for(std::chrono::seconds(6));
+    who = AskWho(channel);
+  }
+  EXPECT_EQ(who, "throng:site:North%20Station");
+}
+
+// A mistake in the file must neither let a thief in nor close the hub to a city.
+TEST_F(CallerTest, WhatWasRefusedStaysSoWhileTheFileCannotBeRead) {
+  const fs::path stolen = city_.MakeSite();
+  const fs::path other = city_.MakeSite("arena");
+  WriteTokens(Refusing(stolen));
+  StartHub();
+  ASSERT_EQ(Ask(stolen), "refused");
+  WriteTokens("[[refused]]\n");
+  ASSERT_EQ(callers_->Trouble(), Fault::kBadTokens);
+  EXPECT_EQ(Ask(stolen), "refused");
+  EXPECT_EQ(Ask(other), "throng:site:arena");
+  fs::remove(city_ / "tokens.toml");
+  clock_.Shift(std::chrono::seconds(2));
+  EXPECT_EQ(Ask(stolen), "refused");
+}
+
+// Else whoever stole a reader's folder would go on with its old line.
+TEST_F(CallerTest, ARefusedCertificateIsNotLetInByAToken) {
+  std::string token = TextOfFile(city_.MakeToken(Role::kAdmin) / kTokenFile);
+  token.pop_back();
+  const fs::path stolen = city_.MakeSite();
+  WriteTokens(TextOfFile(city_ / "tokens.toml") + Refusing(stolen));
+  StartHub();
+  EXPECT_EQ(AskWho(hub_->address(), *ChannelCredentialsOf(stolen), "Bearer " + token), "refused");
 }
 
 TEST_F(CallerTest, TwoTokensAreNeverTheSame) {

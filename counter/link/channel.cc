@@ -9,6 +9,9 @@
 namespace throng {
 namespace {
 
+constexpr std::chrono::seconds kEdgeIdle{4};
+constexpr int kMostReplyBytes = 16 << 20;
+
 int Ms(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
 
 }  // namespace
@@ -25,8 +28,45 @@ std::shared_ptr<grpc::Channel> EdgeChannel(
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 500);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 10'000);  // for a connection to come about
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // So that an edge which is turned away shows its certificate anew after a longer pause: it may
+  // have been renewed.
+  arguments.SetInt(GRPC_ARG_CLIENT_IDLE_TIMEOUT_MS, Ms(kEdgeIdle));
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 5000);
   return grpc::CreateCustomChannel(address, credentials, arguments);
+}
+
+std::optional<std::string> TargetOf(const std::string& address) {
+  if (address.starts_with("unix:")) {
+    return address.size() > 5 ? std::optional(address) : std::nullopt;
+  }
+  const std::size_t colon = address.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  std::string host = address.substr(0, colon);
+  const std::string port = address.substr(colon + 1);
+  if (port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  const bool is_six = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
+  if (is_six) host = host.substr(1, host.size() - 2);
+  const char* const letters =
+      is_six ? "0123456789abcdefABCDEF:."
+             : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  if (host.find_first_not_of(letters) != std::string::npos) return std::nullopt;
+  return "dns:///" + address;
+}
+
+std::shared_ptr<grpc::Channel> ReaderChannel(
+    const std::string& target, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  grpc::ChannelArguments options;
+  options.SetMaxReceiveMessageSize(kMostReplyBytes);
+  options.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // nor does an alarm take one
+  // So that a line which is dead at its other end is noticed while nothing is said.
+  options.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  options.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  options.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  options.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 10'000);
+  return grpc::CreateCustomChannel(target, credentials, options);
 }
 
 }  // namespace throng

@@ -1,8 +1,9 @@
-// A connection from an edge to its hub, on which a dead line is noticed.
+// Connections to a hub, of its edges and its readers, on which a dead line is noticed.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "counter/base/time.h"
@@ -22,5 +23,12 @@ inline constexpr std::chrono::seconds kEdgePingWithin{10};
 // Connects when it is first used, and anew when it has to. One for each edge: no two share a line.
 std::shared_ptr<grpc::Channel> EdgeChannel(
     const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+
+// "HOST:PORT", "[::1]:PORT", "unix:PATH" as ReaderChannel wants it; nothing for any other text.
+std::optional<std::string> TargetOf(const std::string& address);
+
+// Of a reader, which waits longer before it tries again; as EdgeChannel.
+std::shared_ptr<grpc::Channel> ReaderChannel(
+    const std::string& target, const std::shared_ptr<grpc::ChannelCredentials>& credentials);
 
 }  // namespace throng

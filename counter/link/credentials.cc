@@ -74,6 +74,7 @@ Result<CertificateFacts> FactsOf(const fs::path& file) {
   return CertificateFacts{.name = NameOf(**certificate),
                           .identity = IdentityOf(**certificate),
                           .hosts = HostsOf(**certificate),
+                          .serial = SerialOf(**certificate),
                           .begins = BeginOf(**certificate),
                           .ends = EndOf(**certificate)};
 }

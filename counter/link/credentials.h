@@ -63,6 +63,7 @@ struct CertificateFacts {
   std::string name;                  // its subject's
   std::optional<Identity> identity;  // absent: it is no one of ours, or an authority's
   std::vector<std::string> hosts;    // names and addresses, of a hub
+  std::string serial;                // its number, in hexadecimal digits; SerialOf (x509.h)
   Instant begins;
   Instant ends;
 };

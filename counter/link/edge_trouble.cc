@@ -9,6 +9,7 @@
 
 #include "counter/wire/check.h"
 #include "counter/wire/limits.h"
+#include "counter/wire/status.h"
 
 namespace throng {
 namespace {
@@ -43,14 +44,32 @@ std::string_view WordsFor(grpc::StatusCode code) {
   }
 }
 
+std::string WithWhatWasSaid(std::string text, const grpc::Status& end) {
+  const std::string said = end.error_message().substr(0, kMostSentenceBytes);
+  if (!said.empty() && !CheckSentence("", said)) text += " (" + said + ")";
+  return text;
+}
+
 }  // namespace
 
 EdgeTrouble TroubleOf(const grpc::Status& end) {
-  EdgeTrouble trouble{.text = std::string(WordsFor(end.error_code())),
-                      .is_lasting = end.error_code() == grpc::StatusCode::ABORTED};
-  const std::string said = end.error_message().substr(0, kMostSentenceBytes);
-  if (!said.empty() && !CheckSentence("", said)) trouble.text += " (" + said + ")";
-  return trouble;
+  if (end.error_code() == grpc::StatusCode::UNAUTHENTICATED &&
+      end.error_message() == kCertificateIsRefused) {
+    return {
+        .text =
+            "the hub refuses this certificate, which was noted there as stolen or lost; if this "
+            "edge is yours, give it a new one: throng cert site with --renew",
+        .is_lasting = true};
+  }
+  return {.text = WithWhatWasSaid(std::string(WordsFor(end.error_code())), end),
+          .is_lasting = end.error_code() == grpc::StatusCode::ABORTED};
+}
+
+EdgeTrouble TroubleWithOne(const grpc::Status& end) {
+  return {.text = WithWhatWasSaid(
+              "the hub does not take one of those that wait, also where it comes alone; it is set "
+              "aside once the hub takes another",
+              end)};
 }
 
 Duration EdgePause(int failures, Duration first, Duration longest, double chance) {

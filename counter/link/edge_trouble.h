@@ -25,6 +25,9 @@ struct EdgeTrouble {
 // Of how a stream ended. What the hub said is added where it is one line of plain text.
 EdgeTrouble TroubleOf(const grpc::Status& end);
 
+// Of a stream that ended because of one window or event, which was sent alone.
+EdgeTrouble TroubleWithOne(const grpc::Status& end);
+
 // After `failures` (>= 1) in a row: `first`, twice as long each time up to `longest`, of which up
 // to a half is taken away by `chance` (0..1), so that not all edges of a hub come back together.
 // Pure.

@@ -8,6 +8,8 @@
 
 #include <set>
 
+#include "counter/wire/status.h"
+
 namespace throng {
 namespace {
 
@@ -27,6 +29,15 @@ TEST(EdgeTrouble, EachCodeOfTheContractHasWordsOfItsOwn) {
     texts.insert(TroubleOf(grpc::Status(code, "")).text);
   }
   EXPECT_EQ(texts.size(), 10U);
+}
+
+TEST(EdgeTrouble, ARefusedCertificateIsSaidWithItsCureAndTriedLessOften) {
+  const EdgeTrouble refused = TroubleOf({grpc::StatusCode::UNAUTHENTICATED, kCertificateIsRefused});
+  EXPECT_THAT(refused.text, HasSubstr("the hub refuses this certificate"));
+  EXPECT_THAT(refused.text, HasSubstr("throng cert site with --renew"));
+  EXPECT_TRUE(refused.is_lasting);
+  const EdgeTrouble unknown = TroubleOf({grpc::StatusCode::UNAUTHENTICATED, "nobody"});
+  EXPECT_THAT(unknown.text, Not(HasSubstr("refuses")));
 }
 
 TEST(EdgeTrouble, TellsWhatTheHubSaidIfItIsPlain) {

@@ -15,7 +15,6 @@
 #include "counter/link/token_list.h"
 #include "counter/link/x509.h"
 #include "counter/site/private_file.h"
-#include "counter/site/tokens.h"
 
 namespace throng {
 namespace {
@@ -52,10 +51,10 @@ Status PutToken(const TokenPlaces& places, const Identity& reader, std::optional
   }
   const Result<std::string> old = ReadTokens(places.tokens);
   if (!old) return old.error();
-  const Result<std::vector<NotedToken>> noted = ParseTokens(*old, RoleNames(), complaints);
+  const Result<TokensFile> noted = ParseTokens(*old, RoleNames(), complaints);
   if (!noted) return noted.error();
   if (replace == Replace::kNever &&
-      std::ranges::find(*noted, reader.name, &NotedToken::name) != noted->end()) {
+      std::ranges::count(noted->tokens, reader.name, &NotedToken::name) > 0) {
     return Fault::kAlreadyThere;
   }
   Result<std::string> token = MakeToken();
@@ -74,6 +73,18 @@ Status PutToken(const TokenPlaces& places, const Identity& reader, std::optional
   OPENSSL_cleanse(token->data(), token->size());
   if (!done) return done.error();
   return PutPrivateFile(places.tokens, *text);
+}
+
+Result<bool> PutRefused(const std::filesystem::path& tokens, const RefusedCertificate& refused,
+                        std::vector<Complaint>& complaints) {
+  const Result<std::string> old = ReadTokens(tokens);
+  if (!old) return old.error();
+  const Result<std::string> text = WithRefused(*old, refused, RoleNames(), complaints);
+  if (!text) return text.error();
+  if (*text == *old) return false;
+  const Status done = PutPrivateFile(tokens, *text);
+  if (!done) return done.error();
+  return true;
 }
 
 }  // namespace throng

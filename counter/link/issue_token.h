@@ -1,4 +1,4 @@
-// Makes a reader's token, and notes its digest where a hub looks.
+// Makes a reader's token, and notes where a hub looks whom it lets in by one, and whom never.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "counter/link/identity.h"
 #include "counter/link/whole_files.h"
 #include "counter/site/load.h"
+#include "counter/site/tokens.h"
 
 namespace throng {
 
@@ -27,5 +28,10 @@ struct TokenPlaces {
 // name; kNoAuthority.
 Status PutToken(const TokenPlaces& places, const Identity& reader, std::optional<Instant> ends,
                 Replace replace, std::vector<Complaint>& complaints);
+
+// Notes in a hub's file of tokens, made if need be, a certificate that it is to turn away; false if
+// it does already. Faults: as LoadTokens, with complaints, and PutPrivateFile.
+Result<bool> PutRefused(const std::filesystem::path& tokens, const RefusedCertificate& refused,
+                        std::vector<Complaint>& complaints);
 
 }  // namespace throng

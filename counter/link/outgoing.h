@@ -32,6 +32,7 @@ class Outgoing {
   Status Open();
   bool IsThere() const { return ledger_.IsThere(); }
   Result<std::vector<ZoneFacts>> Zones() { return ledger_.unsent().Zones(); }
+  Result<std::int64_t> Ledger() { return ledger_.unsent().Ledger(); }
   Result<Waiting> Count() { return ledger_.unsent().Count(); }
   Result<std::vector<RefusedRecord>> Refused() { return ledger_.unsent().Refused(); }
 

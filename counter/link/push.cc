@@ -6,8 +6,6 @@
 #include <throng/v1/ingest.pb.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +13,7 @@
 #include "counter/link/credentials.h"
 #include "counter/link/edge_site.h"
 #include "counter/link/outgoing.h"
+#include "counter/link/push_board.h"
 #include "counter/link/push_stream.h"
 #include "counter/wire/ingest.h"
 
@@ -43,13 +42,12 @@ class EdgePush::Loop {
         options_(std::move(options)),
         clock_(clock),
         chance_(std::move(chance)),
-        outgoing_(options_.ledger, options_.limits, clock_) {
-    state_.since = clock_.Now();
-  }
+        outgoing_(options_.ledger, options_.limits, clock_),
+        board_(clock_.Now()) {}
 
   void Run() {
     int failures = 0;
-    while (!IsStopped()) {
+    while (!board_.IsStopped()) {
       EdgeTrouble trouble = Connect();
       if (!trouble.is_search) {
         failures = trouble.has_answered && !trouble.is_lasting ? 1 : failures + 1;
@@ -57,29 +55,15 @@ class EdgePush::Loop {
       const Duration pause = trouble.is_search ? std::min(kSearchPause, options_.first_pause)
                                                : EdgePause(failures, options_.first_pause,
                                                            options_.longest_pause, chance_());
-      Disconnected(std::move(trouble), pause);
-      std::unique_lock lock(mutex_);
-      stopped_.wait_for(lock, pause, [this] { return is_stopped_; });
+      board_.Disconnected(std::move(trouble), Suspected(), clock_.Now(), pause);
+      board_.Rest(pause);
     }
   }
 
-  void Stop() {
-    const std::scoped_lock lock(mutex_);
-    is_stopped_ = true;
-    stopped_.notify_all();
-  }
-
-  EdgeState State() const {
-    const std::scoped_lock lock(mutex_);
-    return state_;
-  }
+  void Stop() { board_.Stop(); }
+  EdgeState State() const { return board_.State(); }
 
  private:
-  bool IsStopped() const {
-    const std::scoped_lock lock(mutex_);
-    return is_stopped_;
-  }
-
   EdgeTrouble TroubleWith(Fault fault) const {
     return {.text = Of(options_.ledger, Describe(fault)), .fault = fault};
   }
@@ -89,11 +73,11 @@ class EdgePush::Loop {
     has_answered_ = false;
     welcomed_.reset();
     if (auto trouble = Prepare()) return *std::move(trouble);
-    PushStream stream(channel_, HelloMessage(facts_, clock_.Now()));
+    PushStream stream(channel_, HelloMessage(facts_, clock_.Now(), ledger_number_));
     hello_at_ = clock_.Steady();
     has_more_ = true;
     std::optional<EdgeTrouble> trouble;
-    while (!trouble && !IsStopped()) {
+    while (!trouble && !board_.IsStopped()) {
       trouble = Step(stream);
       if (!trouble && !(welcomed_ && has_more_ && MaySend(stream))) {
         stream.Wait(options_.look_every);
@@ -111,6 +95,9 @@ class EdgePush::Loop {
     Result<std::vector<ZoneFacts>> zones = outgoing_.Zones();
     if (!zones) return TroubleWith(zones.error());
     facts_ = EdgeSite(site_, *std::move(zones));
+    const Result<std::int64_t> number = outgoing_.Ledger();
+    if (!number) return TroubleWith(number.error());
+    ledger_number_ = *number;
     if (facts_.zones.empty()) {
       return EdgeTrouble{
           .text = Of(options_.ledger, "no zone was counted in it yet; start throng count")};
@@ -141,6 +128,7 @@ class EdgePush::Loop {
     if (end.error_code() != grpc::StatusCode::INVALID_ARGUMENT || !welcomed_) return trouble;
     Batches& batches = outgoing_.batches();
     batches.LostToRules();
+    if (Suspected() > 0 && !batches.is_misunderstood()) trouble = TroubleWithOne(end);
     trouble.is_search = batches.is_searching() && !batches.is_misunderstood();
     return trouble;
   }
@@ -180,11 +168,8 @@ class EdgePush::Loop {
     const Status settled = outgoing_.Settle(done);
     if (!settled) return TroubleWith(settled.error());
     has_answered_ = true;
-    const std::scoped_lock lock(mutex_);
-    state_.sent_windows += windows;
-    state_.sent_events += events;
-    state_.answered_at = clock_.Now();
-    if (!outgoing_.batches().is_searching()) state_.trouble.reset();
+    board_.Settled(windows, events, Suspected(), clock_.Now());
+    if (!outgoing_.batches().is_searching()) board_.NoTrouble();
     return std::nullopt;
   }
 
@@ -192,13 +177,9 @@ class EdgePush::Loop {
     welcomed_ = welcome.now;
     welcomed_at_ = clock_.Steady();
     const Instant now = clock_.Now();
-    const std::scoped_lock lock(mutex_);
-    state_.is_connected = true;
-    state_.since = now;
-    state_.clock_ahead = (now - welcome.now) - (welcomed_at_ - hello_at_) / 2;
-    state_.tries_again_at.reset();
+    board_.Connected(now, (now - welcome.now) - (welcomed_at_ - hello_at_) / 2);
     // What the search, or a hub that understands nothing, has shown stays until something is taken.
-    if (!outgoing_.batches().is_searching()) state_.trouble.reset();
+    if (!outgoing_.batches().is_searching()) board_.NoTrouble();
   }
 
   Instant HubNow() const { return *welcomed_ + (clock_.Steady() - welcomed_at_); }
@@ -253,20 +234,24 @@ class EdgePush::Loop {
     if (!news) return TroubleWith(news.error());
     has_news_ = *news;
     const bool is_all_held = !has_more_ && !has_news_ && outgoing_.batches().empty();
-    const std::scoped_lock lock(mutex_);
-    state_.held_windows = is_all_held ? waiting->windows : 0;
-    state_.waiting = *waiting;
-    state_.on_way = OnWay();
-    state_.refused = *std::move(refused);
-    state_.zones = facts_.zones;
+    const auto suspected =
+        static_cast<std::int64_t>(outgoing_.batches().suspected().windows.size());
+    board_.Counted({.waiting = *waiting,
+                    .on_way = OnWay(),
+                    .held_windows = is_all_held ? waiting->windows - suspected : 0,
+                    .refused = *std::move(refused),
+                    .zones = facts_.zones});
     return std::nullopt;
   }
 
   void NoteCertificate() {
     const Result<CertificateFacts> facts = ReadCertificate(*options_.credentials);
-    const std::scoped_lock lock(mutex_);
-    state_.certificate_ends.reset();
-    if (facts) state_.certificate_ends = facts->ends;
+    board_.CertificateEnds(facts ? std::optional(facts->ends) : std::nullopt);
+  }
+
+  std::size_t Suspected() const {
+    const OutgoingBatch& suspected = outgoing_.batches().suspected();
+    return suspected.windows.size() + suspected.events.size();
   }
 
   std::uint64_t OnWay() const {
@@ -283,16 +268,6 @@ class EdgePush::Loop {
     return std::nullopt;
   }
 
-  void Disconnected(EdgeTrouble trouble, Duration pause) {
-    const Instant now = clock_.Now();
-    const std::scoped_lock lock(mutex_);
-    if (state_.is_connected) state_.since = now;
-    state_.is_connected = false;
-    state_.on_way = 0;
-    state_.trouble = std::move(trouble);
-    state_.tries_again_at = now + pause;
-  }
-
   const Site site_;
   const std::shared_ptr<grpc::Channel> channel_;  // shared with gRPC's calls
   const PushOptions options_;
@@ -302,6 +277,7 @@ class EdgePush::Loop {
 
   // Of the connection.
   SiteFacts facts_;
+  std::int64_t ledger_number_ = 0;
   Duration hello_at_{};
   std::optional<Instant> welcomed_;  // the hub's clock then
   Duration welcomed_at_{};
@@ -312,10 +288,7 @@ class EdgePush::Loop {
   Duration next_count_{};
   Duration next_retry_{};
 
-  mutable std::mutex mutex_;
-  std::condition_variable stopped_;
-  bool is_stopped_ = false;  // these are GUARDED_BY mutex_
-  EdgeState state_;
+  PushBoard board_;
 };
 
 EdgePush::EdgePush(Site site, std::shared_ptr<grpc::Channel> channel, PushOptions options,

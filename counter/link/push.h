@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -29,6 +30,9 @@ struct EdgeState {
   std::uint64_t on_way = 0;    // windows of those that wait, sent and not answered yet
   // They end more than a day after the hub's clock, so no hub takes them yet.
   std::int64_t held_windows = 0;
+  // Windows and events that the hub refused, each alone. They are set aside once it takes another;
+  // until then it may be the hub that understands nothing.
+  std::size_t suspected = 0;
   std::uint64_t sent_windows = 0;  // and answered, since this program began
   std::uint64_t sent_events = 0;
   std::optional<Instant> answered_at = {};   // by the hub, last

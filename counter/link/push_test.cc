@@ -10,16 +10,12 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <mutex>
 #include <thread>
 
-#include "counter/link/channel.h"
-#include "counter/link/credentials.h"
 #include "counter/link/edge_site.h"
+#include "counter/link/push_for_test.h"
 #include "counter/link/push_stream.h"
-#include "counter/link/scripted_hub_for_test.h"
-#include "counter/store/alarm_log.h"
-#include "counter/store/ledger.h"
-#include "counter/store/unsent_for_test.h"
 
 namespace throng {
 namespace {
@@ -28,71 +24,6 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
-
-// At most twenty seconds.
-bool Eventually(const std::function<bool()>& holds) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(milliseconds(2));
-  }
-  return true;
-}
-
-class PushTest : public testing::Test {
- protected:
-  static constexpr int kZones = 5;
-
-  Ledger Count(int zones = kZones) const {
-    Result<Ledger> ledger = Ledger::OpenToWrite(file_, SiteOfZones(zones));
-    EXPECT_TRUE(ledger);
-    return *std::move(ledger);
-  }
-  void Append(const std::vector<AlarmEvent>& events) const {
-    Result<AlarmLog> log = AlarmLog::Open(file_);
-    std::vector<LoggedEvent> logged;
-    for (const AlarmEvent& event : events) logged.push_back({.event = event, .ways = {}});
-    EXPECT_TRUE(log->Append(logged, {}, {}));
-  }
-  void Start(Duration answer_within = std::chrono::seconds(30)) {
-    push_.reset();
-    push_ = std::make_unique<EdgePush>(SiteOfZones(kZones),
-                                       EdgeChannel(hub_.address(), OpenChannelCredentials()),
-                                       PushOptions{.ledger = file_,
-                                                   .look_every = milliseconds(20),
-                                                   .answer_within = answer_within,
-                                                   .first_pause = milliseconds(20),
-                                                   .longest_pause = milliseconds(100)},
-                                       clock_, [] { return 0.5; });
-  }
-  // Before what a script of the hub's looks at is gone.
-  void End() {
-    push_.reset();
-    hub_.Stop();
-  }
-  // All that was appended is there, and nothing waits any more.
-  bool HasAll(std::size_t windows) {
-    return Eventually([&] {
-      const EdgeState state = push_->State();
-      return hub_.Windows() == windows && state.is_connected && state.waiting.windows == 0 &&
-             state.sent_windows >= windows && state.waiting.events == 0;
-    });
-  }
-  std::string Trouble() const {
-    const EdgeState state = push_->State();
-    return state.trouble ? state.trouble->text : "";
-  }
-  bool IsTold(const std::string& text) {
-    return Eventually([&] { return Trouble().find(text) != std::string::npos; });
-  }
-  std::int64_t WaitingInLedger() const { return Unsent::Open(file_)->Count()->windows; }
-
-  SystemClock clock_;
-  const LedgerFolder folder_{"push"};
-  const fs::path file_ = folder_.ledger();
-  ScriptedHub hub_{folder_.folder()};
-  std::unique_ptr<EdgePush> push_;
-};
 
 TEST_F(PushTest, TheHubGetsWhatWasThereAndWhatComes) {
   Ledger ledger = Count();
@@ -350,68 +281,37 @@ TEST_F(PushTest, ALedgerThatIsPutBackIsSentAgain) {
   EXPECT_TRUE(Eventually([&] { return hub_.Windows() == 150U; })) << "and goes on";
 }
 
-TEST_F(PushTest, WindowsThatTheHubRefusesAreToldAndNotSentAgain) {
-  Ledger ledger = Count();
-  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));
+TEST_F(PushTest, TheHubIsToldWhichLedgerItIsAndOfANewOneItsOwn) {
+  std::mutex mutex;
+  std::vector<std::int64_t> ledgers;
   hub_.Do([&](EdgeCall& call) {
-    if (!call.Hello()) return grpc::Status::OK;
-    call.Welcome();
-    while (const auto batch = call.Batch()) {
-      hub_.Keep(*batch);
-      call.Answer(*batch, {0, 9});
+    const auto hello = call.Hello();
+    if (!hello) return grpc::Status::OK;
+    {
+      const std::scoped_lock lock(mutex);
+      ledgers.push_back(hello->ledger.value_or(0));
     }
-    return grpc::Status::OK;
-  });
-  Start();
-  EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 2; }));
-  const EdgeState state = push_->State();
-  EXPECT_EQ(state.waiting.windows, 0);
-  EXPECT_EQ(state.sent_windows, 8U);
-  ASSERT_EQ(state.refused.size(), 2U);
-  EXPECT_EQ(state.refused[0].at, AtS(0)) << "the last of the batch";
-  EXPECT_EQ(state.refused[0].why, RefusedWhy::kOtherCount);
-  EXPECT_EQ(hub_.Came().size(), 10U);
-}
-
-TEST_F(PushTest, AWindowThatTheHubWillNotUnderstandIsFoundAndTheRestGoes) {
-  Ledger ledger = Count();
-  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 1000)));
-  hub_.Do([&](EdgeCall& call) {
-    if (!call.Hello()) return grpc::Status::OK;
     call.Welcome();
     while (const auto batch = call.Batch()) {
-      for (const Entry& entry : batch->windows) {
-        if (entry.window.start == AtS(15 * 321) && entry.zone == ZoneIndex(3)) {
-          return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "windows[7].count is odd");
-        }
-      }
       hub_.Keep(*batch);
       call.Answer(*batch);
     }
     return grpc::Status::OK;
   });
-  Start();
-  EXPECT_TRUE(HasAll(4999)) << Trouble();
-  EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 1; }));
-  EXPECT_EQ(push_->State().refused.at(0).zone, ZoneIndex(3));
-  EXPECT_EQ(push_->State().refused.at(0).why, RefusedWhy::kRules);
-  EXPECT_FALSE(push_->State().trouble);
-}
-
-TEST_F(PushTest, WhatBreaksTheContractIsSetAsideBeforeItIsSent) {
-  Ledger ledger = Count();
-  ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 2)));
-  AlarmEvent odd = EventOf(1, 1);
-  odd.reason = "a\nb";
-  Append({odd, EventOf(2, 1)});
-  // Two days long.
-  ASSERT_TRUE(ledger.Append(std::vector{Counted(1, -4 * 86'400, -2 * 86'400, 1)}));
-  Start();
-  EXPECT_TRUE(HasAll(10));
-  EXPECT_EQ(hub_.Calls(), 1) << "the hub did not see them";
-  EXPECT_EQ(hub_.Events().size(), 1U);
-  EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 1; }));
-  EXPECT_EQ(push_->State().waiting.refused_events, 1);
+  const auto told = [&] {
+    const std::scoped_lock lock(mutex);
+    return ledgers;
+  };
+  std::vector<std::int64_t> known;
+  for (std::size_t i = 0; i < 2; ++i) {
+    ASSERT_TRUE(Count().Append(Tick(kZones, static_cast<std::int64_t>(i))));
+    known.push_back(*Unsent::Open(file_)->Ledger());
+    if (!push_) Start();
+    ASSERT_TRUE(Eventually([&] { return told().size() > i && told().back() == known.back(); }));
+    for (const char* const ending : {"", "-wal", "-shm"}) fs::remove(file_.string() + ending);
+  }
+  EXPECT_NE(known[0], known[1]);
+  End();
 }
 
 TEST_F(PushTest, AnAlarmThatIsAcknowledgedAtTheHubIsAskedForOnce) {

@@ -1,4 +1,4 @@
-// One completion queue for each call, waited for in small steps, so that it can be stopped.
+// The questions to a hub, and how often they are asked again.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/link/reader.h"
 
@@ -8,155 +8,29 @@
 #include <throng/v1/watch.grpc.pb.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
+#include "counter/link/channel.h"
 #include "counter/link/credentials.h"
+#include "counter/link/known_sites.h"
+#include "counter/link/reader_call.h"
 
 namespace throng {
 namespace {
 
 using std::chrono::seconds;
 
-constexpr int kStepMs = 100;
 constexpr seconds kLongestAnswer{10};   // of a call with one reply
 constexpr seconds kLongestSilence{60};  // between two replies of history
 constexpr seconds kFirstPause{1};
 constexpr seconds kLongestPause{15};
 constexpr int kMostTries = 5;  // without a row in between
 constexpr std::size_t kMostAlarms = 100'000;
-constexpr int kMostMessageBytes = 16 << 20;
-
-// A call under way, which its thread waits for.
-class Call {
- public:
-  Call(const Clock& clock, const ReaderCalls& calls) : clock_(clock), calls_(calls) {}
-  ~Call() {
-    queue_.Shutdown();
-    void* tag = nullptr;
-    bool ok = false;
-    while (queue_.Next(&tag, &ok)) {
-    }
-  }
-  Call(const Call&) = delete;
-  Call& operator=(const Call&) = delete;
-
-  grpc::ClientContext& context() { return context_; }
-  grpc::CompletionQueue& queue() { return queue_; }
-
-  // Waits for what was begun last, of which there is always one; false if it failed, or is over.
-  bool Await(std::optional<seconds> longest) {
-    const Duration begun = clock_.Steady();
-    for (;;) {
-      if (!was_stopped_ && !calls_.go_on()) {
-        was_stopped_ = true;
-        Cancel();
-      }
-      void* tag = nullptr;
-      bool ok = false;
-      const auto next = queue_.AsyncNext(&tag, &ok, gpr_time_from_millis(kStepMs, GPR_TIMESPAN));
-      if (next != grpc::CompletionQueue::TIMEOUT) return ok;
-      if (!longest || clock_.Steady() - begun < *longest) continue;
-      was_late_ = true;
-      Cancel();
-    }
-  }
-  void Cancel() { context_.TryCancel(); }
-
-  Heard<Done> EndOf(const grpc::Status& status, bool was_connected) const {
-    if (was_stopped_) return HubTrouble{.fault = Fault::kStopped};
-    if (was_late_) {
-      return HubTrouble{.fault = was_connected ? Fault::kHubSlow : Fault::kHubUnreachable};
-    }
-    if (status.ok()) return Done{};
-    return TroubleOf(status, was_connected);
-  }
-
- private:
-  const Clock& clock_;
-  const ReaderCalls& calls_;
-  grpc::ClientContext context_;
-  grpc::CompletionQueue queue_;
-  bool was_stopped_ = false;
-  bool was_late_ = false;
-};
 
 HubTrouble Odd(const Refusal& refusal) {
   return {.fault = Fault::kNotAHub, .said = Describe(refusal)};
 }
-
-// "HOST:PORT", "[::1]:PORT", "unix:PATH" as gRPC wants it; nothing for any other text.
-std::optional<std::string> TargetOf(const std::string& address) {
-  if (address.starts_with("unix:")) {
-    return address.size() > 5 ? std::optional(address) : std::nullopt;
-  }
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  std::string host = address.substr(0, colon);
-  const std::string port = address.substr(colon + 1);
-  if (port.empty() || port.size() > 5 ||
-      port.find_first_not_of("0123456789") != std::string::npos) {
-    return std::nullopt;
-  }
-  const bool is_six = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
-  if (is_six) host = host.substr(1, host.size() - 2);
-  const char* const letters =
-      is_six ? "0123456789abcdefABCDEF:."
-             : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-  if (host.find_first_not_of(letters) != std::string::npos) return std::nullopt;
-  return "dns:///" + address;
-}
-
-grpc::ChannelArguments ChannelOptions() {
-  grpc::ChannelArguments options;
-  options.SetMaxReceiveMessageSize(kMostMessageBytes);
-  options.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // nor does an alarm take one
-  // So that a line which is dead at its other end is noticed while nothing is said.
-  options.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
-  options.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
-  options.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  options.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 10'000);
-  return options;
-}
-
-// What on_sites has told.
-class KnownSites {
- public:
-  explicit KnownSites(std::span<const SiteNow> sites) {
-    for (const SiteNow& site : sites) {
-      Known& known = sites_[site.name];
-      known.connected = site.connected;
-      for (const WatchedPlace& place : site.places) known.places.insert(place.name);
-    }
-  }
-  // Whether something in `news` may have made of a site another.
-  bool AreOld(const SiteNews& news) const {
-    const auto site = sites_.find(news.site);
-    if (site == sites_.end()) return true;
-    if (news.connected.value_or(false) && !site->second.connected) return true;
-    return std::ranges::any_of(news.situations, [&](const PlaceNow& now) {
-      return !site->second.places.contains(now.place);
-    });
-  }
-  // `news` without what is not known. False if nothing is.
-  bool Keep(SiteNews& news) {
-    const auto site = sites_.find(news.site);
-    if (site == sites_.end()) return false;
-    site->second.connected = news.connected.value_or(site->second.connected);
-    news.unknown += std::erase_if(news.situations, [&](const PlaceNow& now) {
-      return !site->second.places.contains(now.place);
-    });
-    return true;
-  }
-
- private:
-  struct Known {
-    bool connected = false;
-    std::set<std::string> places;
-  };
-  std::map<std::string, Known> sites_;
-};
 
 }  // namespace
 
@@ -172,7 +46,7 @@ struct Reader::State {
 
   // The one reply of a call that was not begun yet.
   template <class Reply>
-  Heard<Reply> Answer(Call& call, grpc::ClientAsyncResponseReader<Reply>& reader) const {
+  Heard<Reply> Answer(ReaderCall& call, grpc::ClientAsyncResponseReader<Reply>& reader) const {
     Reply reply;
     grpc::Status status;
     reader.StartCall();
@@ -185,7 +59,7 @@ struct Reader::State {
 
   // Calls `take` with each reply, until it returns something: that is the end.
   template <class Reply>
-  Heard<Done> Replies(Call& call, grpc::ClientAsyncReader<Reply>& reader,
+  Heard<Done> Replies(ReaderCall& call, grpc::ClientAsyncReader<Reply>& reader,
                       std::optional<seconds> longest,
                       const std::function<std::optional<Heard<Done>>(Reply&)>& take) const {
     std::optional<Heard<Done>> enough;
@@ -209,7 +83,7 @@ struct Reader::State {
     const Duration until = clock.Steady() + time;
     while (clock.Steady() < until) {
       if (!calls.go_on()) return false;
-      clock.SleepUntil(std::min(until, clock.Steady() + std::chrono::milliseconds(kStepMs)));
+      clock.SleepUntil(std::min(until, clock.Steady() + kReaderStep));
     }
     return true;
   }
@@ -238,7 +112,7 @@ Result<Reader> Reader::Make(const std::string& address,
   }
   // What gRPC would print on standard error is told as a HubTrouble.
   gpr_set_log_function([](gpr_log_func_args*) {});
-  auto channel = grpc::CreateCustomChannel(*target, proof, ChannelOptions());
+  const std::shared_ptr<grpc::Channel> channel = ReaderChannel(*target, proof);
   return Reader(std::make_unique<State>(State{.channel = channel,
                                               .live = v1::Live::NewStub(channel),
                                               .history = v1::History::NewStub(channel),
@@ -248,7 +122,7 @@ Result<Reader> Reader::Make(const std::string& address,
 }
 
 Heard<std::vector<SiteNow>> Reader::ListSites() {
-  Call call(state_->clock, state_->calls);
+  ReaderCall call(state_->clock, state_->calls);
   const v1::ListSitesRequest request;
   const auto reader = state_->live->PrepareAsyncListSites(&call.context(), request, &call.queue());
   Heard<v1::ListSitesReply> reply = state_->Answer(call, *reader);
@@ -268,7 +142,7 @@ Heard<Done> Reader::State::WatchOnce(Reader& reader, const WatchQuestion& questi
   v1::WatchRequest request;
   for (const std::string& site : question.sites) request.add_sites(site);
   for (const std::string& place : question.places) request.add_places(place);
-  Call call(clock, calls);
+  ReaderCall call(clock, calls);
   const auto stream = live->PrepareAsyncWatch(&call.context(), request, &call.queue());
   return Replies<v1::WatchReply>(call, *stream, std::nullopt,
                                  [&](v1::WatchReply& reply) -> std::optional<Heard<Done>> {
@@ -314,7 +188,7 @@ Heard<Done> Reader::State::QueryOnce(const HistoryQuestion& question, const Visi
   request.set_from_ns(question.from.utc_ns());
   request.set_until_ns(question.until.utc_ns());
   request.set_resolution(static_cast<v1::Resolution>(question.resolution));
-  Call call(clock, calls);
+  ReaderCall call(clock, calls);
   const auto stream = history->PrepareAsyncQuery(&call.context(), request, &call.queue());
   HistoryAnswer answer;
   return Replies<v1::QueryReply>(
@@ -365,7 +239,7 @@ Heard<std::vector<std::vector<AlarmEvent>>> Reader::ListAlarms(const std::string
   request.set_site(site);
   request.set_from_ns(from.utc_ns());
   request.set_until_ns(until.utc_ns());
-  Call call(state_->clock, state_->calls);
+  ReaderCall call(state_->clock, state_->calls);
   const auto stream =
       state_->history->PrepareAsyncListAlarms(&call.context(), request, &call.queue());
   std::vector<std::vector<AlarmEvent>> alarms;
@@ -386,7 +260,7 @@ Heard<Done> Reader::Acknowledge(const std::string& site, std::int64_t alarm) {
   v1::AcknowledgeRequest request;
   request.set_site(site);
   request.set_alarm(static_cast<std::uint64_t>(alarm));
-  Call call(state_->clock, state_->calls);
+  ReaderCall call(state_->clock, state_->calls);
   const auto reader =
       state_->alarms->PrepareAsyncAcknowledge(&call.context(), request, &call.queue());
   const Heard<v1::AcknowledgeReply> reply = state_->Answer(call, *reader);

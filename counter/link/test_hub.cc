@@ -28,8 +28,11 @@ class TestHub::Service final : public v1::Live::Service {
                            ? "none"
                            : std::string(sent->second.data(), sent->second.size());
     }
-    const std::optional<Callers::Caller> caller = callers_.Of(*call);
-    if (!caller) return {grpc::StatusCode::UNAUTHENTICATED, "nobody"};
+    const Result<Callers::Caller, Stranger> caller = callers_.Of(*call);
+    if (!caller) {
+      const bool is_refused = caller.error() == Stranger::kRefused;
+      return {grpc::StatusCode::UNAUTHENTICATED, is_refused ? "refused" : "nobody"};
+    }
     reply->add_sites()->mutable_site()->set_name(caller->is_this_machine ? caller->identity.name
                                                                          : UriOf(caller->identity));
     return grpc::Status::OK;
@@ -70,18 +73,23 @@ std::string TestHub::authorization() const { return service_->authorization(); }
 std::string AskWho(const std::string& address,
                    const std::shared_ptr<grpc::ChannelCredentials>& credentials,
                    const std::string& authorization) {
-  constexpr std::chrono::seconds kPatience{20};
   grpc::ChannelArguments alone;
   alone.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  const std::unique_ptr<v1::Live::Stub> hub =
-      v1::Live::NewStub(grpc::CreateCustomChannel(address, credentials, alone));
+  return AskWho(grpc::CreateCustomChannel(address, credentials, alone), authorization);
+}
+
+std::string AskWho(const std::shared_ptr<grpc::Channel>& channel,
+                   const std::string& authorization) {
+  constexpr std::chrono::seconds kPatience{20};
+  const std::unique_ptr<v1::Live::Stub> hub = v1::Live::NewStub(channel);
   grpc::ClientContext call;
   call.set_deadline(std::chrono::system_clock::now() + kPatience);
   if (!authorization.empty()) call.AddMetadata("authorization", authorization);
   v1::ListSitesReply reply;
   const grpc::Status status = hub->ListSites(&call, {}, &reply);
   if (status.ok()) return reply.sites(0).site().name();
-  return status.error_code() == grpc::StatusCode::UNAUTHENTICATED ? "nobody" : "no connection";
+  return status.error_code() == grpc::StatusCode::UNAUTHENTICATED ? status.error_message()
+                                                                  : "no connection";
 }
 
 }  // namespace throng

@@ -8,6 +8,7 @@
 #include "counter/link/caller.h"
 
 namespace grpc {
+class Channel;
 class ChannelCredentials;
 class Server;
 class ServerCredentials;
@@ -39,9 +40,12 @@ class TestHub {
 };
 
 // What the hub there answers, over a connection of its own: the caller's URI, "this machine",
-// "nobody", or "no connection". With `authorization`, that goes as metadata too.
+// "nobody", "refused", or "no connection". With `authorization`, that goes as metadata too.
 std::string AskWho(const std::string& address,
                    const std::shared_ptr<grpc::ChannelCredentials>& credentials,
+                   const std::string& authorization = "");
+// The same over a connection that is there.
+std::string AskWho(const std::shared_ptr<grpc::Channel>& channel,
                    const std::string& authorization = "");
 
 }  // namespace throng

@@ -97,9 +97,15 @@ class HistoryService final : public v1::History::Service {
     return grpc::Status::OK;
   }
 
-  grpc::Status ListAlarms(ServerContext*, const v1::ListAlarmsRequest* request,
+  grpc::Status ListAlarms(ServerContext* context, const v1::ListAlarmsRequest* request,
                           ServerWriter<v1::ListAlarmsReply>* writer) override {
     const auto noted = board_.Note([&](HubHeard& heard) { heard.alarms.push_back(*request); });
+    if (request->site() == board_.Script().silent_site) {
+      std::unique_lock lock(board_.mutex);
+      while (!board_.is_over && !context->IsCancelled()) {
+        board_.changed.wait_for(lock, std::chrono::milliseconds(20));
+      }
+    }
     for (const v1::ListAlarmsReply& alarm : board_.Script().alarms) writer->Write(alarm);
     return noted;
   }

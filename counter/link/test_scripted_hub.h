@@ -19,7 +19,8 @@ struct HubScript {
   std::vector<v1::QueryReply> history = {};
   std::size_t history_until_break = static_cast<std::size_t>(-1);  // replies; then UNAVAILABLE
   std::vector<v1::ListAlarmsReply> alarms = {};
-  int status = 0;  // of every call
+  std::string silent_site = {};  // whoever asks for its alarms gets no answer
+  int status = 0;                // of every call
   std::string words = {};
 };
 

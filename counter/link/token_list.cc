@@ -5,6 +5,7 @@
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <span>
@@ -49,13 +50,13 @@ void TokenList::Look() {
   if (is_there && !trouble_ && IsSame(facts, seen_)) return;
   seen_ = facts;
   std::vector<Complaint> complaints;
-  Result<std::vector<NotedToken>> tokens = LoadTokens(file_, RoleNames(), complaints);
+  Result<TokensFile> read = LoadTokens(file_, RoleNames(), complaints);
   trouble_ = std::nullopt;
-  tokens_.clear();
-  if (tokens) {
-    tokens_ = *std::move(tokens);
+  if (read) {
+    read_ = *std::move(read);
   } else {
-    trouble_ = tokens.error();
+    trouble_ = read.error();
+    read_.tokens.clear();
   }
 }
 
@@ -64,7 +65,7 @@ std::optional<TokenList::Holder> TokenList::HolderOf(std::string_view token) {
   const std::lock_guard lock(mutex_);
   Look();
   const NotedToken* found = nullptr;
-  for (const NotedToken& noted : tokens_) {
+  for (const NotedToken& noted : read_.tokens) {
     if (CRYPTO_memcmp(noted.sha256.data(), digest.data(), digest.size()) == 0) found = &noted;
   }
   if (found == nullptr || (found->ends && clock_.Now() >= *found->ends)) return std::nullopt;
@@ -72,6 +73,19 @@ std::optional<TokenList::Holder> TokenList::HolderOf(std::string_view token) {
                              .name = found->name,
                              .role = kTokenRoles[found->role]},
                 .ends = found->ends};
+}
+
+bool TokenList::IsRefused(const std::string& serial) {
+  const std::lock_guard lock(mutex_);
+  Look();
+  if (std::ranges::count(read_.refused, serial, &RefusedCertificate::serial) == 0) return false;
+  refused_callers_.insert(serial);
+  return true;
+}
+
+std::vector<std::string> TokenList::RefusedCallers() {
+  const std::lock_guard lock(mutex_);
+  return {refused_callers_.begin(), refused_callers_.end()};
 }
 
 std::optional<Fault> TokenList::Trouble() {

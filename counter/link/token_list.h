@@ -1,4 +1,4 @@
-// Whose a token is, by the file of tokens, which is read again whenever it changes.
+// Whose a token is and which certificates are refused, by a file that is read again if it changes.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +38,13 @@ class TokenList {
   // Nothing if it is nobody's, or over. Takes as long for every token that is nobody's.
   std::optional<Holder> HolderOf(std::string_view token);
 
-  // Why nobody is let in; nothing if all is well.
+  // Whether the file refuses certificates of this serial number (as SerialFrom writes it). While it
+  // cannot be read, what it refused before stays refused, and nobody else is.
+  bool IsRefused(const std::string& serial);
+  // Those refused ones that IsRefused was asked for; in order.
+  std::vector<std::string> RefusedCallers();
+
+  // Why no token lets anybody in; nothing if all is well.
   std::optional<Fault> Trouble();
 
  private:
@@ -47,7 +55,8 @@ class TokenList {
   std::mutex mutex_;
   std::optional<Duration> looked_;  // steady
   struct stat seen_ {};
-  std::vector<NotedToken> tokens_;
+  TokensFile read_;
+  std::set<std::string> refused_callers_;
   std::optional<Fault> trouble_;
 };
 

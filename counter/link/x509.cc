@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <openssl/bio.h>
+#include <openssl/bn.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -17,6 +18,7 @@
 #include <system_error>
 
 #include "counter/site/private_file.h"
+#include "counter/site/tokens.h"
 
 namespace throng {
 namespace {
@@ -120,6 +122,17 @@ std::optional<Identity> IdentityOf(const X509& certificate) {
     uri = TextOf(*name->d.uniformResourceIdentifier);
   }
   return uri ? IdentityFrom(*uri) : std::nullopt;
+}
+
+std::string SerialOf(const X509& certificate) {
+  BIGNUM* const number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(&certificate), nullptr);
+  if (number == nullptr) return {};
+  char* const digits = BN_bn2hex(number);
+  BN_free(number);
+  if (digits == nullptr) return {};
+  const std::optional<std::string> serial = SerialFrom(digits);
+  OPENSSL_free(digits);
+  return serial.value_or("");
 }
 
 std::vector<std::string> HostsOf(const X509& certificate) {

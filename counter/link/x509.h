@@ -43,6 +43,9 @@ Instant EndOf(const X509& certificate);
 // Who its only URI says it is. Nothing if it has none, several, or one that is none of ours.
 std::optional<Identity> IdentityOf(const X509& certificate);
 
+// Its serial number, as SerialFrom (site/tokens.h) writes it; empty if it is 0 or below.
+std::string SerialOf(const X509& certificate);
+
 // The names and addresses in it.
 std::vector<std::string> HostsOf(const X509& certificate);
 

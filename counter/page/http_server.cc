@@ -65,8 +65,8 @@ using ResponsePtr = std::unique_ptr<MHD_Response, decltype(&MHD_destroy_response
 }  // namespace
 
 struct HttpServer::State {
+  HttpOptions options;
   AnswerHttp answer;
-  std::size_t most_body_bytes = 0;
   std::atomic<bool> is_ending = false;
   MHD_Daemon* daemon = nullptr;
 
@@ -90,7 +90,11 @@ struct HttpServer::State {
     auto& incoming = *static_cast<Incoming*>(*of_request);
     if (*body_bytes > 0) {
       // What is too long is thrown away as it comes, and answered then: or the answer is not read.
-      incoming.is_too_long |= incoming.request.body.size() + *body_bytes > state.most_body_bytes;
+      const HttpOptions& options = state.options;
+      const std::size_t most = incoming.request.path == options.long_body_path
+                                   ? options.most_long_body_bytes
+                                   : options.most_body_bytes;
+      incoming.is_too_long |= incoming.request.body.size() + *body_bytes > most;
       if (!incoming.is_too_long) incoming.request.body.append(body, *body_bytes);
       *body_bytes = 0;
       return MHD_YES;
@@ -129,7 +133,7 @@ struct HttpServer::State {
         Outgoing{.stream = std::move(reply.stream), .is_ending = is_ending});
     MHD_Response* const response = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, kStreamBlock, &Continue, outgoing.get(), &FreeOutgoing);
-    if (response != nullptr) outgoing.release();
+    if (response != nullptr) static_cast<void>(outgoing.release());  // now the response's
     return response;
   }
 
@@ -142,7 +146,7 @@ struct HttpServer::State {
       outgoing.rest = *std::move(next);
     }
     const std::size_t size = std::min(most, outgoing.rest.size());
-    std::memcpy(to, outgoing.rest.data(), size);
+    std::copy_n(outgoing.rest.data(), size, to);
     outgoing.rest.erase(0, size);
     return static_cast<ssize_t>(size);
   }
@@ -163,8 +167,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpOptions& options
   const auto address = Find(options.listen);
   if (!address) return Fault::kCannotListen;
   auto state = std::make_unique<State>();
+  state->options = options;
   state->answer = std::move(answer);
-  state->most_body_bytes = options.most_body_bytes;
 
   unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
   if (address->ai_family == AF_INET6) flags |= MHD_USE_IPv6;

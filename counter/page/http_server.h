@@ -52,9 +52,12 @@ struct HttpsIdentity {
 struct HttpOptions {
   std::string listen = {};  // HOST:PORT; port 0: any that is free
   std::optional<HttpsIdentity> https = std::nullopt;
-  std::size_t most_connections = 512;
+  std::size_t most_connections = 256;
   std::size_t most_of_one_address = 64;
-  std::size_t most_body_bytes = std::size_t{1} << 20U;  // a longer one is answered with 413
+  // Of a request's body; a longer one is answered with 413.
+  std::size_t most_body_bytes = 4096;
+  std::string long_body_path = {};  // where it may have more
+  std::size_t most_long_body_bytes = std::size_t{1} << 20U;
 };
 
 // Thread-safe. Called by many threads at once.

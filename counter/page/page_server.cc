@@ -262,6 +262,7 @@ PageServer::~PageServer() = default;
 
 Result<std::unique_ptr<PageServer>> PageServer::Start(PageOptions options, const Clock& clock) {
   Assets();  // packs them once, not at the first visit
+  options.http.long_body_path = std::string(kApi) + "check";
   auto parts = std::make_unique<Parts>(std::move(options), clock);
   auto server = HttpServer::Start(
       parts->options.http, [at = parts.get()](const HttpRequest& one) { return at->Answer(one); });

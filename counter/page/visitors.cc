@@ -66,7 +66,8 @@ std::string Visitors::NoCookie() const {
 
 bool Visitors::IsFromPage(const HttpRequest& request) const {
   if (request.origin.empty()) return true;  // no browser, or one that asks for nothing by itself
-  return request.origin == (is_https_ ? "https://" : "http://") + request.host;
+  // Of either scheme: a proxy before us may speak HTTPS for us.
+  return request.origin == "https://" + request.host || request.origin == "http://" + request.host;
 }
 
 }  // namespace throng

@@ -57,6 +57,25 @@ std::string Days(const std::optional<std::int64_t>& days) {
   return fmt::format(", certificate for {} more day{}", *days, *days == 1 ? "" : "s");
 }
 
+std::string Left(const EndingToken& token) {
+  if (token.days < 0) return fmt::format("the token \"{}\" is over", token.name);
+  return fmt::format("the token \"{}\" ends in {} day{}", token.name, token.days,
+                     token.days == 1 ? "" : "s");
+}
+
+// Of tokens, and of certificates that are turned away: ". TEXT" for each.
+std::string Callers(const ServedHub& hub) {
+  std::string text;
+  if (!hub.ending.empty()) text += ". " + Left(hub.ending.front());
+  if (hub.ending.size() > 1) text += fmt::format(", and {} more", hub.ending.size() - 1);
+  if (!hub.tokens_trouble.empty()) text += ". NO TOKEN IS TAKEN: " + hub.tokens_trouble;
+  if (!hub.refused_callers.empty()) {
+    text += fmt::format(". {} REFUSED certificate{} turned away", hub.refused_callers.size(),
+                        hub.refused_callers.size() == 1 ? "" : "s");
+  }
+  return text;
+}
+
 std::string Marked(std::string line, bool marked, bool colour) {
   if (!marked || !colour) return line;
   return std::string(kAlarmStyle) + line + std::string(kPlainStyle);
@@ -64,21 +83,34 @@ std::string Marked(std::string line, bool marked, bool colour) {
 
 std::string HubLine(const ServedHub& hub, bool colour) {
   const auto connected = std::ranges::count(hub.sites, true, &ServedSite::connected);
-  const std::string line = fmt::format(
-      "hub   {}: {} of {} edges on the line, {} watching, {:.0f} windows/s{}", hub.listen,
-      connected, hub.sites.size(), hub.watchers, hub.windows_per_s, Days(hub.certificate_days));
+  const std::string callers = Callers(hub);
+  const std::string line =
+      fmt::format("hub   {}: {} of {} edges on the line, {} watching, {:.0f} windows/s{}{}",
+                  hub.listen, connected, hub.sites.size(), hub.watchers, hub.windows_per_s,
+                  Days(hub.certificate_days), callers);
   if (hub.trouble.empty()) {
-    return Marked(line, hub.certificate_days.value_or(kFewDays) < kFewDays, colour);
+    return Marked(line, hub.certificate_days.value_or(kFewDays) < kFewDays || !callers.empty(),
+                  colour);
   }
   return Marked(line + ". CANNOT WRITE: " + hub.trouble, true, colour);
 }
 
 std::string EdgeLine(const ServedEdge& edge, bool colour) {
-  std::string line = fmt::format("edge  {}: {}, {} waiting, {} sent, {} refused{}", edge.hub,
+  const std::string held =
+      edge.held_back > 0 ? fmt::format(", {} HELD BACK", edge.held_back) : std::string();
+  std::string line = fmt::format("edge  {}: {}, {} waiting{}, {} sent, {} refused{}", edge.hub,
                                  edge.connected ? "on the line" : "NOT CONNECTED", edge.waiting,
-                                 edge.sent, edge.refused, Days(edge.certificate_days));
+                                 held, edge.sent, edge.refused, Days(edge.certificate_days));
   if (!edge.trouble.empty()) line += ". " + edge.trouble;
-  return Marked(line, !edge.connected || !edge.trouble.empty(), colour);
+  return Marked(line, !edge.connected || !edge.trouble.empty() || edge.held_back > 0, colour);
+}
+
+std::string PageLine(const ServedPage& page, bool colour) {
+  std::string line = fmt::format("page  {}: {} browser{} watching{}", page.url, page.browsers,
+                                 page.browsers == 1 ? "" : "s", Days(page.certificate_days));
+  if (!page.trouble.empty()) line += ". " + page.trouble;
+  const bool ends_soon = page.certificate_days.value_or(kFewDays) < kFewDays;
+  return Marked(line, ends_soon || !page.trouble.empty(), colour);
 }
 
 std::string SiteLine(const ServedSite& site, Instant now, std::size_t width, bool colour) {
@@ -89,6 +121,23 @@ std::string SiteLine(const ServedSite& site, Instant now, std::size_t width, boo
   return Marked(line, Urgency(site, now) > 1, colour);
 }
 
+// Of who is let in.
+void AddChanges(const ServedHub& before, const ServedHub& now, std::vector<std::string>& lines) {
+  for (const EndingToken& token : now.ending) {
+    const auto known = std::ranges::find(before.ending, token.name, &EndingToken::name);
+    const bool was_told = known != before.ending.end() && (known->days < 0) == (token.days < 0);
+    if (!was_told) lines.push_back(Left(token) + "; renew it: throng cert token with --renew");
+  }
+  if (now.tokens_trouble != before.tokens_trouble) {
+    lines.push_back(now.tokens_trouble.empty() ? "tokens are taken again"
+                                               : "no token is taken: " + now.tokens_trouble);
+  }
+  for (const std::string& serial : now.refused_callers) {
+    if (std::ranges::count(before.refused_callers, serial) > 0) continue;
+    lines.push_back("a refused certificate was turned away: " + serial);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> RenderServed(const Served& served, bool colour, std::size_t rows) {
@@ -96,6 +145,7 @@ std::vector<std::string> RenderServed(const Served& served, bool colour, std::si
   if (served.edge) lines.push_back(EdgeLine(*served.edge, colour));
   if (!served.hub) return lines;
   lines.push_back(HubLine(*served.hub, colour));
+  if (served.page) lines.push_back(PageLine(*served.page, colour));
   std::vector<ServedSite> sites = served.hub->sites;
   if (sites.empty()) return lines;
   std::ranges::stable_sort(sites, std::ranges::greater{},
@@ -134,6 +184,11 @@ std::string ServedJson(const Served& served) {
                    {"watchers", hub.watchers}};
     if (!hub.trouble.empty()) json["hub"]["trouble"] = hub.trouble;
     if (hub.certificate_days) json["hub"]["certificate_days"] = *hub.certificate_days;
+    for (const EndingToken& token : hub.ending) {
+      json["hub"]["tokens_ending"].push_back({{"token", token.name}, {"days", token.days}});
+    }
+    if (!hub.tokens_trouble.empty()) json["hub"]["tokens_trouble"] = hub.tokens_trouble;
+    if (!hub.refused_callers.empty()) json["hub"]["refused_callers"] = hub.refused_callers;
     json["hub"]["sites"] = std::move(sites);
   }
   if (served.edge) {
@@ -143,14 +198,22 @@ std::string ServedJson(const Served& served) {
                     {"waiting", edge.waiting},
                     {"sent", edge.sent},
                     {"refused", edge.refused}};
+    if (edge.held_back > 0) json["edge"]["held_back"] = edge.held_back;
     if (!edge.trouble.empty()) json["edge"]["trouble"] = edge.trouble;
     if (edge.certificate_days) json["edge"]["certificate_days"] = *edge.certificate_days;
+  }
+  if (served.page) {
+    const ServedPage& page = *served.page;
+    json["page"] = {{"url", page.url}, {"browsers", page.browsers}};
+    if (!page.trouble.empty()) json["page"]["trouble"] = page.trouble;
+    if (page.certificate_days) json["page"]["certificate_days"] = *page.certificate_days;
   }
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::vector<std::string> ChangesOf(const Served& before, const Served& now) {
   std::vector<std::string> lines;
+  if (now.hub && before.hub) AddChanges(*before.hub, *now.hub, lines);
   if (now.hub && before.hub) {
     if (now.hub->trouble != before.hub->trouble) {
       lines.push_back(now.hub->trouble.empty()
@@ -175,10 +238,19 @@ std::vector<std::string> ChangesOf(const Served& before, const Served& now) {
     if (now.edge->trouble != before.edge->trouble && !now.edge->trouble.empty()) {
       lines.push_back(now.edge->trouble);
     }
+    if (now.edge->held_back != before.edge->held_back) {
+      lines.push_back(now.edge->held_back > 0
+                          ? fmt::format("{} of what waits is held back", now.edge->held_back)
+                          : "nothing is held back any more");
+    }
     if (now.edge->refused > before.edge->refused) {
       lines.push_back(fmt::format("the hub refused {} windows: it has other counts for that time",
                                   now.edge->refused - before.edge->refused));
     }
+  }
+  const std::string trouble = before.page ? before.page->trouble : std::string();
+  if (now.page && !now.page->trouble.empty() && now.page->trouble != trouble) {
+    lines.push_back("the page's certificate: " + now.page->trouble);
   }
   return lines;
 }

@@ -19,13 +19,24 @@ struct ServedSite {
   std::optional<Duration> clock_ahead;  // of the hub's
 };
 
+// A token that lets its reader in for some days more.
+struct EndingToken {
+  std::string name;
+  std::int64_t days;  // whole ones; below 0: it is over
+  friend bool operator==(const EndingToken&, const EndingToken&) = default;
+};
+
 struct ServedHub {
   std::string listen;
   std::string trouble;  // why the archive cannot be written; empty: it can
   double windows_per_s;
   std::size_t watchers;
   std::optional<std::int64_t> certificate_days;  // that are left; absent without one
-  std::vector<ServedSite> sites;                 // by name
+  std::vector<EndingToken> ending = {};          // tokens, the first to end first
+  std::string tokens_trouble = {};               // why the file of tokens lets nobody in
+  std::vector<std::string> refused_callers =
+      {};                         // serial numbers of refused certificates that call
+  std::vector<ServedSite> sites;  // by name
 };
 
 struct ServedEdge {
@@ -34,7 +45,17 @@ struct ServedEdge {
   std::uint64_t waiting;  // windows that the hub does not have yet
   std::uint64_t sent;     // since the start
   std::uint64_t refused;  // of them, by the hub, for good
-  std::string trouble;    // empty if there is none
+  // Of those that wait: they end a day after the hub's clock, or it refused each alone and has
+  // taken nothing since.
+  std::uint64_t held_back = 0;
+  std::string trouble;  // empty if there is none
+  std::optional<std::int64_t> certificate_days;
+};
+
+struct ServedPage {
+  std::string url;
+  std::size_t browsers;  // that watch now
+  std::string trouble;   // empty if there is none
   std::optional<std::int64_t> certificate_days;
 };
 
@@ -42,6 +63,7 @@ struct Served {
   Instant at;
   std::optional<ServedHub> hub;
   std::optional<ServedEdge> edge;
+  std::optional<ServedPage> page;
 };
 
 // At most `rows` lines, at least 4; where there are more sites, those that are in trouble are shown

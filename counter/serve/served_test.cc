@@ -27,7 +27,8 @@ Served City() {
                            .sites = {{"arena", true, kNow + Duration(seconds(-7)), seconds(1)},
                                      {"bridge", true, kNow + Duration(minutes(-5)), seconds(-90)},
                                      {"harbour", false, std::nullopt, std::nullopt}}},
-          .edge = std::nullopt};
+          .edge = std::nullopt,
+          .page = std::nullopt};
 }
 
 TEST(Served, SitesInTroubleComeFirst) {
@@ -64,7 +65,8 @@ TEST(Served, AnEdgeSaysWhatWaits) {
                                          .sent = 7,
                                          .refused = 1,
                                          .trouble = "nobody answers there",
-                                         .certificate_days = 1}};
+                                         .certificate_days = 1},
+                      .page = {}};
   EXPECT_THAT(RenderServed(served, false, 24),
               ElementsAre("edge  hub.example.org:7443: NOT CONNECTED, 240 waiting, 7 sent, 1 "
                           "refused, certificate for 1 more day. nobody answers there"));
@@ -72,6 +74,29 @@ TEST(Served, AnEdgeSaysWhatWaits) {
             R"({"at":"2026-11-24T08:30:00.000Z","edge":{"hub":"hub.example.org:7443",)"
             R"("connected":false,"waiting":240,"sent":7,"refused":1,)"
             R"("trouble":"nobody answers there","certificate_days":1}})");
+}
+
+TEST(Served, WhatAnEdgeHoldsBackIsSaid) {
+  Served served{.at = kNow,
+                .hub = {},
+                .edge = ServedEdge{.hub = "hub.example.org:7443",
+                                   .connected = true,
+                                   .waiting = 3,
+                                   .sent = 7,
+                                   .refused = 0,
+                                   .held_back = 1,
+                                   .trouble = "",
+                                   .certificate_days = {}},
+                .page = {}};
+  EXPECT_THAT(RenderServed(served, false, 24),
+              ElementsAre("edge  hub.example.org:7443: on the line, 3 waiting, 1 HELD BACK, 7 "
+                          "sent, 0 refused"));
+  EXPECT_THAT(RenderServed(served, true, 24)[0], HasSubstr("\033["));
+  EXPECT_THAT(ServedJson(served), HasSubstr(R"("refused":0,"held_back":1)"));
+  Served after = served;
+  after.edge->held_back = 0;
+  EXPECT_THAT(ChangesOf(served, after), ElementsAre("nothing is held back any more"));
+  EXPECT_THAT(ChangesOf(after, served), ElementsAre("1 of what waits is held back"));
 }
 
 TEST(Served, MachinesGetTheSame) {
@@ -82,6 +107,55 @@ TEST(Served, MachinesGetTheSame) {
             R"("clock_ahead_ms":1000},)"
             R"({"site":"bridge","connected":true,"newest":"2026-11-24T08:25:00.000Z",)"
             R"("clock_ahead_ms":-90000},{"site":"harbour","connected":false}]}})");
+}
+
+TEST(Served, APageSaysWhereItIsAndWhoWatches) {
+  Served city = City();
+  city.page = ServedPage{
+      .url = "https://localhost:8443/", .browsers = 1, .trouble = "", .certificate_days = 20};
+  EXPECT_EQ(RenderServed(city, false, 24)[1],
+            "page  https://localhost:8443/: 1 browser watching, certificate for 20 more days");
+  EXPECT_THAT(RenderServed(city, true, 24)[1], HasSubstr("\033["));
+  EXPECT_THAT(ServedJson(city), HasSubstr(R"("page":{"url":"https://localhost:8443/","browsers":1,)"
+                                          R"("certificate_days":20})"));
+  Served worse = city;
+  worse.page->trouble = "its key can be read by others";
+  EXPECT_THAT(RenderServed(worse, false, 24)[1], HasSubstr("20 more days. its key can be read"));
+  EXPECT_THAT(ChangesOf(city, worse),
+              ElementsAre("the page's certificate: its key can be read by others"));
+  EXPECT_TRUE(ChangesOf(worse, worse).empty());
+}
+
+TEST(Served, TokensThatEndSoonAndCallersThatAreRefusedAreTold) {
+  Served city = City();
+  city.hub->ending = {{.name = "old", .days = -3}, {.name = "wall screen", .days = 12}};
+  city.hub->refused_callers = {"abc"};
+  EXPECT_THAT(RenderServed(city, false, 24)[0],
+              testing::EndsWith("400 more days. the token \"old\" is over, and 1 more. 1 REFUSED "
+                                "certificate turned away"));
+  EXPECT_THAT(ServedJson(city),
+              HasSubstr(R"("tokens_ending":[{"token":"old","days":-3},{"token":"wall screen",)"
+                        R"("days":12}],"refused_callers":["abc"])"));
+  EXPECT_THAT(ChangesOf(City(), city),
+              ElementsAre("the token \"old\" is over; renew it: throng cert token with --renew",
+                          "the token \"wall screen\" ends in 12 days; renew it: throng cert token "
+                          "with --renew",
+                          "a refused certificate was turned away: abc"));
+  Served later = city;
+  later.hub->ending[1].days = 11;
+  EXPECT_TRUE(ChangesOf(city, later).empty()) << "once is enough";
+  later.hub->ending[1].days = -1;
+  EXPECT_THAT(ChangesOf(city, later), ElementsAre(HasSubstr("\"wall screen\" is over")));
+}
+
+TEST(Served, AFileOfTokensThatLetsNobodyInIsTold) {
+  Served city = City();
+  city.hub->tokens_trouble = "the file of tokens has mistakes";
+  EXPECT_THAT(RenderServed(city, false, 24)[0],
+              HasSubstr("NO TOKEN IS TAKEN: the file of tokens has mistakes"));
+  EXPECT_THAT(ChangesOf(City(), city),
+              ElementsAre("no token is taken: the file of tokens has mistakes"));
+  EXPECT_THAT(ChangesOf(city, City()), ElementsAre("tokens are taken again"));
 }
 
 TEST(Served, ALogHearsOfChangesAlone) {

@@ -86,6 +86,12 @@ TEST(Alarms, FewerMinutesAreWorse) {
   EXPECT_EQ(site->alarms[0].limits[0]->leave, 20);
 }
 
+TEST(Alarms, AGroupThatNamesItselfIsAMistakeAndNoEndlessSearch) {
+  const std::string itself =
+      Changed(Changed(kStation, "[\"west\", \"east\"]", "[\"station\"]"), "capacity = 50", "");
+  ExpectMistake(itself + kRule, "there is no zone \"station\"");
+}
+
 TEST(Alarms, MistakesAreTold) {
   ExpectMistake(Changed(kStation, "\"east\"", "\"eats\""), "did you mean \"east\"?");
   ExpectMistake(Changed(kStation, "\"east\"", "\"west\""), "delete this one");

@@ -78,6 +78,19 @@ Result<ImagePoint> Camera::ImageFromGround(GroundPoint ground, Metres height) co
   return ImagePoint{in_image.x(), in_image.y()};
 }
 
+std::array<double, 12> Camera::PixelFromSite() const {
+  const Eigen::Vector2d middle = MiddleOf(pose_.picture);
+  Eigen::Matrix3d pixel_from_camera;
+  pixel_from_camera << pose_.focal_px, 0, middle.x(), 0, pose_.focal_px, middle.y(), 0, 0, 1;
+  Eigen::Matrix<double, 3, 4> camera_from_site;
+  camera_from_site << RotationOf(pose_),
+      Eigen::Map<const Eigen::Vector3d>(pose_.site_origin_m.data());
+  std::array<double, 12> rows{};
+  Eigen::Map<Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(rows.data()) =
+      pixel_from_camera * camera_from_site;
+  return rows;
+}
+
 Result<double> Camera::PersonHeightPx(ImagePoint foot, Metres height) const {
   const Result<GroundPoint> ground = GroundFromImage(foot);
   if (!ground) return ground.error();

@@ -46,6 +46,10 @@ class Camera {
   // Fault::kBehindCamera if the camera cannot picture it.
   Result<ImagePoint> ImageFromGround(GroundPoint ground, Metres height = Metres(0)) const;
 
+  // K [R | t], rows first: takes (x, y, z, 1) in the site's metres to pixels times depth (u d, v d)
+  // and the depth d, which is above 0 before the camera.
+  std::array<double, 12> PixelFromSite() const;
+
   // Pixels from foot to head of somebody `height` tall who stands at `foot`. Faults as above.
   Result<double> PersonHeightPx(ImagePoint foot, Metres height = kPersonHeight) const;
 

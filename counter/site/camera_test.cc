@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 #include "counter/site/camera_for_test.h"
@@ -75,6 +77,22 @@ TEST(Camera, WhatIsBehindItIsNotInThePicture) {
   const Camera camera = CameraAt({.height_m = 5, .tilt_deg = 20});
   EXPECT_EQ(camera.ImageFromGround({0, -20}).error(), Fault::kBehindCamera);
   EXPECT_TRUE(camera.ImageFromGround({0, 20}));
+}
+
+TEST(Camera, ItsTwelveNumbersSayWhereAPointAppears) {
+  // 9 m high, straight down, 100 px to a metre; at 1.8 m, a fifth nearer, 125 px.
+  const std::array<double, 12> down =
+      CameraAt({.height_m = 9, .tilt_deg = 90, .x_m = 3, .y_m = 4}).PixelFromSite();
+  const auto row = [&down](std::size_t i, double x, double y, double z) {
+    return down.at(4 * i) * x + down.at(4 * i + 1) * y + down.at(4 * i + 2) * z +
+           down.at(4 * i + 3);
+  };
+  EXPECT_NEAR(row(2, 4, 5, 0), 9, 1e-9);
+  EXPECT_NEAR(row(0, 4, 5, 0), 9 * 740, 1e-6);
+  EXPECT_NEAR(row(1, 4, 5, 0), 9 * 260, 1e-6);
+  EXPECT_NEAR(row(2, 4, 5, 1.8), 7.2, 1e-9);
+  EXPECT_NEAR(row(0, 4, 5, 1.8), 7.2 * 765, 1e-6);
+  EXPECT_NEAR(row(1, 4, 5, 1.8), 7.2 * 235, 1e-6);
 }
 
 TEST(Camera, APersonIsAsTallAsHisShareOfTheDistance) {

@@ -50,7 +50,8 @@ std::vector<std::string> FullestNamesOf(const DraftSite& draft) {
   return names;
 }
 
-void CheckFullest(const DraftSite& draft, std::vector<Complaint>& complaints) {
+void CheckFullest(const DraftSite& draft, const MayGoOn& may_go_on,
+                  std::vector<Complaint>& complaints) {
   for (const DraftZone& zone : draft.zones) {
     CheckNotFullest(zone.name, complaints);
     if (!zone.name || !zone.cell_m2) continue;
@@ -64,6 +65,7 @@ void CheckFullest(const DraftSite& draft, std::vector<Complaint>& complaints) {
   for (const DraftGroup& group : draft.groups) {
     CheckNotFullest(group.name, complaints);
     for (const auto& [name, place] : group.zones) {
+      if (!may_go_on()) return;
       if (std::ranges::find(fullest, name) == fullest.end()) continue;
       AddMistake(complaints, place,
                  "a group is the sum of its zones, and whoever is in the fullest cell is in its "
@@ -81,27 +83,26 @@ void CheckRoomForCells(const DraftZone& zone, SquareMetres area,
                  "this line");
 }
 
-void AddFullest(const DraftSite& draft, Site& site) {
-  COUNTER_CHECK(site.zones.size() == draft.zones.size());
-  const std::size_t written_patches = site.patches.size();
-  for (std::size_t i = 0; i < draft.zones.size(); ++i) {
-    if (!draft.zones[i].cell_m2) continue;
+void AddFullest(const CellAreas& cells, std::vector<Zone>& zones, std::vector<Patch>& patches) {
+  COUNTER_CHECK(zones.size() == cells.size());
+  const std::size_t written_patches = patches.size();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!cells[i] || zones[i].name.empty()) continue;
     const ZoneIndex parent(static_cast<std::uint16_t>(i));
-    const ZoneIndex index(static_cast<std::uint16_t>(site.zones.size()));
-    const SquareMetres cell(draft.zones[i].cell_m2->value);
-    Zone zone = site.zones[i];
-    zone.name = FullestName(zone.name, cell);
-    zone.area = cell;
-    zone.free_area = cell;
+    const ZoneIndex index(static_cast<std::uint16_t>(zones.size()));
+    Zone zone = zones[i];
+    zone.name = FullestName(zone.name, *cells[i]);
+    zone.area = *cells[i];
+    zone.free_area = *cells[i];
     zone.capacity = std::nullopt;
     zone.capacity_rule.clear();
     zone.fullest_of = parent;
-    site.zones.push_back(std::move(zone));
+    zones.push_back(std::move(zone));
     for (std::size_t patch = 0; patch < written_patches; ++patch) {
-      if (site.patches[patch].zone != parent) continue;
-      Patch copy = site.patches[patch];
+      if (patches[patch].zone != parent) continue;
+      Patch copy = patches[patch];
       copy.zone = index;
-      site.patches.push_back(std::move(copy));
+      patches.push_back(std::move(copy));
     }
   }
 }

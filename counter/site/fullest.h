@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "counter/site/draft.h"
+#include "counter/site/may_go_on.h"
 #include "counter/site/site.h"
 
 namespace throng {
@@ -23,7 +25,8 @@ bool IsFullestName(std::string_view name);
 std::vector<std::string> FullestNamesOf(const DraftSite& draft);
 
 // Adds every mistake that concerns cells to `complaints`, but for those of a zone's size.
-void CheckFullest(const DraftSite& draft, std::vector<Complaint>& complaints);
+void CheckFullest(const DraftSite& draft, const MayGoOn& may_go_on,
+                  std::vector<Complaint>& complaints);
 
 // A mistake where the zone, of `area`, has no room for two cells.
 void CheckRoomForCells(const DraftZone& zone, SquareMetres area,
@@ -32,8 +35,15 @@ void CheckRoomForCells(const DraftZone& zone, SquareMetres area,
 // How many places in the tally of each camera that sees it one piece of `zone` takes.
 inline std::size_t PlacesInTally(const DraftZone& zone) { return zone.cell_m2 ? 2 : 1; }
 
-// Adds to a valid site, after all zones and patches, those that the drafts' cells ask for; `draft`
-// is that of the site's zones, in their order.
-void AddFullest(const DraftSite& draft, Site& site);
+// How large a cell each zone's draft asks for, if it does; at ZoneIndex.
+using CellAreas = std::vector<std::optional<SquareMetres>>;
+inline std::optional<SquareMetres> CellOf(const DraftZone& zone) {
+  if (!zone.cell_m2) return std::nullopt;
+  return SquareMetres(zone.cell_m2->value);
+}
+
+// Adds after all `zones` and `patches` those that their cells ask for. A zone without a name gets
+// none: its cell would have none either.
+void AddFullest(const CellAreas& cells, std::vector<Zone>& zones, std::vector<Patch>& patches);
 
 }  // namespace throng

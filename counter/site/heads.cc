@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/heads.h"
 
+#include <algorithm>
+
 namespace throng {
 
 Result<HeadPlane> HeadPlane::Make(const Camera& camera) {
@@ -30,6 +32,14 @@ Result<ImagePoint> HeadPlane::HeadFromFoot(ImagePoint foot) const {
   const Result<GroundPoint> ground = camera_.GroundFromImage(foot);
   if (!ground) return ground.error();
   return camera_.ImageFromGround(*ground, kHeadHeight);
+}
+
+std::optional<HeightsPx> PersonHeightsIn(const ImagePolygon& outline, const Camera& camera) {
+  const auto [far, near] = std::ranges::minmax(outline, {}, &ImagePoint::y_px);
+  const Result<double> far_px = camera.PersonHeightPx(far);
+  const Result<double> near_px = camera.PersonHeightPx(near);
+  if (!far_px || !near_px) return std::nullopt;
+  return HeightsPx{.far = *far_px, .near = *near_px};
 }
 
 }  // namespace throng

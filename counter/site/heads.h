@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "counter/base/result.h"
 #include "counter/base/units.h"
 #include "counter/site/camera.h"
@@ -49,5 +51,15 @@ class HeadPlane {
   Camera camera_;
   Scale scale_;
 };
+
+// Pixels from foot to head of a standing adult.
+struct HeightsPx {
+  double far;
+  double near;
+};
+
+// At the highest and at the lowest corner of `outline` (not empty) in the picture. Nothing where
+// one of them lies above the horizon.
+std::optional<HeightsPx> PersonHeightsIn(const ImagePolygon& outline, const Camera& camera);
 
 }  // namespace throng

@@ -90,6 +90,18 @@ TEST(HeadPlane, ACameraAmongTheHeadsIsRefused) {
   EXPECT_TRUE(HeadPlane::Make(CameraAt({.height_m = 1.81, .tilt_deg = 20})));
 }
 
+// 1.70 m are 76.5 px at 20 m and 153 px at 10 m, as the other heights here.
+TEST(PersonHeights, AreThoseAtTheFarAndTheNearEnd) {
+  const Camera level = CameraAt({.height_m = 2, .tilt_deg = 0});
+  const ImagePoint far = *level.ImageFromGround({0, 20});
+  const ImagePoint near = *level.ImageFromGround({3, 10});
+  const auto heights = PersonHeightsIn({near, far, {700, 450}}, level);
+  ASSERT_TRUE(heights);
+  EXPECT_NEAR(heights->far, 76.5, 1e-6);
+  EXPECT_NEAR(heights->near, 153, 1e-6);
+  EXPECT_FALSE(PersonHeightsIn({near, {640, 100}, {700, 450}}, level)) << "above the horizon";
+}
+
 TEST(Camera, NoRayComesDownToWhatIsAboveTheCamera) {
   const Camera camera = CameraAt({.height_m = 5, .tilt_deg = 30});
   EXPECT_EQ(camera.GroundFromImage({640, 360}, Metres(5)).error(), Fault::kAboveHorizon);

@@ -15,7 +15,6 @@
 #include "counter/site/draft.h"
 #include "counter/site/guard.h"
 #include "counter/site/load_parts.h"
-#include "counter/site/make_site.h"
 #include "counter/site/read_profile.h"
 #include "counter/site/section.h"
 #include "counter/site/wording.h"
@@ -278,7 +277,9 @@ DraftSite ReadDraft(const toml::table& file, std::vector<Complaint>& complaints)
   return draft;
 }
 
-std::optional<Site> ReadSite(std::string_view text, std::vector<Complaint>& complaints) {
+}  // namespace
+
+std::optional<DraftSite> ReadSite(std::string_view text, std::vector<Complaint>& complaints) {
   if (std::optional<Complaint> unsafe = FindUnsafe(text)) {
     complaints.push_back(*std::move(unsafe));
     return std::nullopt;
@@ -291,19 +292,7 @@ std::optional<Site> ReadSite(std::string_view text, std::vector<Complaint>& comp
                    "; check quotes, commas and brackets here and on the line above");
     return std::nullopt;
   }
-  return MakeSite(ReadDraft(file.table(), complaints), complaints);
-}
-
-}  // namespace
-
-Result<Site> ParseSite(std::string_view toml, std::vector<Complaint>& complaints) {
-  std::vector<Complaint> found;
-  std::optional<Site> site = ReadSite(toml, found);
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Complaint& a, const Complaint& b) { return a.line < b.line; });
-  complaints.insert(complaints.end(), found.begin(), found.end());
-  if (!site) return Fault::kSiteMistakes;
-  return *std::move(site);
+  return ReadDraft(file.table(), complaints);
 }
 
 }  // namespace throng

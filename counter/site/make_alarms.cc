@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "counter/base/check.h"
@@ -40,9 +41,11 @@ void CheckName(const std::optional<Written<std::string>>& name, Names& taken,
 
 // Every entry of `list` must be in `known`, and in the list once.
 void CheckList(const std::vector<Written<std::string>>& list, const Names& known,
-               std::string_view word, std::vector<Complaint>& complaints) {
+               std::string_view word, const MayGoOn& may_go_on,
+               std::vector<Complaint>& complaints) {
   Names seen;
   for (const auto& [name, place] : list) {
+    if (!may_go_on()) return;
     if (std::ranges::find(seen, name) != seen.end()) {
       AddMistake(complaints, place, "this is in the list already; delete this one");
     } else if (std::ranges::find(known, name) == known.end()) {
@@ -56,32 +59,41 @@ void CheckList(const std::vector<Written<std::string>>& list, const Names& known
   }
 }
 
-bool HasCapacity(const DraftSite& draft, std::string_view place) {
+// Nothing if there is no such zone.
+std::optional<bool> ZoneHasCapacity(const DraftSite& draft, std::string_view name) {
   for (const DraftZone& zone : draft.zones) {
-    if (zone.name && zone.name->value == place) return zone.capacity.has_value();
+    if (zone.name && zone.name->value == name) return zone.capacity.has_value();
   }
+  return std::nullopt;
+}
+
+// A place that there is not is a mistake by itself; so is a group that names a group, even itself.
+bool HasCapacity(const DraftSite& draft, std::string_view place) {
+  if (const std::optional<bool> zone = ZoneHasCapacity(draft, place)) return *zone;
   for (const DraftGroup& group : draft.groups) {
     if (!group.name || group.name->value != place) continue;
     return group.capacity || std::ranges::all_of(group.zones, [&draft](const auto& zone) {
-             return HasCapacity(draft, zone.value);
+             return ZoneHasCapacity(draft, zone.value).value_or(!IsFullestName(zone.value));
            });
   }
-  return !IsFullestName(place);  // there is no such place, which is a mistake by itself
+  return !IsFullestName(place);
 }
 
 }  // namespace
 
-void CheckGroups(const DraftSite& draft, std::vector<Complaint>& complaints) {
+void CheckGroups(const DraftSite& draft, const MayGoOn& may_go_on,
+                 std::vector<Complaint>& complaints) {
   const Names zones = NamesOf(draft.zones);
   const std::vector<std::string> fullest = FullestNamesOf(draft);
   Names taken = zones;
   for (const DraftGroup& group : draft.groups) {
     CheckName(group.name, taken, "a zone or another group", complaints);
     std::vector<Written<std::string>> members = group.zones;
-    std::erase_if(members, [&fullest](const Written<std::string>& name) {
-      return std::ranges::find(fullest, name.value) != fullest.end();  // a mistake by itself
+    std::erase_if(members, [&](const Written<std::string>& name) {
+      return may_go_on() &&
+             std::ranges::find(fullest, name.value) != fullest.end();  // a mistake by itself
     });
-    CheckList(members, zones, "zone", complaints);
+    CheckList(members, zones, "zone", may_go_on, complaints);
     if (!group.capacity) continue;
     const double persons = group.capacity->value;
     if (persons >= 1 && persons == std::floor(persons)) continue;
@@ -112,7 +124,8 @@ Group MakeGroup(const DraftGroup& draft, const std::vector<Zone>& zones) {
   return group;
 }
 
-std::vector<AlarmRule> MakeAlarms(const DraftSite& draft, std::vector<Complaint>& complaints) {
+std::vector<AlarmRule> MakeAlarms(const DraftSite& draft, const MayGoOn& may_go_on,
+                                  std::vector<Complaint>& complaints) {
   Names places = NamesOf(draft.zones);
   for (const std::string_view group : NamesOf(draft.groups)) places.push_back(group);
   const std::vector<std::string> fullest = FullestNamesOf(draft);
@@ -121,14 +134,14 @@ std::vector<AlarmRule> MakeAlarms(const DraftSite& draft, std::vector<Complaint>
   std::vector<AlarmRule> rules;
   for (const DraftAlarm& alarm : draft.alarms) {
     CheckName(alarm.name, taken, "another alarm", complaints);
-    CheckList(alarm.places, places, "zone or group", complaints);
+    CheckList(alarm.places, places, "zone or group", may_go_on, complaints);
     AlarmRule rule = alarm.rule;
     if (alarm.name) rule.name = alarm.name->value;
     const bool needs_capacity =
         rule.on == Measure::kCapacityPercent || rule.on == Measure::kMinutesToFull;
     for (const Written<std::string>& place : alarm.places) {
       rule.places.push_back(place.value);
-      if (!needs_capacity || HasCapacity(draft, place.value)) continue;
+      if (!needs_capacity || !may_go_on() || HasCapacity(draft, place.value)) continue;
       AddMistake(complaints, place.place,
                  Quote(place.value) + " has no capacity, which " + std::string(NameOf(rule.on)) +
                      " needs; add one to it, or choose on = \"density\"");

@@ -81,8 +81,8 @@ void NoteGivenUp(const PlacedPiece& given, CameraIndex camera, const CameraSet& 
 
 // Gives up overlaps of `camera`, the smallest first, until it fits, or has none any more.
 void Relieve(CameraIndex camera, std::vector<PlacedZone>& zones, const Cameras& cameras,
-             std::vector<Complaint>& complaints) {
-  while (true) {
+             const MayGoOn& may_go_on, std::vector<Complaint>& complaints) {
+  while (may_go_on()) {
     std::vector<PlacedPiece> seen = PiecesSeenBy(camera, zones, cameras);
     if (PlacesOf(seen) <= kMostPlaces || seen.size() > kMostRelieved) return;
     const std::string_view hint = HintOfCells(seen);
@@ -120,14 +120,16 @@ void CheckCorners(const Piece& piece, const DraftZone& zone, std::vector<Complai
 }  // namespace
 
 std::vector<Patch> MakePatches(const DraftSite& draft, std::vector<PlacedZone>& zones,
-                               const Cameras& cameras, std::vector<Complaint>& complaints) {
-  for (std::size_t i = 0; i < cameras.size(); ++i) {
+                               const Cameras& cameras, const MayGoOn& may_go_on,
+                               std::vector<Complaint>& complaints) {
+  for (std::size_t i = 0; i < cameras.size() && may_go_on(); ++i) {
     const CameraIndex camera(static_cast<std::uint16_t>(i));
-    Relieve(camera, zones, cameras, complaints);
+    Relieve(camera, zones, cameras, may_go_on, complaints);
     CheckViews(PiecesSeenBy(camera, zones, cameras), draft.cameras[i], complaints);
   }
   std::vector<Patch> patches;
   for (const PlacedZone& zone : zones) {
+    if (!may_go_on()) break;
     const ZoneIndex index(static_cast<std::uint16_t>(zone.draft - draft.zones.data()));
     for (Piece& piece : PiecesOf(zone.seen, cameras)) {
       CheckCorners(piece, *zone.draft, complaints);

@@ -60,12 +60,14 @@ std::optional<std::size_t> FindCamera(const Written<std::string>& wanted, const 
 }
 
 // Gives each moment to its camera.
-void GiveMoments(const DraftSite& draft, Cameras& cameras, std::vector<Complaint>& complaints) {
+void GiveMoments(const DraftSite& draft, Cameras& cameras, const MayGoOn& may_go_on,
+                 std::vector<Complaint>& complaints) {
   const auto check_whole = [&](const std::optional<Written<double>>& count) {
     if (!count || count->value == std::floor(count->value)) return;
     AddMistake(complaints, count->place, "this must be a whole number of people");
   };
   for (const DraftMoment& moment : draft.moments) {
+    if (!may_go_on()) return;
     check_whole(moment.counted);
     check_whole(moment.known);
     if (!moment.camera) continue;
@@ -155,13 +157,14 @@ bool Touch(const Box& a, const Box& b) {
 
 // Of zones that share their metres. Cameras that no zone joins may have unrelated ones, so zones
 // of theirs are not compared.
-void CheckOverlaps(const std::vector<const PlacedZone*>& zones,
+void CheckOverlaps(const std::vector<const PlacedZone*>& zones, const MayGoOn& may_go_on,
                    std::vector<Complaint>& complaints) {
   std::vector<Box> boxes;
   for (const PlacedZone* const zone : zones) {
     boxes.push_back(BoxAround(zone->seen.zone.outline));
     for (std::size_t j = 0; j + 1 < boxes.size(); ++j) {
       if (!Touch(boxes.back(), boxes[j])) continue;
+      if (!may_go_on()) return;
       const SquareMetres both = OverlapOf(zone->seen.zone.outline, zones[j]->seen.zone.outline);
       if (both.value() <= kMostOverlapM2) continue;
       AddMistake(complaints, zone->draft->outline->place,
@@ -174,7 +177,7 @@ void CheckOverlaps(const std::vector<const PlacedZone*>& zones,
 }
 
 void CheckAllOverlaps(const std::vector<PlacedZone>& zones, std::size_t cameras,
-                      std::vector<Complaint>& complaints) {
+                      const MayGoOn& may_go_on, std::vector<Complaint>& complaints) {
   const std::vector<std::size_t> frames = FramesOf(zones, cameras);
   std::map<std::size_t, std::vector<const PlacedZone*>> zones_of;
   for (const PlacedZone& zone : zones) {
@@ -182,7 +185,17 @@ void CheckAllOverlaps(const std::vector<PlacedZone>& zones, std::size_t cameras,
     const auto sharing = static_cast<std::size_t>(std::ranges::count(frames, frame));
     if (zones_of[frame].size() < kMostCompared * sharing) zones_of[frame].push_back(&zone);
   }
-  for (const auto& [frame, sharing] : zones_of) CheckOverlaps(sharing, complaints);
+  for (const auto& [frame, sharing] : zones_of) CheckOverlaps(sharing, may_go_on, complaints);
+}
+
+void NoteUnnamed(const DraftSite& draft, const std::vector<bool>& is_named,
+                 std::vector<Complaint>& complaints) {
+  for (std::size_t i = 0; i < is_named.size(); ++i) {
+    if (is_named[i]) continue;
+    AddNote(complaints, draft.cameras[i].place,
+            "no zone names this camera, so nobody is counted in it; add a [[zone]] or delete the "
+            "camera");
+  }
 }
 
 // A rule that can alarm nobody is not what whoever wrote it had in mind.
@@ -197,7 +210,17 @@ void NoteSilentAlarms(const DraftSite& draft, std::vector<Complaint>& complaints
 
 }  // namespace
 
-std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& complaints) {
+bool HasMistake(const std::vector<Complaint>& complaints) {
+  return std::ranges::count(complaints, Complaint::Weight::kMistake, &Complaint::weight) > 0;
+}
+
+MadeParts MakeParts(const DraftSite& draft, const MayGoOn& may_go_on,
+                    std::vector<Complaint>& complaints) {
+  bool stopped = false;
+  const MayGoOn go_on = [&] {
+    stopped = stopped || !may_go_on();
+    return !stopped;
+  };
   if (draft.name) {
     if (const auto fault = FaultOfName(draft.name->value)) {
       AddMistake(complaints, draft.name->place, *fault);
@@ -206,48 +229,58 @@ std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& com
   CheckNames(draft.cameras, complaints);
   CheckNames(draft.zones, complaints);
 
-  Cameras cameras;
-  for (const DraftCamera& camera : draft.cameras) cameras.push_back(MakeCamera(camera, complaints));
-  GiveMoments(draft, cameras, complaints);
-  std::vector<PlacedZone> zones;
+  MadeParts made;
+  Cameras& cameras = made.cameras;
+  for (const DraftCamera& camera : draft.cameras) {
+    cameras.push_back(go_on() ? MakeCamera(camera, complaints) : std::nullopt);
+    if (!cameras.back()) continue;
+    cameras.back()->has_own_metres = !IsInSharedMetres(camera);
+    cameras.back()->notice = Merged(camera.notice, draft.notice);
+  }
+  GiveMoments(draft, cameras, go_on, complaints);
   std::vector<bool> is_named(cameras.size());
   for (const DraftZone& zone : draft.zones) {
+    if (!go_on()) break;
     CameraSet seers = SeersOf(zone, draft, cameras, is_named, complaints);
     if (!CheckMetres(zone, seers, draft, complaints)) seers.clear();
     std::optional<SeenZone> seen = MakeZone(zone, seers, cameras, complaints);
-    if (seen) zones.push_back({&zone, std::move(seers), *std::move(seen)});
+    if (seen) made.zones.push_back({&zone, std::move(seers), *std::move(seen)});
   }
-  CheckAllOverlaps(zones, cameras.size(), complaints);
-  std::vector<Patch> patches = MakePatches(draft, zones, cameras, complaints);
-  for (std::size_t i = 0; i < cameras.size(); ++i) {
-    if (is_named[i]) continue;
-    AddNote(complaints, draft.cameras[i].place,
-            "no zone names this camera, so nobody is counted in it; add a [[zone]] or delete the "
-            "camera");
+  CheckAllOverlaps(made.zones, cameras.size(), go_on, complaints);
+  made.patches = MakePatches(draft, made.zones, cameras, go_on, complaints);
+  if (!stopped) NoteUnnamed(draft, is_named, complaints);
+  CheckFullest(draft, go_on, complaints);
+  CheckGroups(draft, go_on, complaints);
+  made.alarms = MakeAlarms(draft, go_on, complaints);
+  if (stopped) {
+    AddMistake(complaints, {0, "file"},
+               "this file takes too long to look at, so the end of it was not; mend its other "
+               "mistakes first, or let throng check it on its own machine");
   }
-  CheckFullest(draft, complaints);
-  CheckGroups(draft, complaints);
-  std::vector<AlarmRule> alarms = MakeAlarms(draft, complaints);
-  const bool mistaken = std::any_of(
-      complaints.begin(), complaints.end(),
-      [](const Complaint& complaint) { return complaint.weight == Complaint::Weight::kMistake; });
-  if (mistaken) return std::nullopt;
-  NoteSilentAlarms(draft, complaints);
+  if (!HasMistake(complaints)) NoteSilentAlarms(draft, complaints);
+  return made;
+}
+
+std::optional<Site> MakeSite(const DraftSite& draft, std::vector<Complaint>& complaints) {
+  MadeParts made = MakeParts(
+      draft, [] { return true; }, complaints);
+  if (HasMistake(complaints)) return std::nullopt;
 
   Site site{.name = draft.name->value,
             .cameras = {},
             .zones = {},
-            .patches = std::move(patches),
+            .patches = std::move(made.patches),
             .groups = {},
-            .alarms = std::move(alarms),
+            .alarms = std::move(made.alarms),
             .time_zone = draft.time_zone ? draft.time_zone->value : "",
             .profile = draft.profile};
-  for (std::size_t i = 0; i < cameras.size(); ++i) {
-    cameras[i]->notice = Merged(draft.cameras[i].notice, draft.notice);
-    site.cameras.push_back(*std::move(cameras[i]));
+  CellAreas cells;
+  for (auto& camera : made.cameras) site.cameras.push_back(*std::move(camera));
+  for (PlacedZone& zone : made.zones) {
+    site.zones.push_back(std::move(zone.seen.zone));
+    cells.push_back(CellOf(*zone.draft));
   }
-  for (PlacedZone& zone : zones) site.zones.push_back(std::move(zone.seen.zone));
-  AddFullest(draft, site);
+  AddFullest(cells, site.zones, site.patches);
   for (const DraftGroup& group : draft.groups) site.groups.push_back(MakeGroup(group, site.zones));
   return site;
 }

@@ -9,6 +9,7 @@
 
 #include "counter/site/draft.h"
 #include "counter/site/load.h"
+#include "counter/site/may_go_on.h"
 #include "counter/site/site.h"
 #include "counter/site/split.h"
 
@@ -42,7 +43,23 @@ struct PlacedZone {
 // giving up overlaps can do it; makes a note of each that is given up, and a mistake of each camera
 // that still sees too many.
 std::vector<Patch> MakePatches(const DraftSite& draft, std::vector<PlacedZone>& zones,
-                               const Cameras& cameras, std::vector<Complaint>& complaints);
+                               const Cameras& cameras, const MayGoOn& may_go_on,
+                               std::vector<Complaint>& complaints);
+
+// What a draft's parts come to. All positions are those of the draft.
+struct MadeParts {
+  Cameras cameras;
+  std::vector<PlacedZone> zones;  // those that could be placed, in the draft's order
+  std::vector<Patch> patches;
+  std::vector<AlarmRule> alarms;  // of use only without a mistake
+};
+
+// Adds every mistake to `complaints`, and one more if it may not go on. Without a mistake in the
+// whole list, the earlier ones included, nothing is missing in any part.
+MadeParts MakeParts(const DraftSite& draft, const MayGoOn& may_go_on,
+                    std::vector<Complaint>& complaints);
+
+bool HasMistake(const std::vector<Complaint>& complaints);
 
 // Adds every mistake to `complaints`. The site is valid if there is no mistake in the whole list,
 // the earlier ones included; nothing otherwise.

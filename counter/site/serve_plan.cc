@@ -205,13 +205,14 @@ class PlanReader {
   }
 
   KeepPlan ReadKeep(const Section& section) {
-    section.RefuseUnknownKeys(
-        {"released_days", "minute_days", "quarter_hour_days", "hour_days", "day_days"});
+    section.RefuseUnknownKeys({"released_days", "minute_days", "quarter_hour_days", "hour_days",
+                               "day_days", "alarm_days"});
     return {.released = Days(section, "released_days"),
             .minute = Days(section, "minute_days"),
             .quarter_hour = Days(section, "quarter_hour_days"),
             .hour = Days(section, "hour_days"),
-            .day = Days(section, "day_days")};
+            .day = Days(section, "day_days"),
+            .alarm = Days(section, "alarm_days")};
   }
 
   static std::optional<int> Days(const Section& section, std::string_view key) {

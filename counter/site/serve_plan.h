@@ -28,6 +28,7 @@ struct KeepPlan {
   std::optional<int> quarter_hour;
   std::optional<int> hour;
   std::optional<int> day;
+  std::optional<int> alarm = {};  // since they have ended
 };
 
 struct HubPlan {

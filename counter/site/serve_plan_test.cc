@@ -28,6 +28,7 @@ tokens = "tokens.toml"
 [hub.keep]
 released_days = 90
 minute_days = 400
+alarm_days = 30
 )";
 
 // The complaints about a text, one on each line.
@@ -58,6 +59,7 @@ TEST(ServePlan, AFileIsReadWholeWithItsPathsInItsFolder) {
   EXPECT_EQ(plan->hub->keep.released, 90);
   EXPECT_EQ(plan->hub->keep.minute, 400);
   EXPECT_FALSE(plan->hub->keep.day);
+  EXPECT_EQ(plan->hub->keep.alarm, 30);
 }
 
 TEST(ServePlan, AllMistakesAreToldAtOnceWithTheirLines) {

@@ -8,18 +8,29 @@
 
 namespace throng {
 
-SquareMetres GroundOf(const Site& site, ZoneIndex zone) {
-  const Zone& one = site.zones.at(zone.value());
-  return one.fullest_of ? site.zones.at(one.fullest_of->value()).area : one.area;
+namespace {
+
+SquareMetres GroundOf(const std::vector<Zone>& zones, ZoneIndex zone) {
+  const Zone& one = zones.at(zone.value());
+  return one.fullest_of ? zones.at(one.fullest_of->value()).area : one.area;
+}
+
+}  // namespace
+
+SquareMetres GroundOf(const Site& site, ZoneIndex zone) { return GroundOf(site.zones, zone); }
+
+double CoverageOf(const std::vector<Zone>& zones, const std::vector<Patch>& patches,
+                  ZoneIndex zone) {
+  COUNTER_CHECK(zone.value() < zones.size());
+  SquareMetres seen(0);
+  for (const Patch& patch : patches) {
+    if (patch.zone == zone) seen += patch.area;
+  }
+  return std::clamp(seen / GroundOf(zones, zone), 0.0, 1.0);
 }
 
 double CoverageOf(const Site& site, ZoneIndex zone) {
-  COUNTER_CHECK(zone.value() < site.zones.size());
-  SquareMetres seen(0);
-  for (const Patch& patch : site.patches) {
-    if (patch.zone == zone) seen += patch.area;
-  }
-  return std::clamp(seen / GroundOf(site, zone), 0.0, 1.0);
+  return CoverageOf(site.zones, site.patches, zone);
 }
 
 std::vector<ViewPlace> ViewsOf(const Site& site, CameraIndex camera) {

@@ -76,6 +76,8 @@ struct SiteCamera {
   Calibration calibration;
   std::vector<Moment> moments;  // in the file's order
   Notice notice = {};           // what is said for all cameras included
+  // Its metres begin below it (people's heights, a pose without a place); else they are the site's.
+  bool has_own_metres = false;
 };
 
 // Made by LoadSite only (site/load.h), which checks all of the above. At most 4 views for each
@@ -106,6 +108,8 @@ SquareMetres GroundOf(const Site& site, ZoneIndex zone);
 
 // Share of that area that the zone's patches see, 0..1.
 double CoverageOf(const Site& site, ZoneIndex zone);
+double CoverageOf(const std::vector<Zone>& zones, const std::vector<Patch>& patches,
+                  ZoneIndex zone);
 
 // The name of a kind in site files and outputs: "walkway", "queue", "stair".
 const char* NameOf(ZoneKind kind);

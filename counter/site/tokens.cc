@@ -1,4 +1,4 @@
-// Reads and writes the parts of the file of tokens.
+// Reads the parts of the file of tokens.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/tokens.h"
 
@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
-#include <utility>
 
 #include "counter/site/private_file.h"
 #include "counter/site/section.h"
@@ -45,13 +44,18 @@ class FileOfTokens {
   FileOfTokens(std::span<const std::string_view> roles, std::vector<Complaint>& complaints)
       : roles_(roles), complaints_(complaints) {}
 
-  std::vector<NotedToken> Read(const toml::table& file) {
-    Section(file, {0, "file"}, complaints_).RefuseUnknownKeys({"token"});
-    if (file.get("token") == nullptr) return {};
-    std::vector<NotedToken> tokens;
-    ReadPlaces(file, "token", complaints_,
-               [&](const Section& token) { tokens.push_back(ReadOne(token)); });
-    return tokens;
+  TokensFile Read(const toml::table& file) {
+    Section(file, {0, "file"}, complaints_).RefuseUnknownKeys({"token", "refused"});
+    TokensFile read;
+    if (file.get("token") != nullptr) {
+      ReadPlaces(file, "token", complaints_,
+                 [&](const Section& token) { read.tokens.push_back(ReadOne(token)); });
+    }
+    if (file.get("refused") != nullptr) {
+      ReadPlaces(file, "refused", complaints_,
+                 [&](const Section& refused) { read.refused.push_back(ReadRefused(refused)); });
+    }
+    return read;
   }
 
  private:
@@ -62,6 +66,39 @@ class FileOfTokens {
             .role = ReadRole(token),
             .sha256 = ReadDigest(token),
             .ends = ReadEnd(token)};
+  }
+
+  RefusedCertificate ReadRefused(const Section& refused) {
+    refused.RefuseUnknownKeys({"serial", "note"});
+    return {.serial = ReadSerial(refused), .note = ReadNote(refused)};
+  }
+
+  std::string ReadSerial(const Section& refused) {
+    const auto text = refused.Text("serial", "serial = \"...\", as throng cert show tells it");
+    if (!text) return {};
+    const std::optional<std::string> serial = SerialFrom(text->value);
+    if (!serial) {
+      AddMistake(complaints_, text->place,
+                 "this must be a certificate's serial number, as throng cert show tells it: up to "
+                 "40 of 0-9 and a-f");
+      return {};
+    }
+    const auto [other, is_new] = line_of_serial_.emplace(*serial, text->place.line);
+    if (!is_new) {
+      AddMistake(complaints_, text->place,
+                 "it is refused in line " + std::to_string(other->second) + " already");
+    }
+    return *serial;
+  }
+
+  std::string ReadNote(const Section& refused) {
+    if (refused.Find("note") == nullptr) return {};
+    const auto note = refused.Text("note", "note = \"edge of North Station, stolen\"");
+    if (!note) return {};
+    if (const std::optional<std::string> fault = FaultOfName(note->value)) {
+      AddMistake(complaints_, note->place, *fault);
+    }
+    return note->value;
   }
 
   std::string ReadName(const Section& token) {
@@ -113,111 +150,43 @@ class FileOfTokens {
   std::span<const std::string_view> roles_;
   std::vector<Complaint>& complaints_;
   std::map<std::string, int> line_of_name_;
+  std::map<std::string, int> line_of_serial_;
 };
-
-std::string HexOf(const TokenDigest& digest) {
-  std::string text;
-  for (const std::uint8_t byte : digest) text += {kHex[byte / 16], kHex[byte % 16]};
-  return text;
-}
-
-// A part of the file.
-std::string Format(const NotedToken& token, std::span<const std::string_view> roles) {
-  std::string text = "[[token]]\nname = \"";
-  for (const char c : token.name) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  text += "\"\nrole = \"" + std::string(roles[token.role]) + "\"\nsha256 = \"" +
-          HexOf(token.sha256) + "\"\n";
-  if (token.ends) {
-    const Instant last = *token.ends + std::chrono::nanoseconds(-1);
-    text += "until = " + FormatUtc(last).substr(0, std::string_view("2027-11-26").size()) + "\n";
-  }
-  return text;
-}
-
-bool IsBlank(std::string_view line) {
-  return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-// Whether a line has no word for the parser.
-bool IsRemark(std::string_view line) {
-  return IsBlank(line) || line[line.find_first_not_of(" \t")] == '#';
-}
-
-bool IsHeader(std::string_view line) {
-  const std::size_t first = line.find_first_not_of(" \t");
-  return first != std::string_view::npos && line.substr(first).starts_with("[[");
-}
-
-// Without the part that holds `digest`, from its header up to the remarks above the next one.
-std::string Without(std::string_view text, const std::string& digest) {
-  std::vector<std::string_view> lines;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t length = std::min(rest.find('\n'), rest.size() - 1) + 1;
-    lines.push_back(rest.substr(0, length));
-    rest.remove_prefix(length);
-  }
-  const auto holds = std::ranges::find_if(
-      lines, [&](std::string_view line) { return line.find(digest) != std::string_view::npos; });
-  const auto first = std::find_if(std::make_reverse_iterator(holds), lines.rend(), IsHeader).base();
-  auto last = std::find_if(holds, lines.end(), IsHeader);
-  while (last != holds && IsRemark(*std::prev(last))) --last;
-  while (last != lines.end() && IsBlank(*last)) ++last;
-  std::string kept;
-  for (auto line = lines.begin(); line != lines.end(); ++line) {
-    const bool is_of_it = first != lines.begin() && line >= std::prev(first) && line < last;
-    if (!is_of_it) kept += *line;
-  }
-  return kept;
-}
 
 }  // namespace
 
-Result<std::vector<NotedToken>> LoadTokens(const std::filesystem::path& file,
-                                           std::span<const std::string_view> roles,
-                                           std::vector<Complaint>& complaints) {
+std::optional<std::string> SerialFrom(std::string_view text) {
+  constexpr std::size_t kMostDigits = 40;
+  std::string serial;
+  for (const char c : text) {
+    if (c == ':') continue;
+    const char digit = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (kHex.find(digit) == std::string_view::npos) return std::nullopt;
+    if (digit != '0' || !serial.empty()) serial += digit;
+  }
+  if (serial.empty() || serial.size() > kMostDigits) return std::nullopt;
+  return serial;
+}
+
+Result<TokensFile> LoadTokens(const std::filesystem::path& file,
+                              std::span<const std::string_view> roles,
+                              std::vector<Complaint>& complaints) {
   const Result<std::string> text = ReadPrivate(file, Fault::kTokensAreOpen);
   if (!text) return text.error();
   return ParseTokens(*text, roles, complaints);
 }
 
-Result<std::vector<NotedToken>> ParseTokens(std::string_view text,
-                                            std::span<const std::string_view> roles,
-                                            std::vector<Complaint>& complaints) {
+Result<TokensFile> ParseTokens(std::string_view text, std::span<const std::string_view> roles,
+                               std::vector<Complaint>& complaints) {
   std::vector<Complaint> found;
-  std::vector<NotedToken> tokens;
+  TokensFile read;
   if (const std::optional<toml::table> file = ParsePrivate(text, found)) {
-    tokens = FileOfTokens(roles, found).Read(*file);
+    read = FileOfTokens(roles, found).Read(*file);
   }
   std::ranges::stable_sort(found, {}, &Complaint::line);
   complaints.insert(complaints.end(), found.begin(), found.end());
   if (!found.empty()) return Fault::kBadTokens;
-  return tokens;
-}
-
-Result<std::string> WithToken(std::string_view text, const NotedToken& token,
-                              std::span<const std::string_view> roles,
-                              std::vector<Complaint>& complaints) {
-  Result<std::vector<NotedToken>> tokens = ParseTokens(text, roles, complaints);
-  if (!tokens) return tokens.error();
-  std::string changed(text);
-  const auto old = std::ranges::find(*tokens, token.name, &NotedToken::name);
-  if (old != tokens->end()) {
-    changed = Without(text, HexOf(old->sha256));
-    tokens->erase(old);
-  }
-  if (!changed.empty()) changed += changed.ends_with('\n') ? "\n" : "\n\n";
-  changed += Format(token, roles);
-  tokens->push_back(token);
-  std::vector<Complaint> ours;  // would be of our own doing
-  const Result<std::vector<NotedToken>> read = ParseTokens(changed, roles, ours);
-  if (read && *read == *tokens) return changed;
-  AddMistake(complaints, {0, "file"},
-             "it is not written as throng cert token does; put a part that starts with [[token]] "
-             "for each");
-  return Fault::kBadTokens;
+  return read;
 }
 
 }  // namespace throng

@@ -23,13 +23,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     COUNTER_CHECK(!with);
     return 0;
   }
-  for (const NotedToken& token : *tokens) {
+  for (const NotedToken& token : tokens->tokens) {
     COUNTER_CHECK(!FaultOfName(token.name));
     COUNTER_CHECK(token.role < kRoles.size());
   }
-  if (!with) return 0;
-  const auto again = ParseTokens(*with, kRoles, complaints);
-  COUNTER_CHECK(again && again->back() == added);
-  COUNTER_CHECK(again->size() == tokens->size() || again->size() == tokens->size() + 1);
+  for (const RefusedCertificate& refused : tokens->refused) {
+    COUNTER_CHECK(SerialFrom(refused.serial) == refused.serial);
+  }
+  if (with) {
+    const auto again = ParseTokens(*with, kRoles, complaints);
+    COUNTER_CHECK(again && again->tokens.back() == added);
+    COUNTER_CHECK(again->tokens.size() - tokens->tokens.size() <= 1);
+    COUNTER_CHECK(again->refused == tokens->refused);
+  }
+  const auto refusing = WithRefused(text, {.serial = "abc", .note = "stolen"}, kRoles, complaints);
+  if (!refusing) return 0;
+  const auto last = ParseTokens(*refusing, kRoles, complaints);
+  COUNTER_CHECK(last && last->tokens == tokens->tokens);
+  COUNTER_CHECK(last->refused.size() - tokens->refused.size() <= 1);
   return 0;
 }

@@ -23,12 +23,14 @@ TokenDigest DigestOf(std::uint8_t byte) {
   return digest;
 }
 
-std::vector<NotedToken> Read(const std::string& text) {
+TokensFile ReadAll(const std::string& text) {
   std::vector<Complaint> complaints;
-  const auto tokens = ParseTokens(text, kRoles, complaints);
+  const auto file = ParseTokens(text, kRoles, complaints);
   for (const Complaint& complaint : complaints) ADD_FAILURE() << complaint.text;
-  return tokens ? *tokens : std::vector<NotedToken>();
+  return file ? *file : TokensFile();
 }
+
+std::vector<NotedToken> Read(const std::string& text) { return ReadAll(text).tokens; }
 
 std::string MistakeIn(const std::string& text) {
   std::vector<Complaint> complaints;
@@ -88,6 +90,66 @@ TEST(Tokens, EachMistakeIsToldWithItsLine) {
 TEST(Tokens, NoMistakeShowsWhatStandsForADigest) {
   EXPECT_THAT(MistakeIn(Token("\"a\"", "\"viewer\"", "\"s3cret\"")), Not(HasSubstr("s3cret")));
   EXPECT_THAT(MistakeIn(Token("\"a\"", "\"viewer\"", "\"s3cret")), Not(HasSubstr("s3cret")));
+}
+
+TEST(Serial, IsOneTextHoweverItIsWritten) {
+  EXPECT_EQ(SerialFrom("0A:bC:00:1f"), "abc001f");
+  EXPECT_EQ(SerialFrom("abc001f"), "abc001f");
+  EXPECT_EQ(SerialFrom(std::string(40, 'f')), std::string(40, 'f'));
+  for (const std::string& odd : {std::string(), std::string("0"), std::string("00:00"),
+                                 std::string("-1"), std::string("0x1f"), std::string("1f "),
+                                 std::string(41, 'f'), std::string("north-station")}) {
+    EXPECT_EQ(SerialFrom(odd), std::nullopt) << odd;
+  }
+}
+
+TEST(Refused, AreReadBesideTokens) {
+  const TokensFile file = ReadAll(
+      "[[refused]]\nserial = \"0A:BC\"\nnote = \"edge of North Station, stolen\"\n" +
+      Token("\"a\"", "\"viewer\"", "\"" + Digits('a') + "\"") + "[[refused]]\nserial = \"1f\"\n");
+  EXPECT_EQ(file.tokens.size(), 1U);
+  ASSERT_EQ(file.refused.size(), 2U);
+  EXPECT_EQ(file.refused[0],
+            (RefusedCertificate{.serial = "abc", .note = "edge of North Station, stolen"}));
+  EXPECT_EQ(file.refused[1], (RefusedCertificate{.serial = "1f", .note = ""}));
+}
+
+TEST(Refused, EachMistakeIsToldWithItsLine) {
+  EXPECT_THAT(MistakeIn("[[refused]]\n"), HasSubstr("the key \"serial\" is missing"));
+  EXPECT_THAT(MistakeIn("[[refused]]\nserial = 12\n"), HasSubstr("t:2: refused 1, serial"));
+  EXPECT_THAT(MistakeIn("[[refused]]\nserial = \"xyz\"\n"), HasSubstr("as throng cert show tells"));
+  EXPECT_THAT(MistakeIn("[[refused]]\nserial = \"1\"\nnote = \"a\\u0007\"\n"),
+              HasSubstr("t:3: refused 1, note"));
+  EXPECT_THAT(MistakeIn("[[refused]]\nserial = \"1\"\nwho = \"a\"\n"),
+              HasSubstr("the key \"who\" is unknown"));
+  EXPECT_THAT(MistakeIn("[[refused]]\nserial = \"1F\"\n[[refused]]\nserial = \"01f\"\n"),
+              HasSubstr("t:4: refused 2, serial: it is refused in line 2 already"));
+}
+
+TEST(WithRefused, ANewOneComesLastAndTheRestStays) {
+  const std::string old = "# ours\n" + Token("\"a\"", "\"viewer\"", "\"" + Digits('1') + "\"");
+  std::vector<Complaint> complaints;
+  const RefusedCertificate stolen{.serial = "abc", .note = "say \"hi\""};
+  const Result<std::string> text = WithRefused(old, stolen, kRoles, complaints);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(*text, old + "\n[[refused]]\nserial = \"abc\"\nnote = \"say \\\"hi\\\"\"\n");
+  EXPECT_EQ(*WithRefused(*text, {.serial = "abc", .note = "again"}, kRoles, complaints), *text);
+  EXPECT_EQ(*WithRefused("", {.serial = "abc", .note = ""}, kRoles, complaints),
+            "[[refused]]\nserial = \"abc\"\n");
+  EXPECT_FALSE(WithRefused("refused = [{serial = \"1\"}]\n", stolen, kRoles, complaints));
+  EXPECT_THAT(complaints.back().text, HasSubstr("[[refused]]"));
+}
+
+TEST(WithToken, APartThatRefusesStaysWhereItIs) {
+  const std::string refused = "# stolen\n[[refused]]\nserial = \"abc\"\n";
+  const std::string token = Token("\"a\"", "\"viewer\"", "\"" + Digits('1') + "\"");
+  const NotedToken again{.name = "a", .role = 1, .sha256 = DigestOf(0xFF), .ends = {}};
+  std::vector<Complaint> complaints;
+  const std::string renewed = Token("\"a\"", "\"planner\"", "\"" + Digits('f') + "\"");
+  EXPECT_EQ(*WithToken(token + "\n" + refused, again, kRoles, complaints),
+            refused + "\n" + renewed);
+  EXPECT_EQ(*WithToken(refused + "\n" + token, again, kRoles, complaints),
+            refused + "\n\n" + renewed);
 }
 
 TEST(WithToken, ANewOneComesLastAndTheRestStays) {

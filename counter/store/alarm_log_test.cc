@@ -199,7 +199,8 @@ TEST_F(AlarmLogTest, ALedgerOfTheFirstVersionIsReadAndBroughtUpToDate) {
   Execute(
       "DROP TABLE delivery; DROP TABLE alarm_event; DROP TABLE alarm_rule; DROP TABLE "
       "acknowledgement; DROP TABLE maintenance; DROP TABLE unsent; DROP TABLE unsent_event; "
-      "DROP TABLE sending; DROP TABLE refused; ALTER TABLE zone DROP COLUMN capacity_rule; "
+      "DROP TABLE sending; DROP TABLE refused; DROP TABLE ledger; "
+      "ALTER TABLE zone DROP COLUMN capacity_rule; "
       "INSERT INTO zone VALUES (1, 'west', 'queue', 20.0, 40); PRAGMA user_version = 1");
   EXPECT_TRUE(AlarmLog::OpenToRead(file_)->Alarms(std::nullopt)->empty());
   EXPECT_EQ(Ledger::OpenToRead(file_)->Zones()->at(0).capacity, Persons(40));

@@ -89,14 +89,19 @@ class SqlArchive final : public Archive {
     return Whole(Purpose::kWrite, [&] { return AskOf(*session_, site, asked); });
   }
 
-  Result<std::vector<AskedAlarm>> Asked(std::int64_t site) override {
-    return Whole(Purpose::kRead, [&] { return ReadAsked(*session_, site); });
+  Result<std::vector<AskedAlarm>> Asked(std::int64_t site,
+                                        std::optional<std::int64_t> ledger) override {
+    return Whole(Purpose::kRead, [&] { return ReadAsked(*session_, site, ledger); });
   }
 
   Result<bool> Maintain(const Retention& retention, Instant now) override {
     const Result<bool> rolled = Whole(Purpose::kWrite, [&] { return RollUpSome(*session_, now); });
     if (!rolled || *rolled) return rolled;
-    return Whole(Purpose::kWrite, [&] { return ForgetSome(*session_, retention, now); });
+    const Result<bool> forgot =
+        Whole(Purpose::kWrite, [&] { return ForgetSome(*session_, retention, now); });
+    if (!forgot || *forgot || !retention.alarms) return forgot;
+    const std::int64_t before_ns = KeptSince(*retention.alarms, now);
+    return Whole(Purpose::kWrite, [&] { return ForgetAlarms(*session_, before_ns); });
   }
 
   Status TryToWrite() override {
@@ -134,6 +139,11 @@ Result<std::unique_ptr<Archive>> Over(Result<std::unique_ptr<SqlSession>> sessio
   return std::unique_ptr<Archive>(std::make_unique<SqlArchive>(*std::move(session)));
 }
 
+Result<std::vector<Column>> ColumnsOver(Result<std::unique_ptr<SqlSession>> session) {
+  if (!session) return session.error();
+  return SqlArchive(*std::move(session)).Columns();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& file) {
@@ -142,6 +152,14 @@ Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& 
 
 Result<std::unique_ptr<Archive>> OpenPostgresArchive(const std::string& connection) {
   return Over(OpenPostgresSession(connection));
+}
+
+Result<std::vector<Column>> ReadSqliteColumns(const std::filesystem::path& file) {
+  return ColumnsOver(OpenSqliteSessionToRead(file));
+}
+
+Result<std::vector<Column>> ReadPostgresColumns(const std::string& connection) {
+  return ColumnsOver(OpenPostgresSessionToRead(connection));
 }
 
 }  // namespace throng

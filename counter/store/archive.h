@@ -39,14 +39,17 @@ struct KnownSite {
 struct SiteBatch {
   std::int64_t site;  // the number that Enter gave
   std::span<const Entry> windows;
-  std::span<const AlarmEvent> events;  // as their rules say (alert/alarm.h), numbers from 1
+  // As their rules say (alert/alarm.h), with the numbers that their edge gave, from 1.
+  std::span<const AlarmEvent> events;
+  std::optional<std::int64_t> ledger = {};  // whose numbers those are; absent: the edge did not say
 };
 
 // That somebody at the hub has seen an alarm, which its edge is to be told.
 struct AskedAlarm {
-  std::int64_t alarm;
-  std::string by;  // a role
+  std::int64_t alarm;  // its number at its site
+  std::string by;      // a role
   Instant at;
+  std::int64_t at_edge = 0;  // the number that its edge knows it by; told by Asked
 };
 
 // Of the windows of a batch. Events that are there already are skipped without a word.
@@ -56,6 +59,8 @@ struct BatchWritten {
   // Positions of those that are not taken, now or later: another count is there, or one that
   // overlaps; it is of a day that was forgotten; or no edge could have released it.
   std::vector<std::uint32_t> refused;
+  // Numbers at the site of the alarms that its events are of, each once.
+  std::vector<std::int64_t> alarms = {};
 };
 
 // Windows as they were released, or sums over them kept by the database.
@@ -89,6 +94,9 @@ struct Retention {
   std::optional<std::chrono::days> quarter_hour = {};
   std::optional<std::chrono::days> hour = {};
   std::optional<std::chrono::days> day = {};
+  // Since their end. Those that are open are always kept, and of each that was forgotten its number
+  // and the moment of its raise, so that it does not come back.
+  std::optional<std::chrono::days> alarms = {};
 };
 
 // All methods: Faults kDiskFull, kNotPermitted, kLedgerBusy, kLedgerDamaged; with a server also
@@ -132,8 +140,9 @@ class Archive {
   // Keeps what is asked of the edge until Write gets the event of it, or of the alarm's end. What
   // is asked already, or acknowledged, stays as it is. Fault::kNotFound if no such alarm is open.
   virtual Status Ask(std::int64_t site, const AskedAlarm& asked) = 0;
-  // By number of the alarm.
-  virtual Result<std::vector<AskedAlarm>> Asked(std::int64_t site) = 0;
+  // Of an edge with this ledger, by number of the alarm.
+  virtual Result<std::vector<AskedAlarm>> Asked(std::int64_t site,
+                                                std::optional<std::int64_t> ledger) = 0;
 
   // Rolls up quarters of an hour that are over and new, and forgets what is older than its
   // retention; never what is not rolled up yet. One short step (some tenths of a second at most):
@@ -156,5 +165,10 @@ Result<std::unique_ptr<Archive>> OpenSqliteArchive(const std::filesystem::path& 
 // schema of its search path, or brings them up to date. Faults also kNotALedger (the schema has
 // other tables), kLedgerTooNew.
 Result<std::unique_ptr<Archive>> OpenPostgresArchive(const std::string& connection);
+
+// As Archive::Columns, of an archive that is there, of this or an earlier version: nothing is made
+// or brought up to date, so whoever may only read may ask. Faults as above, and kNotFound.
+Result<std::vector<Column>> ReadSqliteColumns(const std::filesystem::path& file);
+Result<std::vector<Column>> ReadPostgresColumns(const std::string& connection);
 
 }  // namespace throng

@@ -3,7 +3,9 @@
 #include "counter/store/archive_alarms.h"
 
 #include <array>
+#include <set>
 
+#include "counter/store/alarm_numbers.h"
 #include "counter/store/archive_rows.h"
 
 namespace throng {
@@ -26,44 +28,53 @@ AlarmEvent EventIn(const SqlRow& row) {
           .by = row.Text(12)};
 }
 
+Status AddEvent(SqlSession& session, std::int64_t site, const AlarmPlace& place,
+                const AlarmEvent& event) {
+  std::array<SqlValue, 14> values = {site,
+                                     place.alarm,
+                                     std::int64_t{*place.sequence},
+                                     static_cast<std::int64_t>(event.change),
+                                     static_cast<std::int64_t>(event.kind),
+                                     event.rule,
+                                     event.place,
+                                     static_cast<std::int64_t>(event.band),
+                                     event.at.utc_ns(),
+                                     {},
+                                     {},
+                                     {},
+                                     event.reason,
+                                     event.by};
+  if (event.count) {
+    values[9] = std::int64_t{event.count->persons};
+    values[10] = std::int64_t{event.count->low};
+    values[11] = std::int64_t{event.count->high};
+  }
+  return session.Run(std::string("INSERT INTO alarm_event (site, ") + kArchivedColumns +
+                         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                     values, kNoRows);
+}
+
 }  // namespace
 
-Status AddEvents(SqlSession& session, std::int64_t site, std::span<const AlarmEvent> events) {
-  for (const AlarmEvent& event : events) {
-    std::array<SqlValue, 14> values = {site,
-                                       event.alarm,
-                                       std::int64_t{event.sequence},
-                                       static_cast<std::int64_t>(event.change),
-                                       static_cast<std::int64_t>(event.kind),
-                                       event.rule,
-                                       event.place,
-                                       static_cast<std::int64_t>(event.band),
-                                       event.at.utc_ns(),
-                                       {},
-                                       {},
-                                       {},
-                                       event.reason,
-                                       event.by};
-    if (event.count) {
-      values[9] = std::int64_t{event.count->persons};
-      values[10] = std::int64_t{event.count->low};
-      values[11] = std::int64_t{event.count->high};
+Result<std::vector<std::int64_t>> AddEvents(SqlSession& session, const SiteBatch& batch) {
+  std::set<std::int64_t> alarms;
+  for (const AlarmEvent& event : batch.events) {
+    const Result<AlarmPlace> place = PlaceOf(session, batch.site, batch.ledger, event);
+    if (!place) return place.error();
+    alarms.insert(place->alarm);
+    if (place->sequence) {
+      const Status added = AddEvent(session, batch.site, *place, event);
+      if (!added) return added.error();
     }
-    const Status added =
-        session.Run(std::string("INSERT INTO alarm_event (site, ") + kArchivedColumns +
-                        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
-                        "ON CONFLICT DO NOTHING",
-                    values, kNoRows);
-    if (!added) return added;
     const bool settles =
         event.change == AlarmChange::kAcknowledge || event.change == AlarmChange::kEnd;
     if (!settles) continue;
-    const std::array<SqlValue, 2> alarm = {site, event.alarm};
+    const std::array<SqlValue, 2> alarm = {batch.site, place->alarm};
     const Status gone =
         session.Run("DELETE FROM alarm_asked WHERE site = $1 AND alarm = $2", alarm, kNoRows);
-    if (!gone) return gone;
+    if (!gone) return gone.error();
   }
-  return Done{};
+  return std::vector<std::int64_t>(alarms.begin(), alarms.end());
 }
 
 Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,
@@ -107,18 +118,45 @@ Status AskOf(SqlSession& session, std::int64_t site, const AskedAlarm& asked) {
       values, kNoRows);
 }
 
-Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site) {
+Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site,
+                                          std::optional<std::int64_t> ledger) {
   std::vector<AskedAlarm> asked;
-  const std::array<SqlValue, 1> values = {site};
+  const std::array<SqlValue, 2> values = {site, ledger.value_or(0)};
+  // An alarm of before its edge named its ledger is of it, unless another of that number is.
   const Status read = session.Run(
-      "SELECT alarm, by_role, at_ns FROM alarm_asked WHERE site = $1 ORDER BY alarm", values,
-      [&asked](const SqlRow& row) {
-        asked.push_back(
-            {.alarm = row.Integer(0), .by = row.Text(1), .at = Instant(row.Integer(2))});
+      "SELECT a.alarm, a.by_role, a.at_ns, m.number FROM alarm_asked AS a JOIN edge_alarm AS m "
+      "ON m.site = a.site AND m.alarm = a.alarm WHERE a.site = $1 AND (m.ledger = $2 OR "
+      "(m.ledger = 0 AND NOT EXISTS (SELECT 1 FROM edge_alarm AS n WHERE n.site = m.site "
+      "AND n.number = m.number AND n.ledger = $2))) ORDER BY a.alarm",
+      values, [&asked](const SqlRow& row) {
+        asked.push_back({.alarm = row.Integer(0),
+                         .by = row.Text(1),
+                         .at = Instant(row.Integer(2)),
+                         .at_edge = row.Integer(3)});
         return true;
       });
   if (!read) return read.error();
   return asked;
+}
+
+Result<bool> ForgetAlarms(SqlSession& session, std::int64_t before_ns) {
+  constexpr std::size_t kAlarmsAtOnce = 500;
+  std::vector<std::array<SqlValue, 2>> old;
+  const Status read = session.Run(
+      "SELECT s.site, e.alarm FROM site AS s CROSS JOIN alarm_event AS e WHERE e.site = s.site "
+      "AND e.at_ns < " +
+          Text(before_ns) + " AND e.change = 5 LIMIT " + Text(kAlarmsAtOnce),
+      {}, [&old](const SqlRow& row) {
+        old.push_back({row.Integer(0), row.Integer(1)});
+        return true;
+      });
+  if (!read) return read.error();
+  for (const std::array<SqlValue, 2>& alarm : old) {
+    const Status gone =
+        session.Run("DELETE FROM alarm_event WHERE site = $1 AND alarm = $2", alarm, kNoRows);
+    if (!gone) return gone.error();
+  }
+  return old.size() == kAlarmsAtOnce;
 }
 
 }  // namespace throng

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,8 +14,9 @@
 
 namespace throng {
 
-// Those that are there already are skipped; what was asked and has happened is forgotten.
-Status AddEvents(SqlSession& session, std::int64_t site, std::span<const AlarmEvent> events);
+// Those that are there already are skipped; what was asked and has happened is forgotten. Numbers
+// at the site of the alarms that the events are of, each once.
+Result<std::vector<std::int64_t>> AddEvents(SqlSession& session, const SiteBatch& batch);
 // Those that `condition` selects from alarm_event AS e, by alarm.
 Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,
                                                          const std::string& condition,
@@ -22,6 +24,10 @@ Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,
 
 // As Archive::Ask and Archive::Asked, within a transaction.
 Status AskOf(SqlSession& session, std::int64_t site, const AskedAlarm& asked);
-Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site);
+Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site,
+                                          std::optional<std::int64_t> ledger);
+
+// Deletes some of the alarms that ended before `before_ns`; true if there are more.
+Result<bool> ForgetAlarms(SqlSession& session, std::int64_t before_ns);
 
 }  // namespace throng

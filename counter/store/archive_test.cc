@@ -313,19 +313,19 @@ TEST_P(ArchiveTest, WhatIsAskedOfAnEdgeIsKeptUntilItHasHappened) {
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "operator", .at = At(5)}));
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "admin", .at = At(6)}));
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 2, .by = "admin", .at = At(7)}));
-  const auto both = place_->Open()->Asked(site_);
+  const auto both = place_->Open()->Asked(site_, {});
   ASSERT_EQ(both->size(), 2U);
   EXPECT_EQ(both->at(0).alarm, 1);
   EXPECT_EQ(both->at(0).by, "operator") << "the first stays";
   EXPECT_EQ(both->at(0).at, At(5));
   Write(*archive_, site_, {}, {Event(1, 2, AlarmChange::kEscalate, 8)});
-  EXPECT_EQ(archive_->Asked(site_)->size(), 2U) << "that is neither";
+  EXPECT_EQ(archive_->Asked(site_, {})->size(), 2U) << "that is neither";
   Write(*archive_, site_, {}, {Event(1, 3, AlarmChange::kAcknowledge, 9)});
-  ASSERT_EQ(archive_->Asked(site_)->size(), 1U);
+  ASSERT_EQ(archive_->Asked(site_, {})->size(), 1U);
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "operator", .at = At(10)}));
-  EXPECT_EQ(archive_->Asked(site_)->size(), 1U) << "it is acknowledged already";
+  EXPECT_EQ(archive_->Asked(site_, {})->size(), 1U) << "it is acknowledged already";
   Write(*archive_, site_, {}, {Event(2, 2, AlarmChange::kEnd, 11)});
-  EXPECT_TRUE(archive_->Asked(site_)->empty());
+  EXPECT_TRUE(archive_->Asked(site_, {})->empty());
 }
 
 TEST_P(ArchiveTest, OnlyOfAnOpenAlarmMayBeAsked) {
@@ -428,7 +428,12 @@ TEST_P(ArchiveTest, TheSchemaHoldsNothingButPlacesCountsAndTheirAlarms) {
                                        "alarm_asked.site",
                                        "alarm_asked.alarm",
                                        "alarm_asked.by_role text",
-                                       "alarm_asked.at_ns"};
+                                       "alarm_asked.at_ns",
+                                       "edge_alarm.site",
+                                       "edge_alarm.alarm",
+                                       "edge_alarm.ledger",
+                                       "edge_alarm.number",
+                                       "edge_alarm.raised_ns"};
   for (const char* table : {"rollup_minute", "rollup_quarter_hour", "rollup_hour", "rollup_day"}) {
     for (const char* column : {"site", "zone", "start_ns", "counted_us", "persons_us", "low_us",
                                "high_us", "coverage_us", "top_persons", "top_low", "top_high"}) {

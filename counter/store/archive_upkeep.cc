@@ -212,10 +212,7 @@ Result<bool> MoveKept(SqlSession& session, const Retention& retention, Instant n
   std::int64_t finer_ns = now.utc_ns();
   for (std::size_t i = 0; i < kept.size(); ++i) {
     std::int64_t since_ns = 0;
-    if (days.at(i)) {
-      since_ns = std::max<std::int64_t>(
-          0, StartOfSpan(now.utc_ns(), kDayNs) - std::int64_t{days.at(i)->count()} * kDayNs);
-    }
+    if (days.at(i)) since_ns = KeptSince(*days.at(i), now);
     since_ns = std::min(since_ns, finer_ns);
     if (i == 0 && since_ns > kept[0].since_ns) {
       const Result<bool> unrolled = AnyUnrolledBefore(session, since_ns);
@@ -233,6 +230,11 @@ Result<bool> MoveKept(SqlSession& session, const Retention& retention, Instant n
 }
 
 }  // namespace
+
+std::int64_t KeptSince(std::chrono::days days, Instant now) {
+  return std::max<std::int64_t>(
+      0, StartOfSpan(now.utc_ns(), kDayNs) - std::int64_t{days.count()} * kDayNs);
+}
 
 Result<bool> RollUpSome(SqlSession& session, Instant now) {
   const Result<std::vector<Quarter>> quarters = QuartersToRollUp(session, now);

@@ -191,10 +191,13 @@ Result<std::vector<BatchWritten>> WriteBatches(SqlSession& session,
   }
   done = AddWindows(session, windows);
   if (done) done = NoteLongest(session, sites);
-  for (std::size_t i = 0; done && i < batches.size(); ++i) {
-    done = AddEvents(session, batches[i].site, batches[i].events);
-  }
   if (!done) return done.error();
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    if (batches[i].events.empty()) continue;
+    Result<std::vector<std::int64_t>> alarms = AddEvents(session, batches[i]);
+    if (!alarms) return alarms.error();
+    results[i].alarms = *std::move(alarms);
+  }
   return results;
 }
 

@@ -185,7 +185,7 @@ TEST_F(LedgerTest, SaysWhatIsWrongWithAFile) {
 
 TEST_F(LedgerTest, RefusesALedgerOfALaterVersion) {
   ASSERT_TRUE(Ledger::OpenToWrite(file_, kSite));
-  Execute("PRAGMA user_version = 4");
+  Execute("PRAGMA user_version = 5");
   EXPECT_EQ(FaultOfWriting(file_), Fault::kLedgerTooNew);
   EXPECT_EQ(Ledger::OpenToRead(file_).error(), Fault::kLedgerTooNew);
 }
@@ -226,6 +226,7 @@ TEST_F(LedgerTest, TheSchemaHoldsNothingButReleasedCountsAndTheirAlarms) {
                "alarm_rule.rule,alarm_rule.place,alarm_rule.state,"
                "delivery.number,delivery.way,delivery.alarm,delivery.sequence,delivery.state,"
                "delivery.tries,delivery.since_ns,delivery.next_ns,delivery.at_ns,delivery.why,"
+               "ledger.one,ledger.number,"
                "maintenance.one,maintenance.until_ns,"
                "occupancy.zone,occupancy.window_start_ns,occupancy.window_end_ns,"
                "occupancy.persons,occupancy.low,occupancy.high,occupancy.coverage_percent,"

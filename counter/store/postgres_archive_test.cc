@@ -74,7 +74,7 @@ TEST_F(PostgresArchiveTest, SaysWhatIsWrongWithADatabase) {
 }
 
 TEST_F(PostgresArchiveTest, OneOfALaterVersionIsRefused) {
-  ASSERT_TRUE(SharedPostgres().Execute("UPDATE " + schema_ + ".archive_version SET version = 2"));
+  ASSERT_TRUE(SharedPostgres().Execute("UPDATE " + schema_ + ".archive_version SET version = 3"));
   EXPECT_EQ(FaultOfOpening(), Fault::kLedgerTooNew);
 }
 
@@ -138,9 +138,9 @@ TEST_F(PostgresArchiveTest, AfterTheServerWasGoneTheNextCallConnectsAnew) {
   EXPECT_EQ(FaultOfOpening(), Fault::kLedgerUnreachable);
   ASSERT_TRUE(SharedPostgres().Start());
   const std::string set_version = "UPDATE " + schema_ + ".archive_version SET version = ";
-  ASSERT_TRUE(SharedPostgres().Execute(set_version + "2"));
+  ASSERT_TRUE(SharedPostgres().Execute(set_version + "3"));
   EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault::kLedgerTooNew) << "looked at anew";
-  ASSERT_TRUE(SharedPostgres().Execute(set_version + "1"));
+  ASSERT_TRUE(SharedPostgres().Execute(set_version + "2"));
   EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault{});
   EXPECT_EQ(Released(), 2U);
 }

@@ -11,7 +11,7 @@
 namespace throng {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 // Times are UTC nanoseconds. Only these columns exist, and store/archive_test reads them. Numbers
 // of kind, change and band are those of counter/site and counter/alert.
@@ -106,6 +106,22 @@ CREATE TABLE alarm_asked (
 );
 )sql";
 
+// Version 2. Which alarm of a site has which number at its edge, in which ledger (0: its edge did
+// not say), and when it was raised, if that is known.
+constexpr const char* kEdgeAlarms = R"sql(
+CREATE TABLE edge_alarm (
+  site bigint NOT NULL REFERENCES site,
+  alarm bigint NOT NULL CHECK (alarm > 0),
+  ledger bigint NOT NULL CHECK (ledger >= 0),
+  number bigint NOT NULL CHECK (number > 0),
+  raised_ns bigint,
+  PRIMARY KEY (site, alarm)
+);
+CREATE INDEX edge_alarm_by_number ON edge_alarm (site, number);
+INSERT INTO edge_alarm SELECT site, alarm, 0, alarm, max(CASE WHEN sequence = 1 THEN at_ns END)
+  FROM alarm_event GROUP BY site, alarm;
+)sql";
+
 // Of one resolution. Persons times microseconds: whole numbers, which any order adds up alike.
 std::string RollUpTable(const std::string& name) {
   return "CREATE TABLE " + name + R"sql( (
@@ -126,6 +142,22 @@ std::string RollUpTable(const std::string& name) {
 ) PARTITION BY RANGE (start_ns);)sql";
 }
 
+struct TablesThere {
+  bool are_any;
+  bool are_ours;
+};
+TablesThere LookForTables(pqxx::transaction_base& sql) {
+  const pqxx::row there = sql.exec1(
+      "SELECT count(*), count(*) FILTER (WHERE c.relname = 'archive_version') FROM pg_class AS c "
+      "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() "
+      "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')");
+  return {.are_any = there[0].as<int>() > 0, .are_ours = there[1].as<int>() == 1};
+}
+
+int VersionIn(pqxx::transaction_base& sql) {
+  return sql.exec1("SELECT version FROM archive_version")[0].as<int>();
+}
+
 }  // namespace
 
 Fault FaultOfSqlState(std::string_view state) {
@@ -142,21 +174,24 @@ Fault FaultOfSqlState(std::string_view state) {
 
 Status BringUp(pqxx::transaction_base& sql) {
   sql.exec("SELECT pg_advisory_xact_lock(x'74686172'::int)");  // whoever opens, one at a time
-  const pqxx::row there = sql.exec1(
-      "SELECT count(*), count(*) FILTER (WHERE c.relname = 'archive_version') FROM pg_class AS c "
-      "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() "
-      "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')");
-  const bool is_ours = there[1].as<int>() == 1;
-  if (!is_ours && there[0].as<int>() > 0) return Fault::kNotALedger;
-  if (!is_ours) sql.exec(kPlaces);
-  const int version = sql.exec1("SELECT version FROM archive_version")[0].as<int>();
+  const TablesThere there = LookForTables(sql);
+  if (!there.are_ours && there.are_any) return Fault::kNotALedger;
+  if (!there.are_ours) sql.exec(kPlaces);
+  const int version = VersionIn(sql);
   if (version > kVersion) return Fault::kLedgerTooNew;
   if (version == kVersion) return Done{};
   if (version < 1) {
     sql.exec(kWindows);
     for (const RolledUp& rolled : kRolledUp) sql.exec(RollUpTable(rolled.table));
   }
+  if (version < 2) sql.exec(kEdgeAlarms);
   sql.exec("UPDATE archive_version SET version = " + std::to_string(kVersion));
+  return Done{};
+}
+
+Status IsArchive(pqxx::transaction_base& sql) {
+  if (!LookForTables(sql).are_ours) return Fault::kNotALedger;
+  if (VersionIn(sql) > kVersion) return Fault::kLedgerTooNew;
   return Done{};
 }
 

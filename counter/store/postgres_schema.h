@@ -18,6 +18,9 @@ Fault FaultOfSqlState(std::string_view state);
 // kLedgerTooNew. Throws what libpqxx throws.
 Status BringUp(pqxx::transaction_base& sql);
 
+// Whether the tables of this or an earlier version are there. Faults and throws likewise.
+Status IsArchive(pqxx::transaction_base& sql);
+
 // The month of UTC in which a moment since 1970 lies, as a part of a table.
 struct MonthOfTable {
   std::string name;  // TABLE_2026_11

@@ -103,7 +103,9 @@ Fault FaultOfError(const pqxx::sql_error& error) {
 
 class PostgresSession final : public SqlSession {
  public:
-  explicit PostgresSession(const std::string& connection) : address_(WithTimeouts(connection)) {}
+  // `look`: what is to be done first with each new connection.
+  PostgresSession(const std::string& connection, Status (*look)(pqxx::transaction_base&))
+      : address_(WithTimeouts(connection)), look_(look) {}
 
   Status Begin(Purpose purpose) override {
     return Try([&]() -> Status {
@@ -256,7 +258,7 @@ class PostgresSession final : public SqlSession {
     Status done = Done{};
     {
       pqxx::work work(*connection_);
-      done = BringUp(work);
+      done = look_(work);
       if (done) work.commit();
     }
     if (!done) Disconnect();
@@ -307,6 +309,7 @@ class PostgresSession final : public SqlSession {
   }
 
   const std::string address_;
+  Status (*const look_)(pqxx::transaction_base&);
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::quiet_errorhandler> quiet_;
   std::unique_ptr<pqxx::transaction_base> transaction_;
@@ -314,14 +317,21 @@ class PostgresSession final : public SqlSession {
   std::map<std::string, Months> months_;         // of each table, those that are known to be there
 };
 
-}  // namespace
-
-Result<std::unique_ptr<SqlSession>> OpenPostgresSession(const std::string& connection) {
-  auto session = std::make_unique<PostgresSession>(connection);
+Result<std::unique_ptr<SqlSession>> Opened(std::unique_ptr<SqlSession> session) {
   const Status begun = session->Begin(SqlSession::Purpose::kRead);
   if (!begun) return begun.error();
   session->Rollback();
-  return std::unique_ptr<SqlSession>(std::move(session));
+  return session;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqlSession>> OpenPostgresSession(const std::string& connection) {
+  return Opened(std::make_unique<PostgresSession>(connection, BringUp));
+}
+
+Result<std::unique_ptr<SqlSession>> OpenPostgresSessionToRead(const std::string& connection) {
+  return Opened(std::make_unique<PostgresSession>(connection, IsArchive));
 }
 
 }  // namespace throng

@@ -13,4 +13,7 @@ namespace throng {
 // As OpenPostgresArchive.
 Result<std::unique_ptr<SqlSession>> OpenPostgresSession(const std::string& connection);
 
+// As ReadPostgresColumns: of an archive that is there; makes no table, and none another.
+Result<std::unique_ptr<SqlSession>> OpenPostgresSessionToRead(const std::string& connection);
+
 }  // namespace throng

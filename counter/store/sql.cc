@@ -8,7 +8,7 @@ namespace throng {
 namespace {
 
 constexpr int kApplication = 0x7468'726F;  // "thro"
-constexpr int kLedgerVersion = 3;
+constexpr int kLedgerVersion = 4;
 constexpr int kBusyMs = 2000;
 
 // Times are UTC nanoseconds. Only these columns exist, and tests/layout reads them.
@@ -128,10 +128,21 @@ CREATE TABLE refused (
 ) STRICT;
 )sql";
 
+// Version 4. A random number by which a hub tells this ledger from another of the same site, whose
+// alarms are numbered from 1 too. It says nothing of what is counted.
+constexpr const char* kNumber = R"sql(
+CREATE TABLE ledger (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  number INTEGER NOT NULL CHECK (number > 0)
+) STRICT;
+INSERT INTO ledger VALUES (1, (random() & 9223372036854775806) + 1);
+)sql";
+
 void BringUpLedger(SQLite::Database& sql, int from) {
   if (from < 1) sql.exec(kCounts);
   if (from < 2) sql.exec(kAlarms);
   if (from < 3) sql.exec(kUnsent);
+  if (from < 4) sql.exec(kNumber);
 }
 
 constexpr SqlSchema kLedger{
@@ -207,15 +218,20 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
   return OpenSqlFile(file, kLedger);
 }
 
-Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file) {
+Result<std::unique_ptr<SQLite::Database>> OpenSqlFileToRead(const std::filesystem::path& file,
+                                                            const SqlSchema& schema) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return Fault::kNotFound;
   if (std::filesystem::is_directory(file, ignored)) return Fault::kNotALedger;
   auto sql = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, kBusyMs);
-  if (const std::optional<Fault> fault = Refuse(*sql, kLedger, /*may_be_empty=*/false)) {
+  if (const std::optional<Fault> fault = Refuse(*sql, schema, /*may_be_empty=*/false)) {
     return *fault;
   }
   return sql;
+}
+
+Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file) {
+  return OpenSqlFileToRead(file, kLedger);
 }
 
 }  // namespace throng

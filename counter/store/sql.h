@@ -43,9 +43,12 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlToWrite(
     const std::optional<std::filesystem::path>& file);
 
 // An existing one for reading, of this or an earlier version.
+Result<std::unique_ptr<SQLite::Database>> OpenSqlFileToRead(const std::filesystem::path& file,
+                                                            const SqlSchema& schema);
 Result<std::unique_ptr<SQLite::Database>> OpenSqlToRead(const std::filesystem::path& file);
 
-// The version of its schema: 1 knows no alarms and no capacity_rule, 2 nothing of a hub.
+// The version of its schema: 1 knows no alarms and no capacity_rule, 2 nothing of a hub, 3 no
+// number.
 int VersionOf(SQLite::Database& sql);
 
 }  // namespace throng

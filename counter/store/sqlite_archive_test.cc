@@ -62,7 +62,7 @@ TEST_F(SqliteArchiveTest, ALedgerOfASiteIsNoArchiveAndTheOtherWayRound) {
 
 TEST_F(SqliteArchiveTest, OneOfALaterVersionIsRefused) {
   ASSERT_TRUE(OpenSqliteArchive(file_));
-  Execute("PRAGMA user_version = 2");
+  Execute("PRAGMA user_version = 3");
   EXPECT_EQ(FaultOfOpening(file_), Fault::kLedgerTooNew);
 }
 

@@ -106,6 +106,22 @@ CREATE TABLE alarm_asked (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Version 2. Which alarm of a site has which number at its edge, in which ledger (0: its edge did
+// not say), and when it was raised, if that is known.
+constexpr const char* kSqliteEdgeAlarms = R"sql(
+CREATE TABLE edge_alarm (
+  site INTEGER NOT NULL REFERENCES site,
+  alarm INTEGER NOT NULL CHECK (alarm > 0),
+  ledger INTEGER NOT NULL CHECK (ledger >= 0),
+  number INTEGER NOT NULL CHECK (number > 0),
+  raised_ns INTEGER,
+  PRIMARY KEY (site, alarm)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_alarm_by_number ON edge_alarm (site, number);
+INSERT INTO edge_alarm SELECT site, alarm, 0, alarm, max(CASE WHEN sequence = 1 THEN at_ns END)
+  FROM alarm_event GROUP BY site, alarm;
+)sql";
+
 // Of one resolution. Persons times microseconds: whole numbers, which any order adds up alike.
 std::string RollUpTable(const char* name) {
   return std::string("CREATE TABLE ") + name + R"sql( (
@@ -128,14 +144,16 @@ std::string RollUpTable(const char* name) {
 }
 
 void BringUpArchive(SQLite::Database& sql, int from) {
-  if (from >= 1) return;
-  sql.exec(kSqlitePlaces);
-  sql.exec(kSqliteWindows);
-  for (const RolledUp& rolled : kRolledUp) sql.exec(RollUpTable(rolled.table));
+  if (from < 1) {
+    sql.exec(kSqlitePlaces);
+    sql.exec(kSqliteWindows);
+    for (const RolledUp& rolled : kRolledUp) sql.exec(RollUpTable(rolled.table));
+  }
+  if (from < 2) sql.exec(kSqliteEdgeAlarms);
 }
 
 constexpr SqlSchema kArchive{.application = 0x7468'6172,  // "thar"
-                             .version = 1,
+                             .version = 2,
                              .bring_up = BringUpArchive};
 
 class SqliteRow final : public SqlRow {
@@ -220,7 +238,7 @@ class SqliteSession final : public SqlSession {
   Result<std::vector<Column>> Columns() override {
     std::vector<Column> columns;
     const Status read =
-        Run("SELECT t.name, c.name, c.type FROM sqlite_schema AS t JOIN pragma_table_info(t.name) "
+        Run("SELECT t.name, c.name, c.type FROM sqlite_schema AS t JOIN pragma_table_xinfo(t.name) "
             "AS c WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid",
             {}, [&columns](const SqlRow& row) {
               columns.push_back({.table = row.Text(0), .name = row.Text(1), .type = row.Text(2)});
@@ -274,6 +292,16 @@ class SqliteSession final : public SqlSession {
 Result<std::unique_ptr<SqlSession>> OpenSqliteSession(const std::filesystem::path& file) {
   try {
     auto sql = OpenSqlFile(file, kArchive);
+    if (!sql) return sql.error();
+    return std::unique_ptr<SqlSession>(std::make_unique<SqliteSession>(*std::move(sql)));
+  } catch (const SQLite::Exception& error) {
+    return FaultOf(error);
+  }
+}
+
+Result<std::unique_ptr<SqlSession>> OpenSqliteSessionToRead(const std::filesystem::path& file) {
+  try {
+    auto sql = OpenSqlFileToRead(file, kArchive);
     if (!sql) return sql.error();
     return std::unique_ptr<SqlSession>(std::make_unique<SqliteSession>(*std::move(sql)));
   } catch (const SQLite::Exception& error) {

@@ -13,4 +13,7 @@ namespace throng {
 // As OpenSqliteArchive.
 Result<std::unique_ptr<SqlSession>> OpenSqliteSession(const std::filesystem::path& file);
 
+// As ReadSqliteColumns: of a file that is there; nothing can be written.
+Result<std::unique_ptr<SqlSession>> OpenSqliteSessionToRead(const std::filesystem::path& file);
+
 }  // namespace throng

@@ -169,6 +169,14 @@ Result<std::vector<ZoneFacts>> Unsent::Zones() {
   });
 }
 
+Result<std::int64_t> Unsent::Ledger() {
+  return Try([this]() -> Result<std::int64_t> {
+    SQLite::Statement number(database_->sql, "SELECT number FROM ledger");
+    if (!number.executeStep() || number.getColumn(0).getInt64() <= 0) return Fault::kLedgerDamaged;
+    return number.getColumn(0).getInt64();
+  });
+}
+
 Result<std::int64_t> Unsent::Version() {
   return Try([this]() -> Result<std::int64_t> {
     return database_->sql.execAndGet("PRAGMA data_version").getInt64();

@@ -76,6 +76,10 @@ class Unsent {
   // The zones of the ledger, in the order in which entries number them.
   Result<std::vector<ZoneFacts>> Zones();
 
+  // The ledger's number, random and above 0: it stays with the file and its copies, and another
+  // ledger has another.
+  Result<std::int64_t> Ledger();
+
   // Changes whenever another program has written to the ledger.
   Result<std::int64_t> Version();
 

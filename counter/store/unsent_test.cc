@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <set>
 
 #include "counter/store/alarm_log.h"
 #include "counter/store/ledger.h"
@@ -265,12 +266,32 @@ TEST_F(UnsentTest, ALedgerOfTheSecondVersionIsBroughtUpToDate) {
   Writing();
   Execute(
       "DROP TABLE unsent; DROP TABLE unsent_event; DROP TABLE sending; DROP TABLE refused; "
+      "DROP TABLE ledger; "
       "INSERT INTO occupancy VALUES (2, 0, 15000000000, 7, 6, 8, 100, 1, 1); "
       "PRAGMA user_version = 2");
   EXPECT_TRUE(Ledger::OpenToRead(file_));
   Unsent unsent = Open();
   ASSERT_EQ(All(unsent).size(), 1U);
   EXPECT_EQ(All(unsent)[0].entry.count, (WholeCount{7, 6, 8}));
+}
+
+TEST_F(UnsentTest, ALedgerHasANumberThatStaysWithItAndItsCopies) {
+  Writing();
+  const std::int64_t number = *Open().Ledger();
+  EXPECT_GT(number, 0);
+  EXPECT_EQ(*Open().Ledger(), number);
+  const fs::path copy = file_.parent_path() / "copy.ledger";
+  Execute(("VACUUM INTO '" + copy.string() + "'").c_str());
+  EXPECT_EQ(*Unsent::Open(copy)->Ledger(), number);
+  std::set<std::int64_t> numbers = {number};
+  for (int i = 0; i < 5; ++i) {
+    fs::remove(file_);
+    fs::remove(file_.string() + "-wal");
+    fs::remove(file_.string() + "-shm");
+    Writing();
+    numbers.insert(*Open().Ledger());
+  }
+  EXPECT_EQ(numbers.size(), 6U) << "each new one has another";
 }
 
 TEST_F(UnsentTest, SaysWhatIsWrongWithAFile) {
@@ -280,7 +301,7 @@ TEST_F(UnsentTest, SaysWhatIsWrongWithAFile) {
   EXPECT_EQ(Unsent::Open(file_).error(), Fault::kNotALedger);
   fs::remove(file_);
   Writing();
-  Execute("PRAGMA user_version = 4");
+  Execute("PRAGMA user_version = 5");
   EXPECT_EQ(Unsent::Open(file_).error(), Fault::kLedgerTooNew);
 }
 

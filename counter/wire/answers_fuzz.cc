@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <random>
 #include <string>
 
 #include "counter/base/check.h"
@@ -135,20 +134,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   return 0;
 }
 
-// Mostly a change to the message that the bytes hold; at times one to the bytes themselves.
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
-extern "C" [[gnu::weak]] std::size_t LLVMFuzzerMutate(std::uint8_t*, std::size_t size,
-                                                      std::size_t) {
-  return size;  // where libFuzzer is not
-}
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t most, unsigned int seed) {
-  std::minstd_rand random(seed);
   const auto message = throng::MessageIn(data, size);
-  if (random() % 8 == 0 || !message) return LLVMFuzzerMutate(data, size, most);
-  for (auto left = random() % 4 + 1; left > 0; --left) throng::MutateOnce(*message, random);
-  const std::size_t length = message->ByteSizeLong();
-  if (length + 1 > most) return LLVMFuzzerMutate(data, size, most);
-  message->SerializeToArray(data + 1, static_cast<int>(most - 1));
-  return length + 1;
+  return throng::MutateBytes({data, size, most, seed}, message.get(), 1);
 }

@@ -86,8 +86,10 @@ Result<HubReply, Refusal> AcknowledgesFrom(const v1::AcknowledgeAlarm& message) 
 
 }  // namespace
 
-v1::PushRequest HelloMessage(const SiteFacts& site, Instant now) {
+v1::PushRequest HelloMessage(const SiteFacts& site, Instant now,
+                             std::optional<std::int64_t> ledger) {
   v1::PushRequest message;
+  if (ledger) message.mutable_hello()->set_ledger(static_cast<std::uint64_t>(*ledger));
   *message.mutable_hello()->mutable_site() = MessageOf(site);
   message.mutable_hello()->set_now_ns(now.utc_ns());
   return message;
@@ -111,9 +113,15 @@ Result<EdgeHello, Refusal> HelloFrom(const v1::PushRequest& message, Instant now
   if (const Refused unknown = CheckKnown("hello", hello)) return *unknown;
   if (const Refused odd = CheckTime("now_ns", hello.now_ns(), now)) return *odd;
   if (!hello.has_site()) return Refusal{.field = "site", .rule = "is missing"};
+  if (hello.has_ledger() &&
+      (hello.ledger() < 1 || hello.ledger() > std::numeric_limits<std::int64_t>::max())) {
+    return Refusal{.field = "ledger", .rule = "is not from 1 to 2^63 - 1"};
+  }
   Result<SiteFacts, Refusal> site = SiteFrom(hello.site());
   if (!site) return site.error();
-  return EdgeHello{.site = *std::move(site), .now = Instant(hello.now_ns())};
+  EdgeHello taken{.site = *std::move(site), .now = Instant(hello.now_ns())};
+  if (hello.has_ledger()) taken.ledger = static_cast<std::int64_t>(hello.ledger());
+  return taken;
 }
 
 Result<EdgeBatch, Refusal> BatchFrom(const v1::PushRequest& message, std::size_t zones,

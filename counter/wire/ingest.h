@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,7 +27,8 @@ class PushRequest;
 
 struct EdgeHello {
   SiteFacts site;
-  Instant now;  // by the edge's clock
+  Instant now;                              // by the edge's clock
+  std::optional<std::int64_t> ledger = {};  // its number, above 0
 };
 
 struct EdgeBatch {
@@ -35,7 +37,8 @@ struct EdgeBatch {
   std::vector<AlarmEvent> events;
 };
 
-v1::PushRequest HelloMessage(const SiteFacts& site, Instant now);
+v1::PushRequest HelloMessage(const SiteFacts& site, Instant now,
+                             std::optional<std::int64_t> ledger = std::nullopt);
 v1::PushRequest BatchMessage(std::uint64_t number, std::span<const Entry> windows,
                              std::span<const AlarmEvent> events);
 
@@ -53,9 +56,9 @@ struct HubDone {
   BatchWritten written;  // written, known and refused add up to the batch's windows
 };
 struct HubAcknowledges {
-  std::int64_t alarm;
-  std::string by;  // a role
-  Instant at;      // by the hub's clock
+  std::int64_t alarm;  // by its number at the edge
+  std::string by;      // a role
+  Instant at;          // by the hub's clock
 };
 // Of a hub that says something newer: nothing.
 using HubReply = std::variant<std::monostate, HubWelcome, HubDone, HubAcknowledges>;

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <string>
 
 #include "counter/base/check.h"
@@ -33,7 +32,7 @@ void CheckHello(const v1::PushRequest& message) {
       COUNTER_CHECK(zone.value() < hello->site.zones.size());
     }
   }
-  const v1::PushRequest again = HelloMessage(hello->site, hello->now);
+  const v1::PushRequest again = HelloMessage(hello->site, hello->now, hello->ledger);
   COUNTER_CHECK(again.SerializeAsString() == message.SerializeAsString());
   COUNTER_CHECK(static_cast<bool>(HelloFrom(again, kNow)));
 }
@@ -64,22 +63,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   return 0;
 }
 
-// Mostly a change to the message that the bytes hold; at times one to the bytes themselves.
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
-extern "C" [[gnu::weak]] std::size_t LLVMFuzzerMutate(std::uint8_t*, std::size_t size,
-                                                      std::size_t) {
-  return size;  // where libFuzzer is not
-}
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t most, unsigned int seed) {
-  std::minstd_rand random(seed);
   throng::v1::PushRequest message;
-  if (random() % 8 == 0 || !message.ParseFromArray(data, static_cast<int>(size))) {
-    return LLVMFuzzerMutate(data, size, most);
-  }
-  for (auto left = random() % 4 + 1; left > 0; --left) throng::MutateOnce(message, random);
-  const std::size_t length = message.ByteSizeLong();
-  if (length > most) return LLVMFuzzerMutate(data, size, most);
-  message.SerializeToArray(data, static_cast<int>(most));
-  return length;
+  const bool is_one = message.ParseFromArray(data, static_cast<int>(size));
+  return throng::MutateBytes({data, size, most, seed}, is_one ? &message : nullptr);
 }

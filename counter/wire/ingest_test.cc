@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <throng/v1/ingest.pb.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,19 @@ TEST(Ingest, RefusesAHelloWithoutSiteOrTime) {
   message = Hello();
   message.mutable_hello()->mutable_site()->mutable_zones(2)->clear_area_m2();
   EXPECT_EQ(OfHello(message), "zones[2].area_m2 is not from 1e-6 to 1e9");
+}
+
+TEST(Ingest, ALedgerMayBeNamedByANumberAboveZero) {
+  EXPECT_FALSE(HelloFrom(Hello(), kNow)->ledger);
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  for (const std::int64_t ledger : {std::int64_t{1}, most}) {
+    EXPECT_EQ(HelloFrom(HelloMessage(StationFacts(), kNow, ledger), kNow)->ledger, ledger);
+  }
+  for (const std::uint64_t odd : {std::uint64_t{0}, std::uint64_t{1} << 63U}) {
+    v1::PushRequest message = Hello();
+    message.mutable_hello()->set_ledger(odd);
+    EXPECT_EQ(OfHello(message), "ledger is not from 1 to 2^63 - 1");
+  }
 }
 
 TEST(Ingest, SaysWhichWindowOrEventIsWrong) {

@@ -27,53 +27,36 @@ v1::PushRequest Batch() {
   return BatchMessage(5, windows, events);
 }
 
-// How often each thing was said, "" where the message was taken.
-std::map<std::string, int> SaidOf(const v1::PushRequest& seed, int times) {
-  std::map<std::string, int> said;
-  std::minstd_rand random(1);
-  for (int i = 0; i < times; ++i) {
-    v1::PushRequest message = seed;
-    for (auto left = random() % 3 + 1; left > 0; --left) MutateOnce(message, random);
-    if (seed.has_hello()) {
-      const Result<EdgeHello, Refusal> taken = HelloFrom(message, kNow);
-      ++said[taken ? "" : std::string(taken.error().rule.text())];
-    } else {
-      const Result<EdgeBatch, Refusal> taken = BatchFrom(message, 3, kNow);
-      ++said[taken ? "" : std::string(taken.error().rule.text())];
-    }
-  }
-  return said;
-}
-
-TEST(Mutate, ReachesTakenAndRefusedMessages) {
-  const std::map<std::string, int> hello = SaidOf(HelloMessage(StationFacts(), kNow), 20'000);
-  const std::map<std::string, int> batch = SaidOf(Batch(), 20'000);
-  EXPECT_GT(hello.at(""), 1000);
-  EXPECT_GT(batch.at(""), 1000);
-  EXPECT_GE(hello.size(), 15U);
-  EXPECT_GE(batch.size(), 20U);
-}
-
-// How often each thing was said of answers like `seed`, "" where they were taken.
-template <class Reply, class Read>
-std::map<std::string, int> SaidOfAnswers(const Reply& seed, const Read& read) {
+// How often each thing was said of messages like `seed`, "" where they were taken.
+template <class Message, class Read>
+std::map<std::string, int> SaidOf(const Message& seed, const Read& read) {
   std::map<std::string, int> said;
   std::minstd_rand random(1);
   for (int i = 0; i < 20'000; ++i) {
-    Reply message = seed;
-    for (auto left = random() % 3 + 1; left > 0; --left) MutateOnce(message, random);
+    Message message = seed;
+    MutateSome(message, random, 3);
     const auto taken = read(message);
     ++said[taken ? "" : std::string(taken.error().rule.text())];
   }
   return said;
 }
 
+TEST(Mutate, ReachesTakenAndRefusedMessages) {
+  const auto hello = SaidOf(HelloMessage(StationFacts(), kNow),
+                            [](const auto& message) { return HelloFrom(message, kNow); });
+  const auto batch =
+      SaidOf(Batch(), [](const auto& message) { return BatchFrom(message, 3, kNow); });
+  EXPECT_GT(hello.at(""), 1000);
+  EXPECT_GT(batch.at(""), 1000);
+  EXPECT_GE(hello.size(), 15U);
+  EXPECT_GE(batch.size(), 20U);
+}
+
 TEST(Mutate, ReachesTakenAndRefusedAnswers) {
   v1::ListSitesReply sites;
   *sites.add_sites()->mutable_site() = MessageOf(StationFacts());
   sites.mutable_sites(0)->set_newest_ns(kNow.utc_ns());
-  const auto of_sites =
-      SaidOfAnswers(sites, [](const auto& message) { return SitesFrom(message); });
+  const auto of_sites = SaidOf(sites, [](const auto& message) { return SitesFrom(message); });
   v1::WatchReply news;
   news.set_site("Station");
   *news.add_events() = MessageOf(RaisedEvent());
@@ -82,12 +65,12 @@ TEST(Mutate, ReachesTakenAndRefusedAnswers) {
   *situation.mutable_window() = MessageOf(SeenEntry().window);
   situation.set_freshness(v1::FRESHNESS_FRESH);
   situation.mutable_persons()->set_high(40);
-  const auto of_news = SaidOfAnswers(news, [](const auto& message) { return NewsFrom(message); });
+  const auto of_news = SaidOf(news, [](const auto& message) { return NewsFrom(message); });
   v1::QueryReply history;
   history.add_zones("hall");
   *history.add_rows()->mutable_window() = MessageOf(SeenEntry().window);
   const auto of_history =
-      SaidOfAnswers(history, [](const auto& message) { return HistoryAnswer().Take(message); });
+      SaidOf(history, [](const auto& message) { return HistoryAnswer().Take(message); });
   EXPECT_GT(of_sites.at(""), 1000);
   EXPECT_GT(of_news.at(""), 1000);
   EXPECT_GT(of_history.at(""), 1000);
@@ -106,6 +89,46 @@ TEST(Mutate, IsTheSameForTheSameSeed) {
   }
   EXPECT_EQ(one.SerializeAsString(), other.SerializeAsString());
   EXPECT_NE(one.SerializeAsString(), Batch().SerializeAsString());
+}
+
+// Bytes with room for `room`, of which the first says what the others are.
+struct Room {
+  explicit Room(const std::string& text, std::size_t room) : bytes(text), size(text.size()) {
+    bytes.resize(room);
+  }
+  std::string Mutated(unsigned int seed) {
+    auto* const data = reinterpret_cast<std::uint8_t*>(bytes.data());
+    v1::PushRequest held;
+    const bool is_one = held.ParseFromArray(data + 1, static_cast<int>(size) - 1);
+    size = MutateBytes({data, size, bytes.size(), seed}, is_one ? &held : nullptr, 1);
+    return bytes.substr(0, size);
+  }
+  std::string bytes;
+  std::size_t size;
+};
+
+TEST(Mutate, BytesThatHoldAMessageHoldAnother) {
+  const std::string before = "7" + Batch().SerializeAsString();
+  int others = 0;
+  for (unsigned int seed = 1; seed <= 100; ++seed) {
+    const std::string after = Room(before, before.size() + 100).Mutated(seed);
+    EXPECT_EQ(after.front(), '7');
+    v1::PushRequest message;
+    EXPECT_TRUE(message.ParseFromString(after.substr(1)));
+    others += after == before ? 0 : 1;
+  }
+  EXPECT_GT(others, 70);
+}
+
+TEST(Mutate, BytesThatHoldNoMessageOrHaveNoRoomStayWithoutLibFuzzer) {
+  const std::string nonsense = "7\xFF\xFF";
+  const std::string batch = "7" + Batch().SerializeAsString();
+  for (unsigned int seed = 1; seed <= 100; ++seed) {
+    EXPECT_EQ(Room(nonsense, 100).Mutated(seed), nonsense);
+    const std::string after = Room(batch, batch.size()).Mutated(seed);
+    EXPECT_LE(after.size(), batch.size());
+    EXPECT_TRUE(after.size() < batch.size() || v1::PushRequest().ParseFromString(after.substr(1)));
+  }
 }
 
 }  // namespace

@@ -11,6 +11,10 @@ class Status;
 
 namespace throng {
 
+// What a hub says, with UNAUTHENTICATED, to a certificate that was noted as one to turn away; by it
+// an edge knows that.
+inline constexpr const char* kCertificateIsRefused = "this certificate is refused at this hub";
+
 // From a closed table; what is not in it is INTERNAL.
 grpc::Status StatusOf(Fault fault);
 

@@ -7,6 +7,12 @@
 #include <limits>
 #include <string>
 
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
+extern "C" [[gnu::weak]] std::size_t LLVMFuzzerMutate(std::uint8_t*, std::size_t size,
+                                                      std::size_t) {
+  return size;  // where libFuzzer is not
+}
+
 namespace throng {
 namespace {
 
@@ -132,6 +138,23 @@ void MutateOnce(pb::Message& message, Random& random) {
     return;
   }
   SetOne(message, field, random);
+}
+
+void MutateSome(pb::Message& message, Random& random, std::uint32_t most) {
+  for (std::uint32_t left = Below(random, most) + 1; left > 0; --left) MutateOnce(message, random);
+}
+
+std::size_t MutateBytes(const FuzzedBytes& bytes, pb::Message* held, std::size_t head) {
+  Random random(bytes.seed);
+  if (held != nullptr && Below(random, 8) > 0) {
+    MutateSome(*held, random, 4);
+    const std::size_t length = held->ByteSizeLong();
+    if (head + length <= bytes.most) {
+      held->SerializeToArray(bytes.data + head, static_cast<int>(bytes.most - head));
+      return head + length;
+    }
+  }
+  return LLVMFuzzerMutate(bytes.data, bytes.size, bytes.most);
 }
 
 }  // namespace throng

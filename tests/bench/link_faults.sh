@@ -6,7 +6,7 @@
 #
 # EDGES (4) edges append and push a tick a second to one hub, over TLS, from one network namespace to another, both
 # made here, with bad_line between them. Each fault lasts SECONDS (20); of kill -9 there are KILLS (100) of each kind. After each fault the hub is to
-# have all that the ledgers have, within 90 s. Exit status 1 if one window is lost, doubled or made up.
+# have all that the ledgers have, within 90 s. Last, an outbox is damaged. Exit status 1 if one window is lost, doubled or made up.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -15,7 +15,8 @@ while getopts s:n:k: option; do
   case $option in s) seconds=$OPTARG ;; n) edges=$OPTARG ;; k) kills=$OPTARG ;; *) exit 2 ;; esac
 done
 throng=$root/build/dev/bin/throng feed=$root/build/dev/tests/bench/ledger_feed line=$root/build/dev/tests/bench/bad_line
-for needed in "$throng" "$feed" "$line"; do
+clock=$root/build/dev/tests/bench/libjumping_clock.so
+for needed in "$throng" "$feed" "$line" "$clock"; do
   [ -x "$needed" ] || { echo "missing: $needed (sh tests/run.sh builds it)" >&2; exit 1; }
 done
 [ "$(id -u)" = 0 ] || { echo "root is needed, for network namespaces" >&2; exit 1; }
@@ -51,16 +52,25 @@ cd "$folder"
 } >cert.log 2>&1 || { cat cert.log >&2; exit 1; }
 printf '[hub]\nlisten = "10.201.77.1:7443"\narchive = "city.archive"\ncredentials = "hub"\n' >hub.toml
 
+# Each machine has a clock: its file says by how many seconds it is ahead.
+jump() { echo "$2" >"$1.clock"; }
+on() {  # on MACHINE PROGRAM ...
+  machine=$1
+  shift
+  exec env LD_PRELOAD="$clock" JUMPING_CLOCK="$folder/$machine.clock" "$@"
+}
+jump hub 0
+jump edge 0
 start_hub() {
-  ip netns exec $hub_net "$throng" serve hub.toml >>hub.log 2>&1 &
+  on hub ip netns exec $hub_net "$throng" serve hub.toml >>hub.log 2>&1 &
   hub=$!
 }
 start_edge() {  # start_edge NUMBER
-  ip netns exec $edge_net "$throng" serve "edge$1.toml" >>"edge$1.log" 2>&1 &
+  on edge ip netns exec $edge_net "$throng" serve "edge$1.toml" >>"edge$1.log" 2>&1 &
   echo $! >"edge$1.pid"
 }
 start_feed() {  # start_feed NUMBER [TICKS_BEFORE]
-  "$feed" "site$1.toml" "edge$1.ledger" 1 "${2:-0}" >>"feed$1.log" 2>&1 &
+  on edge "$feed" "site$1.toml" "edge$1.ledger" 1 "${2:-0}" >>"feed$1.log" 2>&1 &
   echo $! >"feed$1.pid"
 }
 kill_now() { kill -9 "$1" 2>/dev/null && wait "$1" 2>/dev/null || true; }
@@ -90,10 +100,10 @@ archive_rows() {
     WHERE window_start_ns <= $1" | sort
 }
 
-# settle FAULT TIMES: waits until the hub has what the ledgers have now; a line of the table.
+# settle FAULT TIMES [AHEAD_S]: waits until the hub has what the ledgers have now; a line of the table.
 bad=0
 settle() {
-  until_ns=$(date +%s)000000000 began=$(date +%s) took=none
+  until_ns=$(($(date +%s) + ${3:-0}))000000000 began=$(date +%s) took=none
   while [ $(($(date +%s) - began)) -le 90 ]; do
     ledger_rows "$until_ns" >ledgers
     archive_rows "$until_ns" >archived
@@ -103,14 +113,14 @@ settle() {
   lost=$(comm -23 ledgers archived | wc -l)
   made_up=$(comm -13 ledgers archived | wc -l)
   doubled=$(cut -d '|' -f 1-3 archived | uniq -d | wc -l)
-  printf '%-44s %6s %9d %6d %8d %8d %9s\n' "$1" "$2" "$(wc -l <ledgers)" "$lost" "$doubled" "$made_up" "$took"
+  printf '%-49s %6s %9d %6d %8d %8d %9s\n' "$1" "$2" "$(wc -l <ledgers)" "$lost" "$doubled" "$made_up" "$took"
   [ $((lost + doubled + made_up)) = 0 ] || bad=1
 }
 
 becomes() { echo "$1" >&3; }
 
 echo "$edges edges of 2 zones, a tick a second, TLS; $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
-echo "fault                                         times   windows   lost  doubled  made up  back in s"
+echo "fault                                              times   windows   lost  doubled  made up  back in s"
 settle 'none, after 10 minutes of which no hub knew' 1
 
 ip -n $edge_net link set out down
@@ -166,6 +176,50 @@ for k in $(seq "$kills"); do
   start_feed "$i"
 done
 settle 'kill -9 of what appends to a ledger' "$kills"
+
+# While a clock is wrong, and after it is right again. A count that runs does not wait for a time that it had already.
+stop_feeds() { for i in $(every_edge); do kill_now "$(cat "feed$i.pid")"; done; }
+start_feeds() { for i in $(every_edge); do start_feed "$i"; done; }
+for who in edge hub; do
+  for ahead in 300 -300; do
+    case $who in hub) whose="the hub's clock" ;; *) whose="the edges' clock" ;; esac
+    case $ahead in -*) how="is set back" ;; *) how="is put ahead" ;; esac
+    stop_feeds
+    jump $who $ahead
+    start_feeds
+    sleep "$seconds"
+    stop_feeds
+    settle "$whose $how by 5 minutes, $seconds s" 1 600
+    jump $who 0
+    start_feeds
+    sleep "$seconds"
+    stop_feeds
+    settle "and is set right again, $seconds s" 1 600
+    start_feeds
+  done
+done
+
+# What waits in the last edge is overwritten while it is not there: of what was acknowledged nothing may be lost or come twice.
+becomes "loss 100"
+sleep 5
+kill_now "$(cat "feed$edges.pid")"
+kill_now "$(cat "edge$edges.pid")"
+far=9000000000000000000
+archive_rows $far >acknowledged
+page=$(sqlite3 "edge$edges.ledger" "SELECT rootpage FROM sqlite_schema WHERE name = 'unsent'")
+bytes=$(sqlite3 "edge$edges.ledger" 'PRAGMA page_size')
+waited=$(sqlite3 "edge$edges.ledger" 'SELECT count(*) FROM unsent')
+dd if=/dev/urandom of="edge$edges.ledger" bs="$bytes" seek=$((page - 1)) count=1 conv=notrunc 2>dd.log
+becomes good
+: >"edge$edges.log"
+start_edge "$edges"
+sleep "$seconds"
+archive_rows $far >archived
+lost=$(comm -23 acknowledged archived | wc -l)
+doubled=$(cut -d '|' -f 1-3 archived | uniq -d | wc -l)
+echo "an outbox in which $waited windows waited is overwritten: of $(wc -l <acknowledged) acknowledged windows $lost lost, $doubled doubled; its edge says:"
+cut -d ' ' -f 2- "edge$edges.log" | sort | uniq -c
+[ $((lost + doubled)) = 0 ] && grep -q damaged "edge$edges.log" || bad=1
 
 cut -d ' ' -f 2- hub.log edge*.log | grep -i -E 'bug|please report' | sort | uniq -c || true
 exit $bad

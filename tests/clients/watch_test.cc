@@ -130,6 +130,39 @@ TEST_F(WatchTest, OpenAlarmsOfAllSites) {
   EXPECT_EQ(LinesOf(json.out), 1);
 }
 
+TEST_F(WatchTest, ASiteWhoseEdgeIsGoneIsSaidToBe) {
+  const ScriptedHub hub(hub_, City());
+  const Ended open = Ask({"alarms"});
+  EXPECT_EQ(open.err,
+            "throng: South: its edge is not on the line; these are its alarms as they were then\n");
+  EXPECT_EQ(Ask({"alarms", "--site", "North"}).err, "");
+}
+
+TEST_F(WatchTest, ASiteThatIsNotToldHoldsUpNoOther) {
+  HubScript script = City();
+  script.first_news.pop_back();
+  const ScriptedHub hub(hub_, script);
+  const Ended open = Ask({"alarms"});
+  EXPECT_EQ(open.code, 8);
+  EXPECT_THAT(open.out, StartsWith("North:\nalarm"));
+  EXPECT_THAT(open.err, HasSubstr("South: the hub did not tell its alarms in time; they are not "
+                                  "known"));
+  const Ended quiet = Ask({"alarms", "--site", "South"});
+  EXPECT_EQ(quiet.code, 8);
+  EXPECT_THAT(quiet.out, Not(HasSubstr("no alarm is open"))) << "that is not known";
+}
+
+TEST_F(WatchTest, ASiteWhosePastIsNotToldHoldsUpNoOther) {
+  HubScript script = City();
+  *script.alarms.emplace_back().add_events() = RaiseOf(kNoon);
+  script.silent_site = "North";
+  const ScriptedHub hub(hub_, script);
+  const Ended since = Ask({"alarms", "--since", "2026-11-24"});
+  EXPECT_EQ(since.code, 8);
+  EXPECT_THAT(since.out, StartsWith("South:\nalarm"));
+  EXPECT_THAT(since.err, HasSubstr("North: the hub did not tell its alarms in time"));
+}
+
 TEST_F(WatchTest, EarlierAlarmsOfOneSite) {
   HubScript script = City();
   *script.alarms.emplace_back().add_events() = RaiseOf(kNoon);

@@ -60,9 +60,10 @@ constexpr std::array kForeign = {
     Foreign{"linux/landlock.h", "counter/door/"},
     Foreign{"seccomp.h", "counter/door/syscall_filter counter/door/sandbox_test"},
     Foreign{"sys/mount.h", "counter/door/namespaces"},
-    Foreign{"spawn.h", "counter/watch/ counter/serve/gnuplot"},
+    Foreign{"spawn.h", "counter/watch/ counter/serve/gnuplot counter/apps/demo_live"},
     Foreign{"sys/wait.h",
-            "counter/watch/ counter/serve/gnuplot counter/door/ counter/notify/mqtt_test "
+            "counter/watch/ counter/serve/gnuplot counter/apps/demo_live counter/door/ "
+            "counter/notify/mqtt_test "
             "counter/store/test_postgres counter/store/archive_kill_test "
             "counter/store/sqlite_archive_test counter/store/unsent_"},
 };

@@ -67,6 +67,8 @@ TEST(PageAccess, OverHttpsTheCookieGoesNowhereElse) {
   EXPECT_THAT(right.Header("set-cookie"), HasSubstr("; Secure"));
   EXPECT_THAT(page.Get("me", Role::kViewer).body, HasSubstr("the viewer"));
   EXPECT_EQ(Ask(page.port(), {.path = "/"}).status, 0) << "HTTP where HTTPS is served";
+  EXPECT_TRUE(HttpLine(page.port(), true, TLS1_2_VERSION).IsOpen());
+  EXPECT_FALSE(HttpLine(page.port(), true, TLS1_1_VERSION).IsOpen());
 }
 
 TEST(PageAccess, EachRoleMayDoWhatItMayByTheContract) {
@@ -98,7 +100,8 @@ TEST(PageAccess, AForeignPageInTheSameBrowserCannotAct) {
   };
   EXPECT_EQ(from("http://127.0.0.1"), 404) << "its own";
   EXPECT_EQ(from("http://evil.example"), 403);
-  EXPECT_EQ(from("https://127.0.0.1"), 403);
+  EXPECT_EQ(from("https://127.0.0.1"), 404) << "its own, by a proxy that speaks HTTPS";
+  EXPECT_EQ(from("ftp://127.0.0.1"), 403);
   EXPECT_EQ(from("http://127.0.0.1:81"), 403);
   EXPECT_EQ(from("null"), 403);
   EXPECT_EQ(page.Post("login", "{}", std::nullopt, "Origin: http://evil.example\r\n").status, 403);

@@ -176,6 +176,8 @@ TEST_F(PageAnswers, WhatIsTooLongOrHalfIsNotTaken) {
   EXPECT_EQ(page_.Post("check", most, std::nullopt, text).body, R"({"bytes":1048576})");
   EXPECT_EQ(page_.Post("check", most + "x", std::nullopt, text).status, 413);
   EXPECT_EQ(page_.Post("check", "x").status, 400) << "of no type";
+  EXPECT_EQ(page_.Post("login", std::string(4096, 'x')).status, 400);
+  EXPECT_EQ(page_.Post("login", std::string(4097, 'x')).status, 413);
   HttpLine endless(page_.port());
   endless.Send("GET /" + std::string(200'000, 'a'));
   const std::string& answer = endless.ReadAll();

@@ -3,6 +3,7 @@
 #include "tests/page/http_line.h"
 
 #include <netinet/in.h>
+#include <openssl/pem.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -30,7 +31,7 @@ std::string Unchunked(std::string_view body) {
 
 }  // namespace
 
-HttpLine::HttpLine(int port, bool https)
+HttpLine::HttpLine(int port, bool https, int newest)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in to{};
   to.sin_family = AF_INET;
@@ -39,6 +40,9 @@ HttpLine::HttpLine(int port, bool https)
   is_open_ = ::connect(socket_.get(), reinterpret_cast<sockaddr*>(&to), sizeof(to)) == 0;
   if (!https || !is_open_) return;
   context_.reset(SSL_CTX_new(TLS_client_method()));
+  SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
+  SSL_CTX_set_max_proto_version(context_.get(), newest);
+  SSL_CTX_set_cipher_list(context_.get(), "ALL:@SECLEVEL=0");
   tls_.reset(SSL_new(context_.get()));
   SSL_set_fd(tls_.get(), socket_.get());
   is_open_ = SSL_connect(tls_.get()) == 1;
@@ -83,6 +87,17 @@ const std::string& HttpLine::ReadUntil(std::string_view text, std::chrono::milli
     }
   }
   return came_;
+}
+
+std::string HttpLine::Certificate() const {
+  if (!tls_ || !is_open_) return {};
+  const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(tls_.get()),
+                                                          &X509_free);
+  const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new(BIO_s_mem()), &BIO_free);
+  PEM_write_bio_X509(text.get(), shown.get());
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(text.get(), &bytes);
+  return {bytes, static_cast<std::size_t>(size)};
 }
 
 std::string HttpReply::Header(const std::string& name) const {

@@ -16,7 +16,8 @@ namespace throng {
 // One connection to 127.0.0.1.
 class HttpLine {
  public:
-  explicit HttpLine(int port, bool https = false);
+  // `newest`: of TLS; 0: the newest that there is.
+  explicit HttpLine(int port, bool https = false, int newest = 0);
 
   bool IsOpen() const { return is_open_; }
   void Send(std::string_view bytes);
@@ -26,6 +27,8 @@ class HttpLine {
                                std::chrono::milliseconds longest = std::chrono::seconds(10));
   const std::string& ReadAll() { return ReadUntil({}); }
   void Forget() { came_.clear(); }
+  // Of the other end, as PEM; empty without one.
+  std::string Certificate() const;
   bool HungUp() const { return hung_up_; }
 
  private:

@@ -174,6 +174,71 @@ TEST_F(CertTest, EachMistakeIsSaidWithItsCure) {
   EXPECT_FALSE(fs::exists(In("site")));
 }
 
+// The serial number that throng cert show tells of a folder.
+std::string SerialShown(const Ended& shown) {
+  static const std::regex serial(" ([0-9a-f]{24,40}) ");
+  std::smatch found;
+  return std::regex_search(shown.out, found, serial) ? found[1].str() : "";
+}
+
+TEST_F(CertTest, ACertificateIsRefusedByItsFolderOrItsSerialNumber) {
+  MakeAuthority();
+  ASSERT_EQ(MakeSite("North Station").code, 0);
+  const std::string serial = SerialShown(Cert({"show", In("site")}));
+  ASSERT_FALSE(serial.empty());
+  const Ended refused = Cert({"refuse", In("tokens.toml"), In("site")});
+  EXPECT_EQ(refused.code, 0) << refused.err;
+  EXPECT_THAT(refused.out, HasSubstr("refuses the certificate " + serial + ", \"North Station\""));
+  EXPECT_EQ(Text("tokens.toml"),
+            "[[refused]]\nserial = \"" + serial + "\"\nnote = \"North Station\"\n");
+  EXPECT_EQ(ModeOf("tokens.toml"), 0600U);
+  const Ended shown = Cert({"show", In("tokens.toml")});
+  EXPECT_THAT(shown.out, HasSubstr("refused: \"North Station\""));
+  EXPECT_EQ(SerialShown({.code = 0, .out = shown.out + " ", .err = ""}), "") << "it ends the line";
+  EXPECT_THAT(shown.out, HasSubstr(serial + "\n"));
+  ASSERT_EQ(MakeToken().code, 0);
+  const Ended again = Cert({"refuse", In("tokens.toml"), serial, "--note", "stolen"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("as it did before"));
+  EXPECT_EQ(Cert({"refuse", In("tokens.toml"), "AB:CD", "--note", "stolen"}).code, 0);
+  EXPECT_THAT(Text("tokens.toml"),
+              HasSubstr("[[refused]]\nserial = \"abcd\"\nnote = \"stolen\"\n"));
+  EXPECT_THAT(Text("tokens.toml"), HasSubstr("[[token]]\nname = \"wall screen\""));
+}
+
+TEST_F(CertTest, WhatCannotBeRefusedIsTold) {
+  MakeAuthority();
+  ASSERT_EQ(Cert({"hub", "localhost", "--authority", In("ca"), "--out", In("hub")}).code, 0);
+  ASSERT_EQ(MakeToken().code, 0);
+  const std::string before = Text("tokens.toml");
+  for (const auto& [which, words] :
+       {std::pair(std::string("north-station"), "neither a folder that throng cert made, nor"),
+        std::pair(In("hub"), "it is a hub's"), std::pair(In("screen"), "it holds a token"),
+        std::pair(In("ca"), "there is no such file")}) {
+    const Ended ended = Cert({"refuse", In("tokens.toml"), which});
+    EXPECT_EQ(ended.code, 2) << which;
+    EXPECT_THAT(ended.err, HasSubstr(words));
+  }
+  EXPECT_EQ(Cert({"refuse", In("tokens.toml"), "ab", "--note", "two\nlines"}).code, 2);
+  EXPECT_EQ(Text("tokens.toml"), before);
+}
+
+TEST_F(CertTest, ATokenEndsAfter400DaysUnlessItIsSaidOtherwise) {
+  MakeAuthority();
+  const Ended usual = MakeToken();
+  EXPECT_EQ(usual.code, 0) << usual.err;
+  EXPECT_THAT(Cert({"show", In("tokens.toml")}).out, testing::ContainsRegex(" 400\n"));
+  const Ended for_ever = MakeToken({"--renew", "--for-ever"});
+  EXPECT_EQ(for_ever.code, 0) << for_ever.err;
+  EXPECT_THAT(for_ever.out, HasSubstr("for ever"));
+  EXPECT_THAT(Text("tokens.toml"), Not(HasSubstr("until")));
+  EXPECT_THAT(Cert({"show", In("tokens.toml")}).out, HasSubstr("for ever"));
+  EXPECT_EQ(MakeToken({"--renew"}).code, 0) << "also one that was for ever";
+  EXPECT_THAT(Cert({"show", In("tokens.toml")}).out, testing::ContainsRegex(" 400\n"));
+  EXPECT_EQ(MakeToken({"--renew", "--days", "0"}).code, 2);
+  EXPECT_EQ(MakeToken({"--renew", "--days", "9", "--for-ever"}).code, 2);
+}
+
 TEST_F(CertTest, ShowSaysWhatIsWrongAndWarnsOfWhatEndsSoon) {
   MakeAuthority();
   ASSERT_EQ(MakeSite("a").code, 0);

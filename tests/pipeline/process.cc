@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/pipeline/process.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,6 +75,18 @@ Ended Process::Wait() {
   waited_ = true;
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {.code = code, .out = Text(out_), .err = Text(err_)};
+}
+
+int FreePort() {
+  const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof at;
+  EXPECT_EQ(::bind(probe, reinterpret_cast<sockaddr*>(&at), size), 0);
+  EXPECT_EQ(::getsockname(probe, reinterpret_cast<sockaddr*>(&at), &size), 0);
+  ::close(probe);
+  return ::ntohs(at.sin_port);
 }
 
 Ended RunToEnd(const std::vector<std::string>& words, const std::filesystem::path& folder) {

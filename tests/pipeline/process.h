@@ -37,6 +37,9 @@ class Process {
   bool waited_ = false;
 };
 
+// Of 127.0.0.1; was free a moment ago.
+int FreePort();
+
 Ended RunToEnd(const std::vector<std::string>& words, const std::filesystem::path& folder);
 
 }  // namespace throng

@@ -1,16 +1,13 @@
 // One throng serve that is edge and hub: what a count keeps is in the archive, as if from afar.
 // SPDX-License-Identifier: Apache-2.0
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <thread>
 
 #include "counter/site/test_good_site.h"
@@ -31,19 +28,6 @@ bool Eventually(const std::function<bool()>& holds) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   return holds();
-}
-
-// One that was free a moment ago.
-int FreePort() {
-  const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof at;
-  EXPECT_EQ(::bind(probe, reinterpret_cast<sockaddr*>(&at), size), 0);
-  EXPECT_EQ(::getsockname(probe, reinterpret_cast<sockaddr*>(&at), &size), 0);
-  ::close(probe);
-  return ::ntohs(at.sin_port);
 }
 
 class ServeBothTest : public testing::Test {
@@ -109,6 +93,53 @@ TEST_F(ServeBothTest, WithCredentialsItsOwnEdgeNeedsNone) {
         "= \"127.0.0.1:" +
             std::to_string(FreePort()) + "\"\narchive = \"city.archive\"\ncredentials = \"hub\"\n");
   ServeAndWait();
+}
+
+// Over real TLS, while hub and edge run.
+TEST_F(ServeBothTest, AStolenEdgeIsTurnedAwayToldAndNoted) {
+  std::vector<Complaint> complaints;
+  const std::string site = LoadSite(In("station.toml"), complaints)->name;
+  const std::string tokens = In("tokens.toml");
+  const std::string port = std::to_string(FreePort());
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"authority", "--folder", In("ca")},
+           {"hub", "localhost", "--authority", In("ca"), "--out", In("hub")},
+           {"site", site, "--authority", In("ca"), "--out", In("edge")},
+           {"refuse", tokens, "abcdef", "--note", "another"}}) {
+    std::vector<std::string> all{"cert"};
+    all.insert(all.end(), words.begin(), words.end());
+    const Ended ended = Throng(all);
+    ASSERT_EQ(ended.code, 0) << ended.err;
+  }
+  Write("hub.toml", "[hub]\nlisten = \"127.0.0.1:" + port +
+                        "\"\narchive = \"city.archive\"\ncredentials = \"hub\"\ntokens = "
+                        "\"tokens.toml\"\n");
+  Write("edge.toml",
+        "[edge]\nsite = \"station.toml\"\nledger = \"station.ledger\"\nhub = \"localhost:" + port +
+            "\"\ncredentials = \"edge\"\n");
+  Process hub({THRONG_PROGRAM, "serve", In("hub.toml"), "--json"}, folder_.folder());
+  Process edge({THRONG_PROGRAM, "serve", In("edge.toml"), "--json"}, folder_.folder());
+  ASSERT_TRUE(Eventually([&] {
+    return edge.OutSoFar().find("\"connected\":true") != std::string::npos;
+  })) << edge.OutSoFar();
+  ASSERT_EQ(Throng({"cert", "refuse", tokens, In("edge")}).code, 0);
+  EXPECT_TRUE(Eventually([&] {
+    const std::string out = edge.OutSoFar();
+    return out.find("the hub refuses this certificate") != std::string::npos;
+  })) << edge.OutSoFar();
+  const auto trail = [this] {
+    std::ifstream in(In("city.archive.trail"), std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  EXPECT_TRUE(Eventually([&] {
+    return trail().find("\"what\":\"refused certificate turned away\"") != std::string::npos;
+  })) << trail();
+  EXPECT_THAT(trail(), HasSubstr("\"what\":\"certificate refused\",\"serial\":\""));
+  EXPECT_THAT(trail(), HasSubstr("\"note\":\"" + site + "\""));
+  EXPECT_THAT(trail(), testing::Not(HasSubstr("abcdef"))) << "it was so at the start";
+  for (Process* const process : {&edge, &hub}) process->Signal(SIGTERM);
+  EXPECT_THAT(edge.Wait().err, HasSubstr("throng cert site with --renew"));
+  EXPECT_THAT(hub.Wait().err, HasSubstr("a refused certificate was turned away: "));
 }
 
 TEST_F(ServeBothTest, WithoutCredentialsOverASocket) {

@@ -140,6 +140,33 @@ TEST_F(ServeTest, CheckTellsMistakesAndServesNothing) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "city.archive"));
 }
 
+TEST_F(ServeTest, CheckWarnsOfATokenThirtyDaysBeforeItEnds) {
+  const auto day = [](int days) {
+    return FormatUtc(SystemClock().Now() + std::chrono::hours(24 * days)).substr(0, 10);
+  };
+  const auto token = [&](const std::string& name, const std::string& until) {
+    return "[[token]]\nname = \"" + name + "\"\nrole = \"viewer\"\nsha256 = \"" +
+           std::string(64, name.back()) + "\"\n" + until;
+  };
+  Write("tokens.toml", token("a", "until = " + day(28) + "\n") +
+                           token("b", "until = " + day(31) + "\n") +
+                           token("c", "until = 2020-02-29\n") + token("d", ""));
+  std::filesystem::permissions(folder_ / "tokens.toml", std::filesystem::perms::owner_read |
+                                                            std::filesystem::perms::owner_write);
+  Write("hub.toml", Config("tokens = \"tokens.toml\"\n"));
+  const Ended checked = RunToEnd(Words({"--check"}), folder_);
+  EXPECT_EQ(checked.code, 0) << checked.err;
+  EXPECT_THAT(checked.out, HasSubstr("4 tokens, 0 refused certificates"));
+  EXPECT_THAT(checked.err, HasSubstr("the token \"c\" is over; renew it"));
+  EXPECT_THAT(checked.err, HasSubstr("the token \"a\" ends in 28 days; renew it"));
+  EXPECT_THAT(checked.err, testing::Not(HasSubstr("\"b\"")));
+  EXPECT_THAT(checked.err, testing::Not(HasSubstr("\"d\"")));
+  Process throng(Words({"--json"}), folder_);
+  EXPECT_TRUE(Eventually([&] {
+    return throng.OutSoFar().find(R"("tokens_ending":[{"token":"c","days":-)") != std::string::npos;
+  })) << throng.OutSoFar();
+}
+
 TEST_F(ServeTest, AnAddressThatIsNotOursIsTold) {
   Write("hub.toml", "[hub]\nlisten = \"unix:/no/such/folder/socket\"\narchive = \"a\"\n");
   const Ended ended = RunToEnd(Words({}), folder_);

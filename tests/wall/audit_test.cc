@@ -13,6 +13,7 @@
 
 #include "counter/audit/needles.h"
 #include "counter/door/unsafe.h"
+#include "counter/store/archive.h"
 #include "tests/pipeline/scene.h"
 
 namespace throng {
@@ -76,6 +77,17 @@ TEST_F(AuditTest, AForeignColumnInTheLedgerIsFound) {
   const Ended audit = Throng({"audit", "--ledger", ledger});
   EXPECT_EQ(audit.code, 7);
   EXPECT_THAT(audit.out, HasSubstr("occupancy.picture BLOB"));
+}
+
+TEST_F(AuditTest, AForeignColumnInAHubsArchiveIsFound) {
+  const fs::path archive = folder_ / "city.archive";
+  ASSERT_TRUE(OpenSqliteArchive(archive));
+  EXPECT_THAT(Throng({"audit", "--archive", archive}).out,
+              HasSubstr("[holds] The archive holds counts of zones and their alarms"));
+  Sql(archive, "ALTER TABLE alarm_event ADD COLUMN picture BLOB");
+  const Ended audit = Throng({"audit", "--archive", archive});
+  EXPECT_EQ(audit.code, 7);
+  EXPECT_THAT(audit.out, HasSubstr("alarm_event.picture BLOB"));
 }
 
 TEST_F(AuditTest, ALedgerThatIsNotThereIsNamed) {

@@ -120,10 +120,10 @@ export function checkSite(text: string): object {
   try {
     const site = readSiteFile(text);
     const complaints: object[] = [];
-    const mistake = (start: number, field: string, what: string): void =>
+    const mistake = (start: number | null, field: string, what: string): void =>
       void complaints.push({
         weight: 'mistake',
-        line: text.slice(0, start).split('\n').length,
+        line: start === null ? 0 : text.slice(0, start).split('\n').length,
         field,
         text: what,
       });
@@ -136,7 +136,8 @@ export function checkSite(text: string): object {
         );
       }
     }
-    if (site.zones.length === 0) mistake(0, 'file', 'there is no zone; add at least one: [[zone]]');
+    if (site.zones.length === 0)
+      mistake(null, 'zone', 'the file has no zone; add a part that starts with [[zone]]');
     const zones = site.zones.flatMap((zone) => {
       const camera = site.cameras.find(({ name }) => name === zone.cameras[0]);
       if (camera === undefined) {
@@ -154,7 +155,7 @@ export function checkSite(text: string): object {
           kind: zone.kind,
           areaM2: Math.abs(areaOf(outlineM)),
           capacity: 100,
-          capacityRule: 'written',
+          capacityRule: 'given',
           coveragePercent: 100,
           outlineM,
           fullestOf: null,

@@ -18,7 +18,8 @@ export interface CheckedCamera {
   rmsPx: number | null;
   // Three rows of four: from metres (x, y, z, 1) to pixels times depth, and depth.
   pixelFromSite: number[];
-  residuals: { px: number; metres: number | null; leftOut: boolean }[];
+  // No px where a mark lies behind the camera, no metres where it lies above the horizon.
+  residuals: { px: number | null; metres: number | null; leftOut: boolean }[];
 }
 export interface CheckedZone {
   name: string;

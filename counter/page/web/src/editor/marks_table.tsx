@@ -94,9 +94,7 @@ export function MarksTable({ camera, seen, movePair, writeHeight, remove }: Mark
                         />
                       </td>
                     )}
-                <td class="number">
-                  {off === undefined ? '\u2013' : decimal(off.px, 1, language)}
-                </td>
+                <td class="number">{off?.px == null ? '\u2013' : decimal(off.px, 1, language)}</td>
                 <td class="number">
                   {off?.metres == null ? '\u2013' : decimal(off.metres, 2, language)}
                   {off?.leftOut === true && <b> {words.leftOut}</b>}

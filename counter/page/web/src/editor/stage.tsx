@@ -35,7 +35,13 @@ function Ground({
   unit: number;
 }) {
   const { words } = useCommon();
-  const outlines = checked.zones.filter((zone) => zone.fullestOf === null);
+  // Other cameras' zones may lie in other metres.
+  const seenHere = new Set(
+    site.zones.filter((zone) => isSeenBy(zone, camera)).map(({ name }) => name),
+  );
+  const outlines = checked.zones.filter(
+    (zone) => zone.fullestOf === null && seenHere.has(zone.name),
+  );
   const known = [
     ...camera.groundMarks.map((mark) => mark.metres.pair),
     ...outlines.flatMap((zone) => zone.outlineM),
