@@ -35,6 +35,13 @@ export const signed = (value: number, language: Language): string =>
 export const percent = (value: number, language: Language): string =>
   numbers(language, 0, 'percent').format(Math.round(value) / 100);
 
+// Of 0..1. What is not all is never 100%, what is not nothing never 0%.
+export function share(part: number, language: Language): string {
+  if (part <= 0 || part >= 1) return percent(part * 100, language);
+  if (part < 0.005) return `<${percent(1, language)}`;
+  return part > 0.995 ? `>${percent(99, language)}` : percent(part * 100, language);
+}
+
 const dash = '\u2013';
 
 // "110-149": the interval never looks narrower than it is.

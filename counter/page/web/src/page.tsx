@@ -7,6 +7,8 @@ import { firstLanguage, firstTheme, isDark, remember, wordsOf, type Theme } from
 import { Shell } from './shell.tsx';
 import type { Words } from './words/en.ts';
 
+const againMs = 5000;
+
 type Known = { me: Me; sites: SiteState[] };
 
 function SignIn({ words, done }: { words: Words; done: () => void }) {
@@ -67,6 +69,14 @@ export function Page() {
     }, failed);
   };
   useEffect(start, []);
+  // A wall screen that was switched on before the server comes up by itself.
+  const isWaiting =
+    known === 'no-answer' || (typeof known === 'object' && known.sites.length === 0);
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setInterval(start, againMs);
+    return () => clearInterval(timer);
+  }, [isWaiting]);
   useEffect(() => {
     document.documentElement.lang = language;
     remember('language', language);
@@ -90,7 +100,7 @@ export function Page() {
         <p class="quiet">{words.loading}</p>
       </main>
     );
-  if (known === 'no-answer' || known.sites.length === 0) {
+  if (typeof known === 'string' || isWaiting) {
     return (
       <main class="alone">
         <div class="card">

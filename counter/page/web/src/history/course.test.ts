@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 import type { HistoryColumns } from '../api.ts';
-import { courseOf, extentOf, withGaps } from './course.ts';
-import { dayBefore, dayOf, inputOf, localOf, msOfInput } from './local_time.ts';
+import { share } from '../format.ts';
+import { courseOf, extentOf, overSpan, withGaps } from './course.ts';
+import { dayBefore, dayOf, inputOf, localOf, msOfInput, tickText } from './local_time.ts';
 import { csvOf } from './save.ts';
 import { weekOf } from './week_means.ts';
 
@@ -71,6 +72,38 @@ test('a row that is missing makes a gap', () => {
   expect(course.mean).toEqual([1, 2, null, 3]);
 });
 
+test('a chart shows the span that was asked for, and no line where there are no counts', () => {
+  const course = courseOf(
+    columns(
+      ['a'],
+      [
+        [0, 600_000, 3],
+        [0, 660_000, 4],
+      ],
+    ),
+  );
+  const span = { fromMs: 0, untilMs: 3_600_000 };
+  expect(overSpan(course, span)).toMatchObject({
+    startMs: [0, 600_000, 660_000, 3_600_000],
+    mean: [null, 3, 4, null],
+    high: [null, 5, 6, null],
+  });
+  expect(course.startMs, 'what is saved as CSV stays as it is').toEqual([600_000, 660_000]);
+  expect(overSpan(course, { fromMs: 600_000, untilMs: 660_000 })).toEqual(course);
+});
+
+test('marks on the axis differ, whatever the step', () => {
+  const at = Date.UTC(2026, 10, 26, 22, 59, 50);
+  const text = (ms: number, stepMs: number): string => tickText(ms, stepMs, 'en', 'Europe/Paris');
+  expect([0, 5000, 10_000].map((ms) => text(at + ms, 5000))).toEqual([
+    '23:59:50',
+    '23:59:55',
+    '27 Nov',
+  ]);
+  expect(text(at + 70_000, 60_000)).toBe('00:01');
+  expect(text(at, 86_400_000)).toBe('26 Nov');
+});
+
 test('the extent leaves out what nobody saw', () => {
   const extent = extentOf(
     courseOf(
@@ -84,8 +117,35 @@ test('the extent leaves out what nobody saw', () => {
         ],
       ),
     ),
+    { fromMs: 0, untilMs: 240_000 },
   );
   expect(extent).toEqual({ highest: 8, highestAtMs: 120_000, mean: 6, unseen: 0.25 });
+});
+
+test('time before the first count and after the last was not seen either', () => {
+  const minute = courseOf(columns(['a'], [[0, 600_000, 4]]));
+  expect(extentOf(minute, { fromMs: 0, untilMs: 3_600_000 }).unseen).toBeCloseTo(59 / 60);
+  // A row more than the span is long: it begins between two rows.
+  const two = courseOf(
+    columns(
+      ['a'],
+      [
+        [0, 0, 4],
+        [0, 60_000, 4],
+      ],
+    ),
+  );
+  expect(extentOf(two, { fromMs: 30_000, untilMs: 90_000 }).unseen).toBe(0);
+});
+
+test('a share that is not all is never told as 100%, nor one that is not nothing as 0%', () => {
+  expect([0, 0.0007, 0.25, 0.9993, 1].map((part) => share(part, 'en'))).toEqual([
+    '0%',
+    '<1%',
+    '25%',
+    '>99%',
+    '100%',
+  ]);
 });
 
 test('a blind minute is empty in the CSV, and a name with quotes stays one cell', () => {

@@ -72,6 +72,29 @@ export function withGaps(course: Course): Course {
   return full;
 }
 
+// For a chart whose axis shows all that was asked for, with counts or without.
+export function overSpan(course: Course, { fromMs, untilMs }: Span): Course {
+  const full: Course = {
+    ...course,
+    startMs: [...course.startMs],
+    mean: [...course.mean],
+    low: [...course.low],
+    high: [...course.high],
+    highest: [...course.highest],
+  };
+  const values = [full.mean, full.low, full.high, full.highest];
+  // Where the counts begin or end within the span, so that no line runs from there to its edge.
+  if (full.startMs.length === 0 || full.startMs[0]! > fromMs) {
+    full.startMs.unshift(fromMs);
+    for (const value of values) value.unshift(null);
+  }
+  if (full.startMs.at(-1)! < untilMs) {
+    full.startMs.push(untilMs);
+    for (const value of values) value.push(null);
+  }
+  return full;
+}
+
 export async function askCourse(
   site: Site,
   place: string,
@@ -95,8 +118,8 @@ export interface Extent {
   unseen: number;
 }
 
-// `unseen`: share of the rows without a count, 0..1.
-export function extentOf(course: Course): Extent {
+// `unseen`: share of the span without a count, 0..1; neither 0 nor 1 unless all or nothing was seen.
+export function extentOf(course: Course, { fromMs, untilMs }: Span): Extent {
   let highest: number | null = null,
     highestAtMs: number | null = null,
     sum = 0,
@@ -108,7 +131,11 @@ export function extentOf(course: Course): Extent {
     if (highest === null || persons > highest)
       [highest, highestAtMs] = [persons, course.startMs[i]!];
   });
-  const rows = course.highest.length;
+  // A span rarely begins where a row does, so one that is seen all the time may have a row more.
+  const rows = Math.max(
+    course.highest.length,
+    course.lengthMs === 0 ? 0 : Math.floor((untilMs - fromMs) / course.lengthMs),
+  );
   return {
     highest,
     highestAtMs,

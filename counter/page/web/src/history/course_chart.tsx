@@ -1,18 +1,20 @@
 // One place over time: mean, interval, capacity, alarms at the axis; gaps where nobody saw it.
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from 'preact/hooks';
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
+import type { Span } from '../api.ts';
 import type { AlarmEvent } from '../contract.ts';
 import { time, whole } from '../format.ts';
 import { levels, fills } from '../level.ts';
 import { useCommon } from '../settings.tsx';
 import { axisOf, Chart, lineAt, type Colours } from './chart.tsx';
-import type { Course } from './course.ts';
-import { localOf } from './local_time.ts';
+import { overSpan, type Course } from './course.ts';
+import { tickText } from './local_time.ts';
 
 interface CourseChartProps {
   name: string;
   course: Course;
+  span: Span; // that was asked for, and is shown even where it has no counts
   capacity: number | null;
   alarms: AlarmEvent[][]; // of this place
   height: number;
@@ -56,37 +58,41 @@ function drawAlarms(plot: uPlot, alarms: AlarmEvent[][], colours: Colours): void
   ctx.restore();
 }
 
-export function CourseChart({ name, course, capacity, alarms, height, drawn }: CourseChartProps) {
+export function CourseChart({
+  name,
+  course,
+  span,
+  capacity,
+  alarms,
+  height,
+  drawn,
+}: CourseChartProps) {
   const { words, language, timeZone } = useCommon();
-  const data = useMemo(
-    (): uPlot.AlignedData => [
-      course.startMs.map((ms) => ms / 1000),
-      course.mean,
-      course.low,
-      course.high,
-    ],
-    [course],
-  );
+  const data = useMemo((): uPlot.AlignedData => {
+    const { startMs, mean, low, high } = overSpan(course, span);
+    return [startMs.map((ms) => ms / 1000), mean, low, high];
+  }, [course, span.fromMs, span.untilMs]);
   const options = useMemo(
     () =>
       (colours: Colours): Omit<uPlot.Options, 'width' | 'height'> => {
         const number = (_: uPlot, value: number | null, __: number, at: number | null): string =>
           at === null ? '' : value == null ? words.notSeen : whole(value, language);
-        const hours = ((course.startMs.at(-1) ?? 0) - (course.startMs[0] ?? 0)) / 3_600_000;
-        const tick = (seconds: number): string => {
-          const { hour, minute } = localOf(seconds * 1000, timeZone);
-          const isDay = hours > 24 * 4 || (hour === 0 && minute === 0);
-          return time(seconds * 1000, isDay ? 'date' : 'time', language, timeZone);
-        };
         return {
           scales: {
             x: { time: true },
             y: { range: (_, __, top) => [0, Math.max(top, capacity ?? 0, 4) * 1.06] },
           },
+          // Days begin at the site's midnight, and hours at its full hours.
+          tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
           legend: { live: true },
           cursor: { drag: { x: true, y: false } },
           axes: [
-            { ...axisOf(colours), values: (_, splits) => splits.map(tick), space: 70 },
+            {
+              ...axisOf(colours),
+              values: (_, splits, __, ___, stepS) =>
+                splits.map((at) => tickText(at * 1000, stepS * 1000, language, timeZone)),
+              space: 80,
+            },
             {
               ...axisOf(colours),
               size: 64,

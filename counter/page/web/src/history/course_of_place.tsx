@@ -3,7 +3,7 @@
 import { useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { askAlarms, type Resolution, type Span } from '../api.ts';
-import { percent, time, whole } from '../format.ts';
+import { share, time, whole } from '../format.ts';
 import { capacityOf } from '../live/place_detail.tsx';
 import { useCommon } from '../settings.tsx';
 import { AlarmTable } from './alarm_table.tsx';
@@ -34,7 +34,7 @@ export function CourseOfPlace({
   if (answer === null) return <Waiting trouble={trouble} />;
   const { course, alarms } = answer;
   if (course.startMs.length === 0) return <p class="quiet">{words.noCounts}</p>;
-  const extent = extentOf(course);
+  const extent = extentOf(course, span);
   const savePicture = async (): Promise<void> => {
     if (plot.current === null) return;
     const ground = getComputedStyle(plot.current.root).getPropertyValue('--ground').trim();
@@ -56,12 +56,13 @@ export function CourseOfPlace({
           </span>
         )}
         <span>
-          {words.notSeen} <b>{percent(extent.unseen * 100, language)}</b>
+          {words.notSeen} <b>{share(extent.unseen, language)}</b>
         </span>
       </p>
       <CourseChart
         name={place}
         course={course}
+        span={span}
         capacity={capacityOf(site, place)}
         alarms={alarms}
         height={380}

@@ -1,5 +1,6 @@
 // Local days and hours of a site, and back to moments.
 // SPDX-License-Identifier: Apache-2.0
+import { time, type Language } from '../format.ts';
 
 export interface Local {
   year: number;
@@ -80,4 +81,14 @@ export function msOfInput(text: string, timeZone: string): number | null {
 
 export function dayBefore(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+const dayMs = 86_400_000;
+
+// Of a moment on an axis with a mark in each `stepMs`: no two marks beside each other read the same.
+export function tickText(ms: number, stepMs: number, language: Language, timeZone: string): string {
+  const { hour, minute } = localOf(ms, timeZone);
+  const isMidnight = hour === 0 && minute === 0 && ms % minuteMs === 0;
+  if (stepMs >= dayMs || isMidnight) return time(ms, 'date', language, timeZone);
+  return time(ms, stepMs < minuteMs ? 'second' : 'time', language, timeZone);
 }

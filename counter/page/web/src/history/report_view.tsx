@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState } from 'preact/hooks';
 import { askAlarms, askHistory } from '../api.ts';
-import { percent, time, whole } from '../format.ts';
+import { share, time, whole } from '../format.ts';
 import { capacityOf } from '../live/place_detail.tsx';
 import { hrefOf } from '../route.ts';
 import { useCommon } from '../settings.tsx';
@@ -54,7 +54,7 @@ export default function ReportView({ query }: { query: URLSearchParams }) {
       zones: site.zones.map(({ name, capacity }) => ({
         name,
         capacity,
-        extent: extentOf(courseFor(name)),
+        extent: extentOf(courseFor(name), span),
       })),
     };
   }, [site.name, span.fromMs, span.untilMs]);
@@ -90,6 +90,7 @@ export default function ReportView({ query }: { query: URLSearchParams }) {
               <CourseChart
                 name={place}
                 course={course}
+                span={span}
                 capacity={capacityOf(site, place)}
                 height={220}
                 alarms={answer.alarms.filter((events) => events[0]!.place === place)}
@@ -124,7 +125,7 @@ export default function ReportView({ query }: { query: URLSearchParams }) {
                   <td class="number">
                     {extent.mean === null ? '\u2013' : whole(extent.mean, language)}
                   </td>
-                  <td class="number">{percent(extent.unseen * 100, language)}</td>
+                  <td class="number">{share(extent.unseen, language)}</td>
                 </tr>
               ))}
             </tbody>

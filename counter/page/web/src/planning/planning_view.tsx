@@ -108,9 +108,7 @@ export default function PlanningView(_: { query: URLSearchParams }) {
                   ].map((head) => (
                     <th scope="col">{head}</th>
                   ))}
-                  <th scope="col">
-                    <span class="for-readers">{words.timeAbove}</span>
-                  </th>
+                  <th scope="col">{words.timeAtLevels}</th>
                   {levels.slice(2).map((level) => (
                     <th scope="col">
                       <span class={`badge small level-${level}`}>{level}</span> h
@@ -137,8 +135,20 @@ export default function PlanningView(_: { query: URLSearchParams }) {
                         ? '\u2013'
                         : time(past.highestAtMs, 'moment', language, timeZone)}
                     </td>
-                    <td class="number">
-                      {past.share === null ? '\u2013' : percent(past.share * 100, language)}
+                    <td class="of-capacity">
+                      {past.share === null ? (
+                        '\u2013'
+                      ) : (
+                        <>
+                          <progress
+                            class={past.share > 1 ? 'over' : past.share >= 0.8 ? 'near' : ''}
+                            max={1}
+                            value={Math.min(1, past.share)}
+                            aria-hidden="true"
+                          />{' '}
+                          {percent(past.share * 100, language)}
+                        </>
+                      )}
                     </td>
                     <td>
                       <Shares past={past} />

@@ -162,6 +162,7 @@ export const english = {
   // Planning
   busiest: 'Busiest zones',
   timeAbove: 'Time at or above each level',
+  timeAtLevels: 'Time at each level',
   aboveCapacity: 'Above capacity',
   suggestions: 'Where capacity was exceeded',
   neverExceeded: 'Capacity was not exceeded in this span.',

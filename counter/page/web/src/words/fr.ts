@@ -179,6 +179,7 @@ export const french: Words = {
     'Comptages de throng, chacun avec un intervalle \u00e0 90 %. Personne n\u2019a \u00e9t\u00e9 identifi\u00e9 ni suivi.',
   busiest: 'Zones les plus fr\u00e9quent\u00e9es',
   timeAbove: 'Temps pass\u00e9 \u00e0 chaque niveau ou au-dessus',
+  timeAtLevels: 'Temps \u00e0 chaque niveau',
   aboveCapacity: 'Au-dessus de la capacit\u00e9',
   suggestions: 'O\u00f9 la capacit\u00e9 a \u00e9t\u00e9 d\u00e9pass\u00e9e',
   neverExceeded:
