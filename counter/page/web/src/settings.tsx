@@ -27,6 +27,7 @@ export interface Common {
 // The connection, by the server's clock.
 export interface Link {
   isOpen: boolean;
+  isClockKnown: boolean; // by a beat
   serverAheadMs: number;
 }
 

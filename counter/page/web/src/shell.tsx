@@ -45,7 +45,11 @@ interface ShellProps {
 function useSite(name: string, signedOut: () => void) {
   const live = useMemo(() => new LiveState(), [name]);
   const elsewhere = useMemo(() => new Map<string, LiveState>(), [name]);
-  const [link, setLink] = useState<Link>({ isOpen: true, serverAheadMs: 0 });
+  const [link, setLink] = useState<Link>({
+    isOpen: true,
+    isClockKnown: false,
+    serverAheadMs: 0,
+  });
   const [plan, setPlan] = useState<{ of: string; plan: Plan | null } | null>(null);
   useEffect(() => {
     askPlan(name)
@@ -63,8 +67,11 @@ function useSite(name: string, signedOut: () => void) {
         setLink((before) => {
           const serverAheadMs = serverMs - Date.now();
           // The same again, so that nothing is drawn for it.
-          const isNews = Math.abs(serverAheadMs - before.serverAheadMs) > newsMs || !before.isOpen;
-          return isNews ? { isOpen: true, serverAheadMs } : before;
+          const isNews =
+            Math.abs(serverAheadMs - before.serverAheadMs) > newsMs ||
+            !before.isOpen ||
+            !before.isClockKnown;
+          return isNews ? { isOpen: true, isClockKnown: true, serverAheadMs } : before;
         }),
       open: () => setLink((before) => (before.isOpen ? before : { ...before, isOpen: true })),
       lost: () => {
@@ -111,6 +118,23 @@ function Choices({ words, language, theme, setLanguage, setTheme, me, signedOut 
   );
 }
 
+const Loading = ({ words }: { words: Words }) => <p class="quiet pad">{words.loading}</p>;
+
+// How many alarms nobody has seen yet stands first, so that it is read on a tab behind others; there
+// the browser draws nothing, so this does not wait for a drawing.
+function useTitle(view: string, site: string, live: LiveState): void {
+  useEffect(() => {
+    const tell = (): void => {
+      let unseen = 0;
+      for (const alarm of live.alarms.values()) unseen += alarm.acknowledged === null ? 1 : 0;
+      const title = `${unseen > 0 ? `(${unseen}) ` : ''}${view}, ${site}: throng`;
+      if (document.title !== title) document.title = title;
+    };
+    tell();
+    return live.watch(tell);
+  }, [view, site, live]);
+}
+
 export function Shell(props: ShellProps) {
   const { me, sites, words, language } = props;
   const route = useRoute();
@@ -125,9 +149,7 @@ export function Shell(props: ShellProps) {
         ? route.view
         : 'live';
   const timeZone = plan?.timeZone ?? browserZone();
-  useEffect(() => {
-    document.title = `${words[wanted]}, ${site.name}: throng`;
-  }, [wanted, site.name, words]);
+  useTitle(words[wanted], site.name, live);
   // What the views stand on; the plan comes once, just after the start.
   const common = useMemo(
     () => ({
@@ -145,6 +167,9 @@ export function Shell(props: ShellProps) {
     [words, language, timeZone, plan, me, site, live, link],
   );
 
+  // Their spans end now, by the server's clock: this browser's may be wrong.
+  const waitsForClock =
+    !link.isClockKnown && (wanted === 'history' || wanted === 'report' || wanted === 'planning');
   const content = {
     live: () => <LiveView isPlanKnown={plan !== undefined} />,
     wall: () => <WallView />,
@@ -204,7 +229,9 @@ export function Shell(props: ShellProps) {
       )}
       <Connection />
       <main id="content" class={`view-${wanted}`} tabIndex={-1} key={site.name}>
-        <Suspense fallback={<p class="quiet pad">{words.loading}</p>}>{content()}</Suspense>
+        <Suspense fallback={<Loading words={words} />}>
+          {waitsForClock ? <Loading words={words} /> : content()}
+        </Suspense>
       </main>
       {wanted !== 'wall' && (
         <footer class="bottom">

@@ -25,6 +25,52 @@ test('a course can be taken away as CSV and PNG', async ({ strict, mock }) => {
   expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG');
 });
 
+test("a span ends now by the server's clock, not by the browser's", async ({ strict, mock }) => {
+  await strict.clock.setFixedTime(mock.clockMs + 40 * 86_400_000);
+  await strict.goto(viewOf(mock, 'history', { ...station, place: 'hall' }));
+  await expect(strict.getByLabel('Until')).toHaveValue('2026-11-26 18:12');
+});
+
+test('marks on the axis differ, and reach over the span, also where it has few counts', async ({
+  strict,
+  mock,
+}) => {
+  // What uPlot writes below its axis.
+  await strict.addInitScript(() => {
+    const seen: { text: string; x: number }[] = [];
+    Object.assign(window, { seen });
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+      if (/^\d\d:\d\d/.test(text) || /^\d+ \w{3}$/.test(text)) seen.push({ text, x });
+      fillText.call(this, text, x, y);
+    };
+  });
+  // Of the last minute alone, as on the first evening.
+  await strict.route('**/api/v1/history?*', async (route) => {
+    const reply = await route.fetch();
+    const columns = await reply.json();
+    for (const key of Object.keys(columns))
+      if (key !== 'zones') columns[key] = columns[key].slice(-1);
+    await route.fulfill({ json: columns });
+  });
+  const marks = async (): Promise<string[]> =>
+    strict.evaluate(() =>
+      (window as unknown as { seen: { text: string }[] }).seen.splice(0).map(({ text }) => text),
+    );
+  await strict.goto(viewOf(mock, 'history', { ...station, place: 'hall' }));
+  await expect(strict.locator('.uplot')).toBeVisible();
+  const day = await marks();
+  expect(day.length).toBeGreaterThan(8);
+  expect(new Set(day).size).toBe(day.length);
+  expect(day).toContain('26 Nov'); // midnight
+  expect(day.at(-1)).toBe('18:00');
+  await strict.getByLabel('From').fill('2026-11-26 18:11');
+  await strict.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect
+    .poll(async () => (await marks()).join(' '))
+    .toMatch(/18:11:10.*18:11:50|18:11:15.*18:11:45/);
+});
+
 test('days are compared, a day is added', async ({ strict, mock }) => {
   await strict.goto(viewOf(mock, 'history', { ...station, place: 'hall' }));
   await strict.getByRole('button', { name: 'Compare days' }).click();

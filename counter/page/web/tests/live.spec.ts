@@ -49,8 +49,10 @@ test('an alarm comes, is acknowledged by an operator, and goes', async ({ strict
     '96 persons (83 - 109): 90 persons is crowded',
   );
   await expect(strict.getByRole('alert')).toContainText('crowded: gate 5');
+  await expect(strict).toHaveTitle('(1) Live, Stadium gates: throng');
   await strict.getByRole('button', { name: 'Acknowledge the alarm of gate 5' }).click();
   await expect(strict.getByText(/seen by operator/)).toBeVisible();
+  await expect(strict).toHaveTitle('Live, Stadium gates: throng');
   mock.alarms.change('Stadium gates', alarm, 'ESCALATE', { band: 'BAND_CRITICAL' });
   await expect(
     strict.getByRole('button', { name: 'Acknowledge the alarm of gate 5' }),
@@ -102,6 +104,26 @@ test('a server that falls silent is noticed without its hanging up', async ({ st
   await expect(strict.locator('.place-row').first()).toBeVisible();
   mock.isSilent = true;
   await expect(strict.getByText(/Connection lost/)).toBeVisible({ timeout: 20_000 });
+});
+
+test('a page that began without an answer tries again by itself', async ({ strict, mock }) => {
+  await strict.route('**/api/**', (route) => route.abort());
+  await strict.goto(viewOf(mock, 'live', station));
+  await expect(strict.getByText('The server does not answer.')).toBeVisible();
+  await strict.unroute('**/api/**');
+  await expect(strict.locator('.place-row').first()).toBeVisible();
+});
+
+test('on a phone the list stands below the legend, without a gap', async ({ strict, mock }) => {
+  await strict.setViewportSize({ width: 390, height: 2400 }); // more than the places need
+  await strict.goto(viewOf(mock, 'live', station));
+  await expect(strict.locator('.place-row').first()).toBeVisible();
+  const bottomOf = async (what: string): Promise<number> =>
+    strict.locator(what).evaluate((element) => element.getBoundingClientRect().bottom);
+  const top = await strict
+    .locator('.live-list')
+    .evaluate((element) => element.getBoundingClientRect().top);
+  expect(top - (await bottomOf('.summary'))).toBeLessThan(40);
 });
 
 test('old data is told by its age', async ({ strict, mock }) => {

@@ -13,6 +13,7 @@ export const worstBand = (events: AlarmEvent[]): Band =>
 export function AlarmTable({ alarms }: { alarms: AlarmEvent[][] }) {
   const { words, language, timeZone } = useCommon();
   if (alarms.length === 0) return <p class="quiet">{words.noAlarmsInSpan}</p>;
+  const inOrder = [...alarms].sort((a, b) => a[0]!.atMs - b[0]!.atMs);
   const at = (ms: number): string => time(ms, 'moment', language, timeZone);
   return (
     <div class="table-room" tabIndex={0} role="region" aria-label={words.alarmsInSpan}>
@@ -27,7 +28,7 @@ export function AlarmTable({ alarms }: { alarms: AlarmEvent[][] }) {
           </tr>
         </thead>
         <tbody>
-          {alarms.map((events) => {
+          {inOrder.map((events) => {
             const first = events[0]!,
               last = events.at(-1)!;
             const seen = events.find((event) => event.change === 'acknowledge');

@@ -88,7 +88,7 @@ export function lineAt(plot: uPlot, value: number, word: string, colours: Colour
   ctx.stroke();
   ctx.font = `600 ${13 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'right';
-  ctx.fillText(word, bbox.left + bbox.width - 4, y - 5 * devicePixelRatio);
+  ctx.fillText(word, bbox.left + bbox.width - 4, y - 7 * devicePixelRatio);
   ctx.restore();
 }
 

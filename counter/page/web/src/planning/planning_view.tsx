@@ -99,18 +99,20 @@ export default function PlanningView(_: { query: URLSearchParams }) {
             <table>
               <thead>
                 <tr>
-                  {[
-                    words.zone,
-                    words.meanCount,
-                    words.highestCount,
-                    words.when,
-                    words.ofCapacity,
-                  ].map((head) => (
-                    <th scope="col">{head}</th>
-                  ))}
+                  <th scope="col">{words.zone}</th>
+                  <th scope="col" class="number">
+                    {words.meanCount}
+                  </th>
+                  <th scope="col" class="number">
+                    {words.highestCount}
+                  </th>
+                  <th scope="col">{words.when}</th>
+                  <th scope="col" class="number">
+                    {words.ofCapacity}
+                  </th>
                   <th scope="col">{words.timeAtLevels}</th>
                   {levels.slice(2).map((level) => (
-                    <th scope="col">
+                    <th scope="col" class="number">
                       <span class={`badge small level-${level}`}>{level}</span> h
                     </th>
                   ))}
