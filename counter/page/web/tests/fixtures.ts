@@ -8,6 +8,16 @@ import { startShow } from '../mock/show.ts';
 export const folder = fileURLToPath(new URL('../dist', import.meta.url));
 export { expect } from '@playwright/test';
 
+// The rules of WCAG 2.2 AA, as axe-core names them.
+export const openToEverybody = [
+  'wcag2a',
+  'wcag2aa',
+  'wcag21a',
+  'wcag21aa',
+  'wcag22aa',
+  'best-practice',
+];
+
 interface Fixtures {
   mockOptions: Partial<MockOptions>;
   mock: Mock;
@@ -23,19 +33,25 @@ export const test = plain.extend<Fixtures>({
   },
   // Nothing leaves the host, nothing breaks the policy, nothing is thrown: in each test that uses it.
   strict: async ({ page, mock }, use) => {
-    const broken: string[] = [];
-    page.on('request', (request) => {
-      if (!request.url().startsWith(mock.address) && !request.url().startsWith('blob:'))
-        broken.push(`request to ${request.url()}`);
-    });
-    page.on('pageerror', (error) => broken.push(`thrown: ${error.message}`));
-    page.on('console', (message) => {
-      if (/Content Security Policy|Trusted/.test(message.text())) broken.push(message.text());
-    });
+    const broken = watchOver(page, mock.address);
     await use(page);
     plain.expect(broken).toEqual([]);
   },
 });
+
+// What leaves the host, breaks the policy or is thrown, from now on.
+export function watchOver(page: Page, address: string): string[] {
+  const broken: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith('blob:'))
+      broken.push(`request to ${request.url()}`);
+  });
+  page.on('pageerror', (error) => broken.push(`thrown: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/.test(message.text())) broken.push(message.text());
+  });
+  return broken;
+}
 
 export const viewOf = (mock: Mock, view: string, query: Record<string, string> = {}): string =>
   `${mock.address}#/${view}?${new URLSearchParams(query)}`;
