@@ -71,8 +71,9 @@ class HeldArchive final : public Archive {
   Status Ask(std::int64_t site, const AskedAlarm& asked) override {
     return archive_->Ask(site, asked);
   }
-  Result<std::vector<AskedAlarm>> Asked(std::int64_t site) override {
-    return archive_->Asked(site);
+  Result<std::vector<AskedAlarm>> Asked(std::int64_t site,
+                                        std::optional<std::int64_t> ledger) override {
+    return archive_->Asked(site, ledger);
   }
   Result<bool> Maintain(const Retention& retention, Instant now) override {
     return archive_->Maintain(retention, now);
