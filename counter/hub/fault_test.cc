@@ -39,20 +39,6 @@ bool IsServing(HubForTest& hub) {
   return slice.size() == 2 && slice.begin()[0] == 8 && slice.begin()[1] == 1;
 }
 
-AlarmEvent Raised(std::int64_t alarm) {
-  return {.alarm = alarm,
-          .sequence = 1,
-          .change = AlarmChange::kRaise,
-          .kind = AlarmKind::kCrowding,
-          .rule = "too full",
-          .place = "zone 0",
-          .band = Band::kCrowded,
-          .at = kFrom,
-          .count = std::nullopt,
-          .reason = "",
-          .by = ""};
-}
-
 grpc::Status Acknowledge(HubForTest& hub, std::uint64_t alarm) {
   const auto stub = v1::Alarms::NewStub(hub.Call());
   grpc::ClientContext context;
@@ -86,7 +72,7 @@ TEST(HubFault, AFullDiskIsToldAndOver) {
   const SystemClock clock;
   EdgeForTest edge(hub.Call());
   ASSERT_TRUE(edge.SayHello(SiteWith("arena", kZones), clock.Now()));
-  ASSERT_TRUE(edge.Push(TickOf(kZones, kFrom, 0, 1), {Raised(4)}));
+  ASSERT_TRUE(edge.Push(TickOf(kZones, kFrom, 0, 1), {RaisedAt(kFrom, 4)}));
   ASSERT_TRUE(Eventually([&] { return IsServing(hub); }));
   {
     const FullDisk disk(std::filesystem::file_size(hub.place().file()));

@@ -150,6 +150,20 @@ std::vector<Entry> TickOf(std::size_t zones, Instant from, std::int64_t k, int p
   return windows;
 }
 
+AlarmEvent RaisedAt(Instant at, std::int64_t alarm) {
+  return {.alarm = alarm,
+          .sequence = 1,
+          .change = AlarmChange::kRaise,
+          .kind = AlarmKind::kCrowding,
+          .rule = "too full",
+          .place = "zone 0",
+          .band = Band::kCrowded,
+          .at = at,
+          .count = WholeCount{.persons = 7, .low = 6, .high = 9},
+          .reason = "7 persons",
+          .by = ""};
+}
+
 Instant LongEnoughAgo() {
   constexpr std::int64_t kQuarter = 900 * kSecond;
   const std::int64_t now = SystemClock().Now().utc_ns();

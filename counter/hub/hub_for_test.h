@@ -112,6 +112,8 @@ class WatcherForTest {
 
 // Windows of all zones, `k` ticks of 15 s after `from`.
 std::vector<Entry> TickOf(std::size_t zones, Instant from, std::int64_t k, int persons);
+// At "zone 0", by a rule "too full", with 7 persons.
+AlarmEvent RaisedAt(Instant at, std::int64_t alarm);
 // A while before now, at the begin of a quarter of an hour.
 Instant LongEnoughAgo();
 

@@ -22,26 +22,14 @@ const Instant kFrom = LongEnoughAgo();
 
 auto LinesOf(const std::string& text) { return std::ranges::count(text, '\n'); }
 
-AlarmEvent Raised() {
-  return {.alarm = 3,
-          .sequence = 1,
-          .change = AlarmChange::kRaise,
-          .kind = AlarmKind::kCrowding,
-          .rule = "too full",
-          .place = "zone 1",
-          .band = Band::kCrowded,
-          .at = kFrom + std::chrono::seconds(120),
-          .count = WholeCount{.persons = 7, .low = 6, .high = 9},
-          .reason = "7 persons",
-          .by = ""};
-}
-
 // Two minutes of two zones at the site "arena".
 void PushTwoMinutes(EdgeForTest& edge) {
   ASSERT_TRUE(edge.SayHello(SiteWith("arena", 2), SystemClock().Now()));
   for (int tick = 0; tick < 8; ++tick) {
-    const auto done = edge.Push(TickOf(2, kFrom, tick, 7),
-                                tick == 7 ? std::vector{Raised()} : std::vector<AlarmEvent>());
+    const auto done =
+        edge.Push(TickOf(2, kFrom, tick, 7),
+                  tick == 7 ? std::vector{RaisedAt(kFrom + std::chrono::seconds(120), 3)}
+                            : std::vector<AlarmEvent>());
     ASSERT_TRUE(done);
     ASSERT_EQ(done->written(), 2U);
   }

@@ -17,20 +17,6 @@ using Kind = PageForTest::Kind;
 const Instant kFrom = LongEnoughAgo();
 const std::string kBeat = "event: beat\ndata: {\"nowNs\":\"";
 
-AlarmEvent Raised(std::int64_t alarm) {
-  return {.alarm = alarm,
-          .sequence = 1,
-          .change = AlarmChange::kRaise,
-          .kind = AlarmKind::kCrowding,
-          .rule = "too full",
-          .place = "zone 1",
-          .band = Band::kCrowded,
-          .at = kFrom + std::chrono::seconds(15),
-          .count = WholeCount{.persons = 7, .low = 6, .high = 9},
-          .reason = "7 persons",
-          .by = ""};
-}
-
 std::string Ms(Instant at) { return std::to_string(at.utc_ns() / 1'000'000); }
 
 class PageAnswers : public testing::Test {
@@ -100,10 +86,10 @@ TEST_F(PageAnswers, WhereNothingIsNewABeatSaysThatTheLineIsAlive) {
 }
 
 TEST_F(PageAnswers, OtherSitesTellTheirAlarmsAlone) {
-  ASSERT_TRUE(harbour_.Push(TickOf(1, kFrom, 0, 55), {Raised(3)}));
+  ASSERT_TRUE(harbour_.Push(TickOf(1, kFrom, 0, 55), {RaisedAt(kFrom, 3)}));
   HttpLine line = Watch("site=arena&others=alarms");
   EXPECT_THAT(line.ReadUntil("too full"), HasSubstr("\"site\":\"harbour\""));
-  ASSERT_TRUE(harbour_.Push(TickOf(1, kFrom, 1, 66), {Raised(4)}));
+  ASSERT_TRUE(harbour_.Push(TickOf(1, kFrom, 1, 66), {RaisedAt(kFrom, 4)}));
   const std::string& all = line.ReadUntil("\"alarm\":\"4\"");
   EXPECT_THAT(all, HasSubstr("\"alarm\":\"4\""));
   EXPECT_THAT(all, Not(HasSubstr("\"expected\":66"))) << "no counts of others";
@@ -152,7 +138,7 @@ TEST_F(PageAnswers, HistoryComesInColumns) {
 }
 
 TEST_F(PageAnswers, AnAlarmIsAcknowledgedAndTheEdgeIsTold) {
-  ASSERT_TRUE(arena_.Push(TickOf(2, kFrom, 0, 7), {Raised(3)}));
+  ASSERT_TRUE(arena_.Push(TickOf(2, kFrom, 0, 7), {RaisedAt(kFrom, 3)}));
   const HttpReply list = page_.Get("alarms?site=arena&from=" + Ms(kFrom) +
                                    "&until=" + Ms(kFrom + std::chrono::seconds(60)));
   const json alarms = json::parse(list.body)["alarms"];

@@ -3,17 +3,13 @@
 #include <gmock/gmock.h>
 
 #include <csignal>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "counter/hub/hub_for_test.h"
 #include "counter/link/credentials.h"
 #include "counter/link/test_city.h"
-#include "counter/site/test_good_site.h"
-#include "counter/store/ledger.h"
-#include "counter/store/unsent_for_test.h"
 #include "tests/page/http_line.h"
-#include "tests/pipeline/process.h"
+#include "tests/pipeline/served_folder.h"
 
 namespace throng {
 namespace {
@@ -21,26 +17,10 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-class PageProgramTest : public testing::Test {
+class PageProgramTest : public ServedFolderTest {
  protected:
-  PageProgramTest() {
-    Write("station.toml", std::string(kGoodSite));
-    std::vector<Complaint> complaints;
-    const Result<Site> site = LoadSite(In("station.toml"), complaints);
-    COUNTER_CHECK(bool(site));
-    site_ = site->name;
-    Result<Ledger> ledger = Ledger::OpenToWrite(In("station.ledger"), *site);
-    COUNTER_CHECK(bool(ledger->Append(Ticks(static_cast<int>(site->zones.size()), 0, 10))));
-  }
+  PageProgramTest() : ServedFolderTest("page") {}
 
-  std::filesystem::path In(const std::string& name) const { return folder_.folder() / name; }
-  void Write(const std::string& name, const std::string& text) const {
-    std::ofstream(In(name), std::ios::trunc) << text;
-  }
-  Ended Throng(std::vector<std::string> words) const {
-    words.insert(words.begin(), THRONG_PROGRAM);
-    return RunToEnd(words, folder_.folder());
-  }
   // An edge and its hub, with more lines of [hub] and of what follows.
   void WritePlan(const std::string& rest) const {
     Write("both.toml",
@@ -52,9 +32,7 @@ class PageProgramTest : public testing::Test {
     return "[page]\nlisten = \"" + host + ":" + std::to_string(port_) + "\"\n";
   }
 
-  const LedgerFolder folder_{"page"};
   const int port_ = FreePort();
-  std::string site_;
 };
 
 TEST_F(PageProgramTest, OnThisMachineItIsOpenAndShowsTheEdgeBesideIt) {

@@ -10,18 +10,13 @@
 #include <iterator>
 #include <thread>
 
-#include "counter/site/test_good_site.h"
 #include "counter/store/archive.h"
-#include "counter/store/ledger.h"
-#include "counter/store/unsent_for_test.h"
-#include "tests/pipeline/process.h"
+#include "tests/pipeline/served_folder.h"
 
 namespace throng {
 namespace {
 
 using testing::HasSubstr;
-
-constexpr int kTicks = 10;
 
 bool Eventually(const std::function<bool()>& holds) {
   for (int i = 0; i < 2000 && !holds(); ++i) {
@@ -30,26 +25,9 @@ bool Eventually(const std::function<bool()>& holds) {
   return holds();
 }
 
-class ServeBothTest : public testing::Test {
+class ServeBothTest : public ServedFolderTest {
  protected:
-  ServeBothTest() {
-    Write("station.toml", std::string(kGoodSite));
-    std::vector<Complaint> complaints;
-    const Result<Site> site = LoadSite(In("station.toml"), complaints);
-    EXPECT_TRUE(site);
-    zones_ = static_cast<int>(site->zones.size());
-    Result<Ledger> ledger = Ledger::OpenToWrite(In("station.ledger"), *site);
-    EXPECT_TRUE(ledger->Append(Ticks(zones_, 0, kTicks)));
-  }
-
-  std::filesystem::path In(const std::string& name) const { return folder_.folder() / name; }
-  void Write(const std::string& name, const std::string& text) const {
-    std::ofstream(In(name), std::ios::trunc) << text;
-  }
-  Ended Throng(std::vector<std::string> words) const {
-    words.insert(words.begin(), THRONG_PROGRAM);
-    return RunToEnd(words, folder_.folder());
-  }
+  ServeBothTest() : ServedFolderTest("both") {}
 
   std::size_t RowsThere() const {
     const auto archive = OpenSqliteArchive(In("city.archive"));
@@ -79,9 +57,6 @@ class ServeBothTest : public testing::Test {
     EXPECT_EQ(ended.code, 130) << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("a hub listens at"));
   }
-
-  const LedgerFolder folder_{"both"};
-  int zones_ = 0;
 };
 
 TEST_F(ServeBothTest, WithCredentialsItsOwnEdgeNeedsNone) {
