@@ -108,6 +108,7 @@ test.describe('on this machine', () => {
   });
 
   test('a server that is killed is told, and the page comes back with it', async ({ page }) => {
+    await expect(page.locator('.plan-zone .number')).toHaveCount(2, { timeout: 60_000 });
     await throng.kill();
     await expect(page.getByText(/Connection lost\. What you see is \d+ s old/)).toBeVisible();
     const before = await personsIn(page);

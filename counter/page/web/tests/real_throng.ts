@@ -63,7 +63,8 @@ export class RealThrong {
           '[edge]\nsite = "demo.toml"\nledger = "demo.ledger"',
           `[hub]\nlisten = "unix:${throng.in('hub.sock')}"\narchive = "demo.archive"`,
           ...(withLogin ? ['credentials = "hub"\ntokens = "tokens.toml"'] : []),
-          `[page]\nlisten = "127.0.0.1:${port}"\n`,
+          `[page]\nlisten = "127.0.0.1:${port}"`,
+          withLogin ? 'credentials = "hub"\n' : '',
         ].join('\n'),
       );
       throng.#spawn(
