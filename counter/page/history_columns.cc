@@ -15,8 +15,6 @@
 namespace throng {
 namespace {
 
-constexpr std::int64_t kNsOfMs = 1'000'000;
-
 template <class Number>
 void Append(std::string& column, Number number) {
   std::array<char, 32> text{};

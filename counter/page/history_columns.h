@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace throng {
@@ -11,6 +12,8 @@ namespace throng {
 namespace v1 {  // made from proto/throng/v1
 class QueryReply;
 }  // namespace v1
+
+inline constexpr std::int64_t kNsOfMs = 1'000'000;
 
 // API.md has the columns. Replies of one History.Query, in their order.
 class HistoryColumns {

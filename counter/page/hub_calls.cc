@@ -21,7 +21,6 @@ using std::chrono::seconds;
 
 constexpr seconds kLongestCall{10};
 constexpr seconds kLongestHistory{60};
-constexpr std::int64_t kNsOfMs = 1'000'000;
 constexpr std::int64_t kMostMs = 9'000'000'000'000;
 // Of which an answer takes 30 MB.
 constexpr std::size_t kMostRows = 400'000;

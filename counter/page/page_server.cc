@@ -34,17 +34,17 @@ void AddSafeHeaders(HttpAnswer& answer) {
   answer.headers.emplace_back("Referrer-Policy", "no-referrer");
 }
 
-HttpAnswer Json(std::string text, int status = 200) {
+HttpAnswer JsonAnswer(std::string text, int status = 200) {
   HttpAnswer answer{.status = status};
   answer.headers.emplace_back("Content-Type", kJson);
   answer.body = std::move(text);
   return answer;
 }
 
-HttpAnswer No(int status) { return Json("{}", status); }
+HttpAnswer No(int status) { return JsonAnswer("{}", status); }
 
 HttpAnswer JsonOr(Answered answered) {
-  return answered ? Json(*std::move(answered)) : No(answered.error());
+  return answered ? JsonAnswer(*std::move(answered)) : No(answered.error());
 }
 
 std::vector<std::string> AllOf(const HttpRequest& request, std::string_view name) {
@@ -167,9 +167,9 @@ struct PageServer::Parts {
     const bool needs_login = !visitor && visitors.NeedLogin();
     if (!visitor && !needs_login) return No(403);  // not by a name of this machine
     const Role role = visitor ? visitor->role : Role::kViewer;
-    return Json(nlohmann::json{
+    return JsonAnswer(nlohmann::json{
         {"name", visitor ? visitor->name : ""}, {"role", NameOf(role)}, {"needsLogin", needs_login}}
-                    .dump());
+                          .dump());
   }
 
   HttpAnswer Login(const HttpRequest& request) const {
@@ -179,13 +179,13 @@ struct PageServer::Parts {
     if (token == body.end() || !token->is_string()) return No(400);
     const auto& text = token->get_ref<const std::string&>();
     if (text.size() > kMostTokenBytes || !visitors.OfToken(text)) return No(401);
-    HttpAnswer answer = Json("{}");
+    HttpAnswer answer = JsonAnswer("{}");
     answer.headers.emplace_back("Set-Cookie", visitors.Cookie(text));
     return answer;
   }
 
   HttpAnswer Logout() const {
-    HttpAnswer answer = Json("{}");
+    HttpAnswer answer = JsonAnswer("{}");
     answer.headers.emplace_back("Set-Cookie", visitors.NoCookie());
     return answer;
   }
@@ -222,7 +222,7 @@ struct PageServer::Parts {
 
   HttpAnswer Plan(const HttpRequest& request, const Visitor& /*visitor*/) {
     const auto plan = options.plans.find(OneOf(request, "site"));
-    return plan == options.plans.end() ? No(404) : Json(plan->second.json);
+    return plan == options.plans.end() ? No(404) : JsonAnswer(plan->second.json);
   }
 
   HttpAnswer PlanImage(const HttpRequest& request, const Visitor& /*visitor*/) {
@@ -236,7 +236,7 @@ struct PageServer::Parts {
   HttpAnswer Check(const HttpRequest& request, const Visitor& /*visitor*/) {
     if (!request.content_type.starts_with("text/plain")) return No(400);
     const std::scoped_lock one_at_a_time(checking);
-    return Json(options.check(request.body));
+    return JsonAnswer(options.check(request.body));
   }
 
   const PageOptions options;

@@ -74,9 +74,9 @@ class WatchLine {
 }  // namespace
 
 struct WatchEvents::Parts {
-  Parts(std::shared_ptr<grpc::Channel> to, const Visitor& visitor, const WatchAsked& wanted,
+  Parts(const std::shared_ptr<grpc::Channel>& to, const Visitor& visitor, const WatchAsked& wanted,
         const Clock& used)
-      : asked(wanted), clock(used), hub(v1::Live::NewStub(std::move(to))) {
+      : asked(wanted), clock(used), hub(v1::Live::NewStub(to)) {
     v1::WatchRequest request;
     for (const std::string& site : asked.sites) request.add_sites(site);
     for (const std::string& place : asked.places) request.add_places(place);
@@ -139,11 +139,10 @@ struct WatchEvents::Parts {
 WatchEvents::WatchEvents(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 WatchEvents::~WatchEvents() = default;
 
-Result<std::unique_ptr<HttpStream>, int> WatchEvents::Begin(std::shared_ptr<grpc::Channel> hub,
-                                                            const Visitor& visitor,
-                                                            const WatchAsked& asked,
-                                                            const Clock& clock) {
-  auto parts = std::make_unique<Parts>(std::move(hub), visitor, asked, clock);
+Result<std::unique_ptr<HttpStream>, int> WatchEvents::Begin(
+    const std::shared_ptr<grpc::Channel>& hub, const Visitor& visitor, const WatchAsked& asked,
+    const Clock& clock) {
+  auto parts = std::make_unique<Parts>(hub, visitor, asked, clock);
   const Duration begun = clock.Steady();
   while (parts->first.empty() && clock.Steady() - begun < kForFirstWord) {
     std::optional<std::string> word = parts->Await(kForFirstWord);

@@ -14,7 +14,7 @@ namespace throng {
 class WatchEvents final : public HttpStream {
  public:
   // Waits for the hub's first word, or a second. An HTTP status, if it refuses.
-  static Result<std::unique_ptr<HttpStream>, int> Begin(std::shared_ptr<grpc::Channel> hub,
+  static Result<std::unique_ptr<HttpStream>, int> Begin(const std::shared_ptr<grpc::Channel>& hub,
                                                         const Visitor& visitor,
                                                         const WatchAsked& asked,
                                                         const Clock& clock);

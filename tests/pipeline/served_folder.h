@@ -21,7 +21,7 @@ class ServedFolderTest : public testing::Test {
  protected:
   static constexpr int kTicks = 10;
 
-  explicit ServedFolderTest(const std::string& name) : folder_(name) {
+  explicit ServedFolderTest(const char* name) : folder_(name) {
     Write("station.toml", std::string(kGoodSite));
     std::vector<Complaint> complaints;
     const Result<Site> site = LoadSite(In("station.toml"), complaints);
