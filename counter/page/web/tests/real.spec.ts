@@ -169,7 +169,9 @@ test.describe('with a login', () => {
   });
 
   test('a viewer sees the alarm, and may neither acknowledge, plan nor edit', async ({ page }) => {
-    await signIn(page, throng.token('wall', 'viewer'));
+    const token = throng.token('wall', 'viewer');
+    await page.waitForTimeout(2000); // the hub takes it up within that
+    await signIn(page, token);
     await expect(page.locator('.place-row')).toHaveCount(2, { timeout: 60_000 });
     await expect(page.locator('.alarm').first()).toBeVisible({ timeout: 180_000 });
     await expect(page.locator('.acknowledge')).toHaveCount(0);
