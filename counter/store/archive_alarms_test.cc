@@ -7,7 +7,7 @@
 
 #include <limits>
 
-#include "counter/store/archives_for_test.h"
+#include "counter/store/each_archive_for_test.h"
 
 namespace throng {
 namespace {
@@ -20,19 +20,6 @@ using LedgerNumber = std::optional<std::int64_t>;
 constexpr std::int64_t kFirstLedger = 1111;
 constexpr std::int64_t kSecondLedger = 2222;
 
-AlarmEvent Happened(std::int64_t number, int sequence, AlarmChange change, std::int64_t at_s) {
-  return {.alarm = number,
-          .sequence = sequence,
-          .change = change,
-          .kind = AlarmKind::kCrowding,
-          .rule = "too full",
-          .place = "zone 0",
-          .band = change == AlarmChange::kEnd ? Band::kClear : Band::kBusy,
-          .at = At(at_s),
-          .count = WholeCount{40, 30, 50},
-          .reason = "40 persons",
-          .by = change == AlarmChange::kAcknowledge ? "operator" : ""};
-}
 AlarmEvent Raised(std::int64_t number, std::int64_t at_s) {
   return Happened(number, 1, AlarmChange::kRaise, at_s);
 }
@@ -40,16 +27,9 @@ AlarmEvent Ended(std::int64_t number, int sequence, std::int64_t at_s) {
   return Happened(number, sequence, AlarmChange::kEnd, at_s);
 }
 
-class ArchiveAlarmsTest : public testing::TestWithParam<Backend> {
+class ArchiveAlarmsTest : public EachArchiveTest {
  protected:
-  void SetUp() override {
-    if (GetParam() == Backend::kPostgres) {
-      if (const auto why = TestPostgres::WhyNot()) GTEST_SKIP() << *why;
-    }
-    place_.emplace(GetParam());
-    archive_ = place_->Open();
-    site_ = *archive_->Enter(SiteWith("arena", 1));
-  }
+  ArchiveAlarmsTest() : EachArchiveTest(1) {}
 
   // The alarms that they are of.
   Numbers Tell(LedgerNumber ledger, const std::vector<AlarmEvent>& events) {
@@ -80,10 +60,6 @@ class ArchiveAlarmsTest : public testing::TestWithParam<Backend> {
     for (const std::string& sql : statements) ASSERT_TRUE(session->Run(sql, {}, kNoRows)) << sql;
     ASSERT_TRUE(session->Commit());
   }
-
-  std::optional<ArchivePlace> place_;
-  std::unique_ptr<Archive> archive_;
-  std::int64_t site_ = 0;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ArchiveAlarmsTest,

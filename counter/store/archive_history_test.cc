@@ -8,33 +8,22 @@
 #include <array>
 #include <random>
 
-#include "counter/store/archives_for_test.h"
+#include "counter/store/each_archive_for_test.h"
 
 namespace throng {
 namespace {
 
 constexpr std::array<std::uint16_t, 3> kThree = {0, 1, 2};
 
-class ArchiveHistoryTest : public testing::TestWithParam<Backend> {
+class ArchiveHistoryTest : public EachArchiveTest {
  protected:
-  void SetUp() override {
-    if (GetParam() == Backend::kPostgres) {
-      if (const auto why = TestPostgres::WhyNot()) GTEST_SKIP() << *why;
-    }
-    place_.emplace(GetParam());
-    archive_ = place_->Open();
-    site_ = *archive_->Enter(SiteWith("arena", 3));
-  }
+  ArchiveHistoryTest() : EachArchiveTest(3) {}
 
   std::vector<HistoryRow> Rows(Resolution resolution, std::int64_t from_s = -kDayS,
                                std::int64_t until_s = 2 * kDayS) {
     return History(*archive_, site_, resolution, from_s, until_s);
   }
   void RollUp(std::int64_t now_s = 10 * kDayS) { MaintainAll(*archive_, {}, At(now_s)); }
-
-  std::optional<ArchivePlace> place_;
-  std::unique_ptr<Archive> archive_;
-  std::int64_t site_ = 0;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ArchiveHistoryTest,

@@ -7,37 +7,16 @@
 #include <algorithm>
 #include <array>
 
-#include "counter/store/archives_for_test.h"
+#include "counter/store/each_archive_for_test.h"
 
 namespace throng {
 namespace {
 
 using Positions = std::vector<std::uint32_t>;
 
-AlarmEvent Event(std::int64_t alarm, int sequence, AlarmChange change, std::int64_t at_s) {
-  return {.alarm = alarm,
-          .sequence = sequence,
-          .change = change,
-          .kind = AlarmKind::kCrowding,
-          .rule = "too full",
-          .place = "zone 0",
-          .band = change == AlarmChange::kEnd ? Band::kClear : Band::kBusy,
-          .at = At(at_s),
-          .count = WholeCount{40, 30, 50},
-          .reason = "it's 40 persons",
-          .by = ""};
-}
-
-class ArchiveTest : public testing::TestWithParam<Backend> {
+class ArchiveTest : public EachArchiveTest {
  protected:
-  void SetUp() override {
-    if (GetParam() == Backend::kPostgres) {
-      if (const auto why = TestPostgres::WhyNot()) GTEST_SKIP() << *why;
-    }
-    place_.emplace(GetParam());
-    archive_ = place_->Open();
-    site_ = *archive_->Enter(SiteWith("arena", 3));
-  }
+  ArchiveTest() : EachArchiveTest(3) {}
 
   std::vector<HistoryRow> Released(std::int64_t from_s = -kDayS, std::int64_t until_s = kDayS) {
     return History(*archive_, site_, Resolution::kReleased, from_s, until_s);
@@ -46,10 +25,6 @@ class ArchiveTest : public testing::TestWithParam<Backend> {
     const Result<std::int64_t> entered = archive_->Enter(site);
     return entered ? Fault{} : entered.error();
   }
-
-  std::optional<ArchivePlace> place_;
-  std::unique_ptr<Archive> archive_;
-  std::int64_t site_ = 0;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ArchiveTest, testing::Values(Backend::kSqlite, Backend::kPostgres),
@@ -239,7 +214,7 @@ TEST_P(ArchiveTest, NothingIsWrittenWhereASiteIsUnknown) {
 // The tables refuse it, at the end of the group.
 TEST_P(ArchiveTest, AFaultTakesAllOfItsGroupAndNothingElse) {
   const std::vector<Entry> windows = {Counted(0, 0, 15, 7)};
-  const std::vector<AlarmEvent> events = {Event(1, 0, AlarmChange::kRaise, 1)};
+  const std::vector<AlarmEvent> events = {Happened(1, 0, AlarmChange::kRaise, 1)};
   const std::vector<SiteBatch> batches = {{.site = site_, .windows = windows, .events = events}};
   const auto written = archive_->Write(batches);
   ASSERT_FALSE(written);
@@ -250,14 +225,14 @@ TEST_P(ArchiveTest, AFaultTakesAllOfItsGroupAndNothingElse) {
 }
 
 TEST_P(ArchiveTest, AnEventIsKeptOnceAndComesBackAsItWas) {
-  AlarmEvent blind = Event(7, 1, AlarmChange::kRaise, 5);
+  AlarmEvent blind = Happened(7, 1, AlarmChange::kRaise, 5);
   blind.kind = AlarmKind::kBlind;
   blind.count.reset();
   blind.by = "shift leader";
   Write(*archive_, site_, {}, {blind});
   AlarmEvent other = blind;
   other.place = "another";
-  Write(*archive_, site_, {}, {other, Event(7, 2, AlarmChange::kEnd, 6)});
+  Write(*archive_, site_, {}, {other, Happened(7, 2, AlarmChange::kEnd, 6)});
   const auto alarms = archive_->Alarms(site_, At(0), At(10));
   ASSERT_TRUE(alarms);
   ASSERT_EQ(alarms->size(), 1U);
@@ -280,10 +255,10 @@ TEST_P(ArchiveTest, AnEventIsKeptOnceAndComesBackAsItWas) {
 TEST_P(ArchiveTest, AlarmsAreThoseWithAnEventInTheSpanOrOpen) {
   const std::int64_t other = *archive_->Enter(SiteWith("other", 1));
   Write(*archive_, site_, {},
-        {Event(1, 1, AlarmChange::kRaise, 1), Event(1, 2, AlarmChange::kEnd, 2),
-         Event(2, 1, AlarmChange::kRaise, 3), Event(3, 1, AlarmChange::kRaise, 4),
-         Event(3, 2, AlarmChange::kEnd, 9)});
-  Write(*archive_, other, {}, {Event(1, 1, AlarmChange::kRaise, 4)});
+        {Happened(1, 1, AlarmChange::kRaise, 1), Happened(1, 2, AlarmChange::kEnd, 2),
+         Happened(2, 1, AlarmChange::kRaise, 3), Happened(3, 1, AlarmChange::kRaise, 4),
+         Happened(3, 2, AlarmChange::kEnd, 9)});
+  Write(*archive_, other, {}, {Happened(1, 1, AlarmChange::kRaise, 4)});
   const auto open = archive_->OpenAlarms(site_);
   ASSERT_EQ(open->size(), 1U);
   EXPECT_EQ(open->at(0)[0].alarm, 2);
@@ -296,8 +271,8 @@ TEST_P(ArchiveTest, AlarmsAreThoseWithAnEventInTheSpanOrOpen) {
 
 TEST_P(ArchiveTest, AlarmsAreFoundByTheirNumbers) {
   Write(*archive_, site_, {},
-        {Event(1, 1, AlarmChange::kRaise, 1), Event(1, 2, AlarmChange::kEnd, 2),
-         Event(2, 1, AlarmChange::kRaise, 3), Event(3, 1, AlarmChange::kRaise, 4)});
+        {Happened(1, 1, AlarmChange::kRaise, 1), Happened(1, 2, AlarmChange::kEnd, 2),
+         Happened(2, 1, AlarmChange::kRaise, 3), Happened(3, 1, AlarmChange::kRaise, 4)});
   const std::vector<std::int64_t> numbers = {1, 3, 9};
   const auto some = archive_->AlarmsNumbered(site_, numbers);
   ASSERT_EQ(some->size(), 2U);
@@ -309,7 +284,7 @@ TEST_P(ArchiveTest, AlarmsAreFoundByTheirNumbers) {
 
 TEST_P(ArchiveTest, WhatIsAskedOfAnEdgeIsKeptUntilItHasHappened) {
   Write(*archive_, site_, {},
-        {Event(1, 1, AlarmChange::kRaise, 1), Event(2, 1, AlarmChange::kRaise, 2)});
+        {Happened(1, 1, AlarmChange::kRaise, 1), Happened(2, 1, AlarmChange::kRaise, 2)});
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "operator", .at = At(5)}));
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "admin", .at = At(6)}));
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 2, .by = "admin", .at = At(7)}));
@@ -318,21 +293,21 @@ TEST_P(ArchiveTest, WhatIsAskedOfAnEdgeIsKeptUntilItHasHappened) {
   EXPECT_EQ(both->at(0).alarm, 1);
   EXPECT_EQ(both->at(0).by, "operator") << "the first stays";
   EXPECT_EQ(both->at(0).at, At(5));
-  Write(*archive_, site_, {}, {Event(1, 2, AlarmChange::kEscalate, 8)});
+  Write(*archive_, site_, {}, {Happened(1, 2, AlarmChange::kEscalate, 8)});
   EXPECT_EQ(archive_->Asked(site_, {})->size(), 2U) << "that is neither";
-  Write(*archive_, site_, {}, {Event(1, 3, AlarmChange::kAcknowledge, 9)});
+  Write(*archive_, site_, {}, {Happened(1, 3, AlarmChange::kAcknowledge, 9)});
   ASSERT_EQ(archive_->Asked(site_, {})->size(), 1U);
   EXPECT_TRUE(archive_->Ask(site_, {.alarm = 1, .by = "operator", .at = At(10)}));
   EXPECT_EQ(archive_->Asked(site_, {})->size(), 1U) << "it is acknowledged already";
-  Write(*archive_, site_, {}, {Event(2, 2, AlarmChange::kEnd, 11)});
+  Write(*archive_, site_, {}, {Happened(2, 2, AlarmChange::kEnd, 11)});
   EXPECT_TRUE(archive_->Asked(site_, {})->empty());
 }
 
 TEST_P(ArchiveTest, OnlyOfAnOpenAlarmMayBeAsked) {
   Write(*archive_, site_, {},
-        {Event(1, 1, AlarmChange::kRaise, 1), Event(1, 2, AlarmChange::kEnd, 2)});
+        {Happened(1, 1, AlarmChange::kRaise, 1), Happened(1, 2, AlarmChange::kEnd, 2)});
   const std::int64_t other = *archive_->Enter(SiteWith("other", 1));
-  Write(*archive_, other, {}, {Event(3, 1, AlarmChange::kRaise, 1)});
+  Write(*archive_, other, {}, {Happened(3, 1, AlarmChange::kRaise, 1)});
   EXPECT_EQ(archive_->Ask(site_, {1, "operator", At(5)}).error(), Fault::kNotFound) << "ended";
   EXPECT_EQ(archive_->Ask(site_, {2, "operator", At(5)}).error(), Fault::kNotFound) << "none";
   EXPECT_EQ(archive_->Ask(site_, {3, "operator", At(5)}).error(), Fault::kNotFound) << "other's";

@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "counter/store/archives_for_test.h"
+#include "counter/store/each_archive_for_test.h"
 
 namespace throng {
 namespace {
@@ -15,16 +15,9 @@ using std::chrono::days;
 
 constexpr std::array<std::uint16_t, 2> kBoth = {0, 1};
 
-class ArchiveUpkeepTest : public testing::TestWithParam<Backend> {
+class ArchiveUpkeepTest : public EachArchiveTest {
  protected:
-  void SetUp() override {
-    if (GetParam() == Backend::kPostgres) {
-      if (const auto why = TestPostgres::WhyNot()) GTEST_SKIP() << *why;
-    }
-    place_.emplace(GetParam());
-    archive_ = place_->Open();
-    site_ = *archive_->Enter(SiteWith("arena", 2));
-  }
+  ArchiveUpkeepTest() : EachArchiveTest(2) {}
 
   // A window at noon of each of the days.
   void WriteDays(std::int64_t from, std::int64_t until) {
@@ -52,10 +45,6 @@ class ArchiveUpkeepTest : public testing::TestWithParam<Backend> {
     session->Rollback();
     return rows;
   }
-
-  std::optional<ArchivePlace> place_;
-  std::unique_ptr<Archive> archive_;
-  std::int64_t site_ = 0;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ArchiveUpkeepTest,
