@@ -8,11 +8,11 @@ import hashlib
 import struct
 import zlib
 
-import numpy
 import torch
 from torch.nn import functional
 
 import data
+import showing
 from network import Network
 
 
@@ -51,7 +51,7 @@ Persons and heads in cells of 8 x 8 pixels, in pictures where an adult is {saved
 | | |
 |---|---|
 | learned from | {saved["pictures"]} drawn pictures (`throng-draw records`), partly on photographs without people (`photographs.txt`); no photograph of a person |
-| steps | {saved["step"]}, seed {saved["seed"]}, channels {saved["width"]} |
+| steps | {saved["step"]} of {saved["batch"]} pictures, seed {saved["seed"]}, channels {saved["width"]} |
 | made by | `sh counter/train/train.sh` |
 | file | default.thnw, {len(file_bytes)} bytes, sha256 {hashlib.sha256(file_bytes).hexdigest()} |
 | held-out drawn pictures | mean {figures["persons"]:.1f} persons, mean absolute error {figures["mae"]:.2f}, bias {figures["bias"]:+.2f}, 90% interval holds {figures["inside"]:.0%} |
@@ -66,22 +66,21 @@ has learned no lens wider than about 95 degrees, no camera lower than 2.5 m, no 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", required=True)
-    parser.add_argument("--drawn", required=True, help="drawn pictures, to measure activations with")
+    parser.add_argument("--drawn", required=True, help="folders of drawn pictures, to measure activations with")
     parser.add_argument("--side", type=int, default=256)
     parser.add_argument("--out", required=True)
     parser.add_argument("--card", help="where the model card goes")
     options = parser.parse_args()
-    saved = torch.load(options.checkpoint)
+    saved = torch.load(options.checkpoint, map_location="cpu")
     network = Network(saved["width"])
     network.load_state_dict(saved["average"])
     network.eval()
     layers = [folded(*pair) for pair in zip(network.convolutions, network.norms)]
-    drawn = data.Drawn([options.drawn], options.side, saved["person_px"])
+    drawn = data.Drawn(options.side, saved["person_px"]).take([options.drawn])
     largest = [0.0] * len(layers)
     with torch.no_grad():
-        for index in range(min(len(drawn), 200)):
-            picture = drawn.pictures[index].astype(numpy.float32)
-            x = torch.from_numpy(((picture / 255 - 0.5) / 0.25).transpose(2, 0, 1)[None])
+        for index in range(0, len(drawn), max(1, len(drawn) // 200)):
+            x = showing.normal(drawn.pictures[index].permute(2, 0, 1)[None].float() / 255)
             written, trained = run(network.plan, layers, x, largest), network(x)
             # Not what is read of them: which of two cells is a head's can hang by a thread.
             wrong = [float((part - other).abs().max()) for part, other in

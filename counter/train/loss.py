@@ -12,7 +12,7 @@ def read(density, logit):
     is found, however sure the network is; the density where it is crowded."""
     score = torch.sigmoid(logit)
     highest = score == functional.max_pool2d(score[:, None], 3, 1, 1)[:, 0]
-    heads = highest.float() * ((score - 0.25) / 0.25).clamp(0, 1)
+    heads = highest.float() * ((score - 0.3) / 0.1).clamp(0, 1)
     around = functional.avg_pool2d(density.detach()[:, None], 5, 1, 2)[:, 0] * 25
     crowd = ((around - 1.5) / 2).clamp(0, 1)
     return crowd * density + (1 - crowd) * heads

@@ -13,21 +13,24 @@ import numpy
 import torch
 
 import data
+import showing
 from loss import loss_of, read
 from network import Network
 
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", nargs="+", required=True, help="folders of drawn pictures")
-    parser.add_argument("--held-out", required=True, help="a folder of drawn pictures to measure with")
+    parser.add_argument("--data", nargs="+", required=True,
+                        help="folders of drawn pictures, or of such folders, which may grow meanwhile")
+    parser.add_argument("--held-out", required=True, help="the same, to measure with; shown to nothing that learns")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="checkpoint and curve")
-    parser.add_argument("--width", type=int, default=64)
+    parser.add_argument("--width", type=int, default=96)
     parser.add_argument("--person-px", type=float, default=56)
     parser.add_argument("--side", type=int, default=256, help="of the drawn pictures, in pixels")
-    parser.add_argument("--steps", type=int, default=20000, help="batches in all")
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--steps", type=int, default=34000, help="batches in all")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--most", type=int, default=10**7, help="of the drawn pictures, the last so many")
+    parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     return parser.parse_args()
@@ -36,42 +39,46 @@ def parse():
 def measure(network, drawn, batch_size=16):
     """Of whole pictures: mean absolute error, bias, mean persons; share inside the 90% interval."""
     network.eval()
-    errors, inside, persons = [], 0, []
+    errors, inside, persons = [], [], []
     with torch.no_grad():
         for begin in range(0, len(drawn), batch_size):
-            indices = range(begin, min(begin + batch_size, len(drawn)))
-            inputs = torch.from_numpy(numpy.stack([
-                ((drawn.pictures[i].astype(numpy.float32) / 255 - 0.5) / 0.25).transpose(2, 0, 1)
-                for i in indices]))
-            truths = [drawn.truth(i) for i in indices]
-            density, variances, logit = network(inputs)
-            cells = zip(read(density, logit).numpy(), variances.numpy())
-            for (mean, variance), (count, mask, _, _) in zip(cells, truths):
-                mean, variance = (mean * mask).sum(), (variance * mask).sum()
-                error = mean - (count * mask).sum()
-                errors.append(error)
-                persons.append((count * mask).sum())
-                inside += abs(error) <= 1.645 * math.sqrt(variance + 1 / 12)
+            pictures = torch.stack(drawn.pictures[begin:begin + batch_size]).permute(0, 3, 1, 2)
+            density, variance, logit = network(showing.normal(pictures.float() / 255))
+            count, mask, _, _ = torch.stack(drawn.maps[begin:begin + batch_size]).unbind(1)
+            truth = (count * mask).sum((1, 2))
+            error = (read(density, logit) * mask).sum((1, 2)) - truth
+            spread = ((variance * mask).sum((1, 2)) + 1 / 12).sqrt()
+            errors.append(error)
+            persons.append(truth)
+            inside.append((error.abs() <= 1.645 * spread).float())
     network.train()
-    errors = numpy.array(errors)
-    return {"persons": float(numpy.mean(persons)), "mae": float(numpy.abs(errors).mean()),
-            "bias": float(errors.mean()), "inside": inside / len(errors)}
+    errors, inside, persons = (torch.cat(part) for part in (errors, inside, persons))
+    return {"persons": float(persons.mean()), "mae": float(errors.abs().mean()),
+            "bias": float(errors.mean()), "inside": float(inside.mean())}
 
 
 class Average:
     """The weights, averaged over the last thousand steps or so: less noise, better counts."""
 
-    def __init__(self, network, decay=0.999):
+    EVERY = 5  # steps: more often costs time and changes nothing
+
+    def __init__(self, network, decay=0.995):
         self.decay = decay
         self.state = {k: v.clone() for k, v in network.state_dict().items()}
 
     def take(self, network, step):
-        decay = min(self.decay, (1 + step) / (10 + step))
+        if step % self.EVERY:
+            return
+        decay = min(self.decay, (1 + step) / (50 + step))
         for key, value in network.state_dict().items():
             if value.dtype.is_floating_point:
                 self.state[key].mul_(decay).add_(value, alpha=1 - decay)
             else:
                 self.state[key].copy_(value)
+
+
+def network_on(device, width):
+    return Network(width).to(device, memory_format=torch.channels_last)
 
 
 def draw_curve(folder):
@@ -101,29 +108,30 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    drawn = data.Drawn(options.data, options.side, options.person_px)
-    held_out = data.Drawn([options.held_out], options.side, options.person_px)
-    network = Network(options.width)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.backends.cudnn.benchmark = True  # windows have four sizes
+    held_out = data.Drawn(options.side, options.person_px, device).take([options.held_out])
+    drawn = data.Drawn(options.side, options.person_px, device, options.most).take(options.data)
+    network = network_on(device, options.width)
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-4)
     average, first = Average(network), 0
     checkpoint = options.out / "checkpoint.pt"
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, map_location=device)
         network.load_state_dict(saved["network"])
         optimiser.load_state_dict(saved["optimiser"])
         average.state, first = saved["average"], saved["step"]
         print(f"goes on at step {first}", flush=True)
-    judged = Network(options.width)
+    judged = network_on(device, options.width)
     network.train()
-    began, losses = time.monotonic(), []
+    began, loss_sum, since = time.monotonic(), 0, first
     for step in range(first, options.steps):
         random = numpy.random.default_rng((options.seed, step))  # the same also after a restart
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, options)
-        indices = random.integers(0, len(drawn), options.batch)
         window = int(random.choice([128, 160, 192, 224]))
-        inputs, truth = data.batch(drawn, indices, window, random)
-        with torch.autocast("cpu", torch.bfloat16):  # half the time where the processor has it
+        inputs, truth = data.batch(drawn, options.batch, window, random)
+        with torch.autocast(device, torch.bfloat16):  # half the time where the processor has it
             answer = network(inputs)
         loss = loss_of([part.float() for part in answer], truth)
         optimiser.zero_grad()
@@ -131,13 +139,15 @@ def main():
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         average.take(network, step)
-        losses.append(loss.item())
+        loss_sum += loss.detach()
         if (step + 1) % 500 and step + 1 < options.steps:
             continue
         judged.load_state_dict(average.state)
-        figures = {"step": step + 1, "loss": float(numpy.mean(losses)), **measure(judged, held_out),
+        figures = {"step": step + 1, "loss": float(loss_sum) / (step + 1 - since),
+                   **measure(judged, held_out), "pictures": drawn.taken_pictures,
                    "seconds": time.monotonic() - began}
-        losses.clear()
+        loss_sum, since = 0, step + 1
+        drawn.take(options.data)
         print(json.dumps(figures), flush=True)
         with open(options.out / "curve.jsonl", "a", encoding="ascii") as curve:
             curve.write(json.dumps(figures) + "\n")
@@ -146,7 +156,8 @@ def main():
         torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(),
                     "average": average.state, "step": step + 1, "width": options.width,
                     "person_px": options.person_px, "seed": options.seed,
-                    "pictures": len(drawn), "figures": figures}, partial)
+                    "pictures": drawn.taken_pictures, "batch": options.batch,
+                    "figures": figures}, partial)
         partial.rename(checkpoint)
 
 
