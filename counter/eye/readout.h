@@ -20,7 +20,7 @@ struct CellReading {
 // each; as many `readings`. Pure; no memory.
 //
 // Where few people are, one counts for each head that is found: a cell whose score is the highest
-// of those around it counts nobody up to a score of 1/4, one person from 1/2 on, and a part of one
+// of those around it counts nobody up to a score of 0.3, one person from 0.4 on, and a part of one
 // between. So it matters little how sure the network is of each. Where the density says that people
 // stand close, their heads can no longer be told apart, and the density counts.
 // The same stands in counter/train/loss.py, which trains the network for it.

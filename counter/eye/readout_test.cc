@@ -51,7 +51,7 @@ class ReadoutTest : public testing::Test {
 TEST_F(ReadoutTest, ManyCellsThatSayNobodyDoNotAddUpToSomebody) { EXPECT_EQ(Persons(), 0); }
 
 TEST_F(ReadoutTest, AHeadIsOnePersonHoweverSureTheNetworkIs) {
-  for (const double score : {0.5, 0.7, 0.99}) {
+  for (const double score : {0.4001, 0.7, 0.99}) {
     for (const double density : {0.2, 0.6, 1.4}) {
       SetScore(5, 5, score);
       SetDensity(5, 5, density);
@@ -61,13 +61,13 @@ TEST_F(ReadoutTest, AHeadIsOnePersonHoweverSureTheNetworkIs) {
 }
 
 TEST_F(ReadoutTest, WhatIsHardlyAHeadIsNobody) {
-  SetScore(5, 5, 0.25);
+  SetScore(5, 5, 0.3);
   SetDensity(5, 5, 0.4);
   EXPECT_NEAR(Persons(), 0, 1e-5);
 }
 
 TEST_F(ReadoutTest, BetweenTheseItIsAPartOfAPerson) {
-  SetScore(5, 5, 0.375);
+  SetScore(5, 5, 0.35);
   EXPECT_NEAR(Persons(), 0.5, 1e-5);
 }
 

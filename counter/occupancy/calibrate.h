@@ -11,12 +11,15 @@
 
 namespace throng {
 
-// How far a model's readings stray from the truth. Three errors that are independent of each other:
-// variance = floor^2 + (share * persons)^2 + (own * the reading's own sigma)^2.
+// How far a model's readings stray from the truth. Errors that are independent of each other:
+// variance = floor^2 + (share * persons)^2 + (crowd * fullness * persons)^2
+//            + (own * the reading's own sigma)^2, with a fullness of 1 from 2 persons per square
+// metre on, and in proportion below.
 struct Spread {
-  Persons floor;   // > 0; of a reading of 0
-  double share;    // >= 0; for each person read, the same all over a place
-  double own = 0;  // >= 0; for each that the model gives its reading, where it gives one
+  Persons floor;     // > 0; of a reading of 0
+  double share;      // >= 0; for each person read, the same all over a place
+  double crowd = 0;  // >= 0; for each person read, where they hide each other
+  double own = 0;    // >= 0; for each that the model gives its reading, where it gives one
 };
 
 // How a model names itself in a site file; changes with what it has learned. Not for
@@ -26,8 +29,9 @@ std::string_view NameOf(Model model);
 // Where the figures come from stands in calibrate.cc.
 Spread SpreadOf(Model model);
 
-// A reading as the model gives it, with the spread measured for it. Not of a blind one.
-Estimate Believe(PatchReading reading, const Spread& spread);
+// A reading as the model gives it, of an area (> 0), with the spread measured for it. Not of a
+// blind one.
+Estimate Believe(PatchReading reading, SquareMetres area, const Spread& spread);
 
 // What is seen dimly counts, with twice the spread. The rounding to whole persons (variance 1/12)
 // is added. Not for blind readings, which are no answer.

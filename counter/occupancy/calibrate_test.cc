@@ -12,21 +12,34 @@ namespace throng {
 namespace {
 
 const Spread kSpread{.floor = Persons(3), .share = 0.4, .own = 3};
+constexpr SquareMetres kArea(100);
 
 PatchReading Reads(double persons, std::optional<Persons> sigma = std::nullopt) {
   return PatchReading(Persons(persons), sigma);
 }
 
 TEST(Believe, TheSpreadGrowsWithTheReading) {
-  EXPECT_EQ(Believe(Reads(0), kSpread).mean(), Persons(0));
-  EXPECT_EQ(Believe(Reads(0), kSpread).sigma(), Persons(3));
-  EXPECT_EQ(Believe(Reads(10), kSpread).mean(), Persons(10));
-  EXPECT_EQ(Believe(Reads(10), kSpread).sigma(), Persons(5));  // hypot(3, 4)
+  EXPECT_EQ(Believe(Reads(0), kArea, kSpread).mean(), Persons(0));
+  EXPECT_EQ(Believe(Reads(0), kArea, kSpread).sigma(), Persons(3));
+  EXPECT_EQ(Believe(Reads(10), kArea, kSpread).mean(), Persons(10));
+  EXPECT_EQ(Believe(Reads(10), kArea, kSpread).sigma(), Persons(5));  // hypot(3, 4)
 }
 
 TEST(Believe, TheSpreadGrowsWithWhatTheModelSaysItself) {
-  EXPECT_EQ(Believe(Reads(10, Persons(4)), kSpread).mean(), Persons(10));
-  EXPECT_EQ(Believe(Reads(10, Persons(4)), kSpread).sigma(), Persons(13));  // hypot(5, 3 * 4)
+  EXPECT_EQ(Believe(Reads(10, Persons(4)), kArea, kSpread).mean(), Persons(10));
+  EXPECT_EQ(Believe(Reads(10, Persons(4)), kArea, kSpread).sigma(),
+            Persons(13));  // hypot(5, 3 * 4)
+}
+
+TEST(Believe, TheSpreadGrowsWhereManyStandCloseUpToTwoOnASquareMetre) {
+  const Spread spread{.floor = Persons(3), .share = 0, .crowd = 0.8};
+  const auto sigma = [&](double area) {
+    return Believe(Reads(10), SquareMetres(area), spread).sigma();
+  };
+  EXPECT_EQ(sigma(10), Persons(5));  // hypot(3, 0.8 * 10 / 2)
+  EXPECT_NEAR(sigma(5).value(), 8.544, 1e-3);
+  EXPECT_EQ(sigma(2), sigma(5));
+  EXPECT_NEAR(sigma(1000).value(), 3, 1e-3);
 }
 
 TEST(WithSight, AddsTheRoundingAndDoublesTheSpreadOfWhatIsDim) {

@@ -64,7 +64,8 @@ TEST_F(FullestCell, IsTheMostOfItsPartsAndNotTheirSum) {
   const ZoneOccupancy fullest = latest_.At(kFullest, 0);
   EXPECT_EQ(fullest.estimate->mean(), Persons(30));
   EXPECT_EQ(fullest.estimate->sigma(),
-            WithSight(Believe(PatchReading(Persons(30)), kSpread), Sight::kSeeing).sigma());
+            WithSight(Believe(PatchReading(Persons(30)), SquareMetres(1), kSpread), Sight::kSeeing)
+                .sigma());
   EXPECT_EQ(fullest.coverage, 1.0);
   EXPECT_EQ(fullest.freshness, Freshness::kFresh);
 }

@@ -55,7 +55,7 @@ Estimate Latest::EstimateOf(CameraIndex camera, SquareMetres area, PatchReading 
   const bool corrected = at < corrections_.size() && corrections_[at].has_value();
   const Estimate estimate = corrected
                                 ? corrections_[at]->Apply(counted, std::min(area / areas_[at], 1.0))
-                                : Believe(reading, spread_);
+                                : Believe(reading, area, spread_);
   return WithSight(estimate, reading.sight());
 }
 

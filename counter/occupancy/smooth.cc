@@ -10,21 +10,22 @@
 namespace throng {
 namespace {
 
-// Share of a reading's standard deviation that is another at the next tick. On drawn videos the
-// errors of two readings 1 s apart correlate with 0.9, and what differs is 0.2 to 0.3 of sigma.
-constexpr double kPassing = 0.2;
+// Share of a reading's standard deviation that is another at the next tick. Of 0.2 to 0.5, on drawn
+// scenes (tests/bench/smoothing, looks 1 to 15 s apart): less lets more jumps through and holds
+// back more; more lags behind.
+constexpr double kPassing = 0.4;
 
 // How far the level wanders in a second, as a variance: a part for a place of any size, and a part
-// for each person who is there. Twice to four times what people do who come and go one by one (0.1
-// on drawn videos), so that a place that fills within a minute is followed.
-constexpr double kWanders = 0.2;
+// for each person who is there. Four times what people do who come and go one by one (0.1 on drawn
+// videos), so that a place that fills within a minute is followed.
+constexpr double kWanders = 0.4;
 constexpr double kWandersPerPerson = 0.4;
 
 // Standard deviations of a reading around the level. Farther away is odd; a little farther than
 // usual, on the same side just before, makes it believed: so ramps begin, and go on. 60 persons
 // that are not seen at one tick of 15 s are odd, and so are 40 more.
 constexpr double kOdd = 2;
-constexpr double kLeaning = 1;
+constexpr double kLeaning = 0.75;
 
 double VarianceOf(const Estimate& estimate) { return std::pow(estimate.sigma().value(), 2); }
 

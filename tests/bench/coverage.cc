@@ -23,15 +23,18 @@ int main(int argc, char** argv) {
   const auto scenes = throng::ReadDrawnScenes(std::strtoull(argv[1], nullptr, 10),
                                               std::strtoull(argv[2], nullptr, 10));
   const auto show = [&scenes](const char* what, const throng::Spread& spread) {
-    fmt::print("{}: floor {}, share {}, own {}\n{}\n", what, spread.floor.value(), spread.share,
-               spread.own, throng::TableOf(throng::CoverageOf(scenes, spread)));
+    fmt::print("{}: floor {}, share {}, crowd {}, own {}\n{}\n", what, spread.floor.value(),
+               spread.share, spread.crowd, spread.own,
+               throng::TableOf(throng::CoverageOf(scenes, spread)));
   };
   const std::string_view name = throng::NameOf(throng::Model::kNet);
   fmt::print("{}, {} scenes\n", name, scenes.size());
   const throng::Spread spread = throng::SpreadOf(throng::Model::kNet);
   show("as it is", spread);
-  show("control, half of it",
-       {.floor = spread.floor * 0.5, .share = spread.share / 2, .own = spread.own / 2});
+  show("control, half of it", {.floor = spread.floor * 0.5,
+                               .share = spread.share / 2,
+                               .crowd = spread.crowd / 2,
+                               .own = spread.own / 2});
   if (fits) show("best", throng::FitSpread(scenes));
   return 0;
 }

@@ -74,7 +74,7 @@ bool IsSeenWell(const Tally& tally, std::size_t patches) {
 
 // Of all bands but "0", how far the one that strays most is from 90%, and the mean width.
 std::pair<double, double> WorthOf(std::span<const BandCoverage> bands) {
-  constexpr double kGoodEnough = 0.02;
+  constexpr double kGoodEnough = 0.07;
   double strays = kGoodEnough;
   double width = 0;
   for (const BandCoverage& band : bands) {
@@ -138,12 +138,14 @@ std::vector<BandCoverage> CoverageOf(std::span<const DrawnReadings> scenes, cons
 
 Spread FitSpread(std::span<const DrawnReadings> scenes) {
   std::optional<std::pair<Spread, std::pair<double, double>>> best;
-  for (const double floor : {0.25, 0.35, 0.5}) {
-    for (const double share : {0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4}) {
-      for (const double own : {0.75, 1.0, 1.25, 1.5, 1.625, 1.75, 1.875, 2.0, 2.25, 2.5}) {
-        const Spread spread{.floor = Persons(floor), .share = share, .own = own};
-        const auto worth = WorthOf(CoverageOf(scenes, spread));
-        if (!best || worth < best->second) best = {spread, worth};
+  for (const double floor : {0.25, 0.5}) {
+    for (const double share : {0.05, 0.1, 0.15, 0.2}) {
+      for (const double crowd : {0.0, 0.2, 0.25, 0.3, 0.35, 0.4}) {
+        for (const double own : {0.5, 1.0, 1.25, 1.5, 1.75}) {
+          const Spread spread{.floor = Persons(floor), .share = share, .crowd = crowd, .own = own};
+          const auto worth = WorthOf(CoverageOf(scenes, spread));
+          if (!best || worth < best->second) best = {spread, worth};
+        }
       }
     }
   }

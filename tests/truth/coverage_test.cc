@@ -44,6 +44,7 @@ TEST_F(CoverageTest, HalfTheSpreadIsSeenToBeTooNarrow) {
   Spread half = SpreadOf(Model::kNet);
   half.floor = half.floor * 0.5;
   half.share /= 2;
+  half.crowd /= 2;
   half.own /= 2;
   const std::vector<BandCoverage> bands = With("half", half);
   EXPECT_LT(bands.back().held, 0.78);
