@@ -97,6 +97,20 @@ TEST_F(PageAnswers, OtherSitesTellTheirAlarmsAlone) {
   EXPECT_THAT(line.ReadUntil("\"expected\":77"), HasSubstr("\"expected\":77"));
 }
 
+TEST_F(PageAnswers, WhatIsAskedForIsToldOnceThoughOthersAreTold) {
+  HttpLine line = Watch("site=arena&others=alarms");
+  line.ReadUntil("\"site\":\"arena\"");
+  ASSERT_TRUE(arena_.Push(TickOf(2, kFrom, 1, 77), {RaisedAt(kFrom, 5)}));
+  ASSERT_TRUE(harbour_.Push(TickOf(1, kFrom, 1, 66), {RaisedAt(kFrom, 6)}));
+  line.ReadUntil("\"alarm\":\"5\"");
+  line.ReadUntil("\"alarm\":\"6\"");
+  // A second time would follow on the heels of the first.
+  const std::string& all = line.ReadUntil("no more", std::chrono::milliseconds(500));
+  const std::size_t first = all.find("\"alarm\":\"5\"");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(all.find("\"alarm\":\"5\"", first + 1), std::string::npos);
+}
+
 TEST_F(PageAnswers, WhatIsNotThereIsRefusedBeforeAStreamBegins) {
   EXPECT_EQ(page_.Get("watch?site=nowhere").status, 404);
   EXPECT_EQ(page_.Get("watch?site=arena&place=nowhere").status, 404);

@@ -19,6 +19,7 @@ export interface OpenAlarm {
 export class LiveState {
   places = new Map<string, PlaceState>();
   alarms = new Map<string, OpenAlarm>();
+  isKnown = false; // something was heard of it
   connected = true; // the edge is on the line
   newestMs: number | null = null; // end of the newest window
   version = 0; // grows with each change
@@ -26,6 +27,7 @@ export class LiveState {
 
   // `isWhole`: the reply tells all that is so, as the first one of a connection does.
   apply(reply: WatchReply, isWhole: boolean): void {
+    this.isKnown = true;
     if (isWhole || reply.missed > 0) this.alarms = new Map();
     for (const situation of reply.situations) this.#take(situation);
     for (const event of reply.events) this.#follow(event);

@@ -1,6 +1,6 @@
 // From nothing to a view: who is there, which sites, then the shell around the chosen view.
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { askMe, askSites, login, Refused, type Me } from './api.ts';
 import type { SiteState } from './contract.ts';
 import { firstLanguage, firstTheme, isDark, remember, wordsOf, type Theme } from './settings.tsx';
@@ -68,7 +68,7 @@ export function Page() {
       else failed(sites);
     }, failed);
   };
-  useEffect(start, []);
+  useLayoutEffect(start, []); // asked before the first frame is drawn
   // A wall screen that was switched on before the server comes up by itself.
   const isWaiting =
     known === 'no-answer' || (typeof known === 'object' && known.sites.length === 0);

@@ -1,7 +1,7 @@
 // The frame around a view: site, views, connection, clock, language, appearance.
 // SPDX-License-Identifier: Apache-2.0
 import { lazy, Suspense } from 'preact/compat';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { askMe, askPlan, logout, type Me, type Plan } from './api.ts';
 import type { SiteState } from './contract.ts';
 import { browserZone, type Language } from './format.ts';
@@ -51,7 +51,8 @@ function useSite(name: string, signedOut: () => void) {
     serverAheadMs: 0,
   });
   const [plan, setPlan] = useState<{ of: string; plan: Plan | null } | null>(null);
-  useEffect(() => {
+  // Asked before the first frame is drawn.
+  useLayoutEffect(() => {
     askPlan(name)
       .catch(() => null)
       .then((answer) => setPlan({ of: name, plan: answer }));

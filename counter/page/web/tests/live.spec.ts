@@ -1,5 +1,6 @@
 // The live view follows what happens, and says when it does not know.
 // SPDX-License-Identifier: Apache-2.0
+import { manyZones } from '../mock/places.ts';
 import { expect, test, viewOf } from './fixtures.ts';
 
 const station = { site: 'Central station' };
@@ -20,6 +21,14 @@ test('a new window is shown', async ({ strict, mock }) => {
 test('the most urgent place stands first', async ({ strict, mock }) => {
   await strict.goto(viewOf(mock, 'live', station));
   await expect(strict.locator('.place-row').first()).toHaveAttribute('data-place', 'platform 1');
+});
+
+test.describe('of more places than a screen shows', () => {
+  test.use({ mockOptions: { sites: [manyZones(40)] } });
+  test('each has its row, if not in the first frame', async ({ strict, mock }) => {
+    await strict.goto(viewOf(mock, 'live', { site: 'Trade fair' }));
+    await expect(strict.locator('.place-row')).toHaveCount(40);
+  });
 });
 
 test("blind is hatched, has no number and is told in words; never in a level's colour", async ({

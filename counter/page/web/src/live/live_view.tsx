@@ -1,6 +1,6 @@
 // What is going on now: alarms, plan, places by urgency.
 // SPDX-License-Identifier: Apache-2.0
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { alarmOfPlaces } from '../live_state.ts';
 import { useCommon, useLive } from '../settings.tsx';
 import { AlarmBar } from './alarm_bar.tsx';
@@ -10,6 +10,19 @@ import { PlaceRow } from './place_row.tsx';
 import { PlanView } from './plan.tsx';
 import { Summary } from './summary.tsx';
 import { Tiles } from './tiles.tsx';
+
+const firstRows = 14; // as many as a screen shows
+
+// Whether all rows are drawn: once the plan and the first rows were painted.
+function useAllRows(isReady: boolean): boolean {
+  const [all, setAll] = useState(false);
+  useEffect(() => {
+    if (!isReady) return;
+    const frame = requestAnimationFrame(() => setTimeout(() => setAll(true)));
+    return () => cancelAnimationFrame(frame);
+  }, [isReady]);
+  return all;
+}
 
 export function LiveView({ isPlanKnown }: { isPlanKnown: boolean }) {
   const { words, language, site, plan, live } = useCommon();
@@ -21,7 +34,10 @@ export function LiveView({ isPlanKnown }: { isPlanKnown: boolean }) {
     [],
   );
   const alarms = alarmOfPlaces(live.alarms.values());
-  const order = orderedPlaces(site, live, alarms);
+  // Nothing is drawn twice: hundreds of places without counts would hold up those with counts.
+  const order = live.isKnown ? orderedPlaces(site, live, alarms) : [];
+  const all = useAllRows(live.isKnown && isPlanKnown);
+  const rows = all ? order : order.slice(0, firstRows);
   const common = { alarms, chosen, choose };
   return (
     <>
@@ -39,7 +55,9 @@ export function LiveView({ isPlanKnown }: { isPlanKnown: boolean }) {
       <div class={`live-parts show-${side}`}>
         <section class="live-plan" aria-label={words.plan}>
           <Summary />
-          {plan !== null ? (
+          {!live.isKnown ? (
+            <p class="quiet pad">{words.loading}</p>
+          ) : plan !== null ? (
             <PlanView plan={plan} {...common} />
           ) : (
             isPlanKnown && <Tiles names={order} {...common} />
@@ -52,7 +70,7 @@ export function LiveView({ isPlanKnown }: { isPlanKnown: boolean }) {
               {words.places} <span class="quiet">{words.byUrgency}</span>
             </h2>
             <ul>
-              {order.map((name) => {
+              {rows.map((name) => {
                 const state = live.places.get(name);
                 return (
                   <PlaceRow
