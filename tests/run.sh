@@ -24,11 +24,24 @@ list_skipped() {
   ' "$root/build/dev/Testing/Temporary/LastTest.log"
 }
 
+# What tests the page, where npm is there and can fetch it; where not, that test is skipped.
+fetch_page_packages() {
+  web=$root/counter/page/web
+  if [ -d "$web/node_modules" ] || ! command -v npm >/dev/null; then return 0; fi
+  say "Page: npm ci, for its tests"
+  if ! (cd "$web" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
+    --fetch-timeout=60000) >>"$log" 2>&1 </dev/null; then
+    rm -rf "$web/node_modules"
+    say "  npm could not fetch what it needs: see $log"
+  fi
+}
+
 say "throng tests: fetches what is missing, builds with warnings as errors, runs all tests."
 say "The first time takes 16 to 24 minutes on two cores."
 start_log
 install_packages build run test
 fetch_video
+fetch_page_packages
 say "Build: dev, with clang-tidy on each room (9 to 14 minutes the first time)"
 build_preset dev
 say "Tests: ctest --preset dev${*:+ $*} (5 to 7 minutes)"

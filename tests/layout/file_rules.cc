@@ -91,6 +91,19 @@ void CheckPicture(const SourceFile& file, std::vector<Finding>& findings) {
                       "(a small one of ours can be named in file_rules.cc)"});
 }
 
+// What a merge leaves where two changes meet, in any file; git's marks are seven signs and a blank.
+void CheckMerged(const SourceFile& file, std::vector<Finding>& findings) {
+  static const std::string ours = std::string(7, '<') + ' ';
+  static const std::string theirs = std::string(7, '>') + ' ';
+  int number = 0;
+  for (const std::string& line : file.Lines()) {
+    ++number;
+    if (line.starts_with(ours) || line.starts_with(theirs)) {
+      findings.push_back({file.path, number, "a merge was not finished: keep one of the two"});
+    }
+  }
+}
+
 void CheckAscii(const SourceFile& file, std::vector<Finding>& findings) {
   if (file.path.find("/corpus/") != std::string::npos) return;  // bytes for the fuzz targets
   if (file.path == kWeights || std::ranges::count(kDrawnByUs, file.path)) return;
@@ -186,6 +199,7 @@ std::vector<Finding> CheckFiles(const SourceTree& tree) {
     CheckPlace(file, findings);
     CheckPicture(file, findings);
     CheckAscii(file, findings);
+    CheckMerged(file, findings);
     if (file.EndsWith(".proto")) CheckProto(file, findings);
     if (!IsCode(file)) continue;
     CheckCode(file, findings);

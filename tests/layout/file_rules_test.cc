@@ -54,6 +54,14 @@ TEST(FileRules, FindAMissingSentenceLicenceOrPragma) {
   EXPECT_THAT(findings, HasSubstr("counter/base/bad.h:3: the third line of a header"));
 }
 
+TEST(FileRules, FindAMergeThatWasNotFinished) {
+  const std::string ours = std::string(7, '<') + " HEAD\n";
+  const std::string theirs = std::string(7, '>') + " branch\n";
+  EXPECT_THAT(FindingsWith("README.md", "# throng\n" + ours), HasSubstr("README.md:2: a merge"));
+  EXPECT_THAT(FindingsWith("counter/base/bad.cc", kFirst + theirs),
+              HasSubstr("counter/base/bad.cc:3: a merge"));
+}
+
 TEST(FileRules, FindALetterThatIsNotAscii) {
   EXPECT_THAT(FindingsWith("counter/base/bad.cc", kFirst + "// caf\xC3\xA9\n"),
               HasSubstr("counter/base/bad.cc:3: not ASCII"));
