@@ -10,11 +10,11 @@ log=$root/build/demo.log
 . "$root/counter/setup.sh"
 
 say "throng demo: fetches what is missing, builds, counts the people in a recording."
-say "The first time takes 3 to 8 minutes, later a few seconds."
+say "The first time takes 5 to 15 minutes, later a few seconds."
 start_log
 install_packages build run
 fetch_video
-say "Build: release (about 3 minutes the first time, then seconds)"
+say "Build: release (4 to 11 minutes the first time, then seconds)"
 build_preset release
 say "Run: throng demo --video $video${*:+ $*}"
 say ""

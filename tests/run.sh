@@ -37,14 +37,14 @@ fetch_page_packages() {
 }
 
 say "throng tests: fetches what is missing, builds with warnings as errors, runs all tests."
-say "The first time takes 16 to 24 minutes on two cores."
+say "The first time takes 20 to 30 minutes on two cores."
 start_log
 install_packages build run test
 fetch_video
 fetch_page_packages
 say "Build: dev, with clang-tidy on each room (9 to 14 minutes the first time)"
 build_preset dev
-say "Tests: ctest --preset dev${*:+ $*} (5 to 7 minutes)"
+say "Tests: ctest --preset dev${*:+ $*} (5 to 14 minutes)"
 cd "$root"
 result=0
 THRONG_VIDEO=$video ctest --preset dev "$@" || result=$?
