@@ -34,7 +34,7 @@ Spread SpreadOf(Model model) {
       // Denser scenes were not measured: the share is a cautious guess until they are.
       return {.floor = Persons(1.7), .share = 0.3};
     case Model::kNet:
-      // Of what fits 160 drawn scenes such as tests/bench/coverage draws (there 86-97% in each band
+      // Of what fits 160 drawn scenes such as tests/bench/coverage draws (there 86-92% in each band
       // of density), the narrowest that listens to the network's own spread enough to hold on a
       // real platform, too, of which the network is less sure; SPECIFICATION.md has the tables.
       // Most that the network gets wrong it misses, and then by far (umbrellas, backlight), but in
