@@ -40,23 +40,23 @@ const Stall kBare{.video = "canary.y4m", .bytes = EndOfBarePictures(8)};
 
 class CanaryTest : public CanaryScene {
  protected:
-  // Looks again and again while the eye works; what was found in all, and in `spread` between how
-  // many pictures of the video all that was there at one moment lay.
+  // Looks again and again while the eye works, however long it takes to start, until all that is
+  // wanted was there; what was found in all, and in `spread` between how many pictures of the video
+  // all that was there at one moment lay.
   Found FoundLive(const std::string& model, const std::set<std::string>& wanted, int& spread) {
     Found all;
     spread = 0;
     for (int run = 0; run < 20; ++run) {
       Process process(Count("", {"--model", model, "--tick", "0.04"}), folder_);
       for (int i = 0; i < 400 && FamilyOf(process.id()).size() < 3; ++i) Sleep(5);
-      Sleep(60);
-      for (int look = 0; look < 12 && FamilyOf(process.id()).size() == 3; ++look) {
+      while (FamilyOf(process.id()).size() == 3) {
         Sleep(7);
         const Found found = FoundInAll(FamilyOf(process.id()));
         const std::set<int> pictures = PicturesIn(found);
         if (!pictures.empty()) spread = std::max(spread, *pictures.rbegin() - *pictures.begin());
         for (const auto& [what, count] : found) all[what] += count;
+        if (std::ranges::includes(StagesIn(all), wanted)) return all;
       }
-      if (std::ranges::includes(StagesIn(all), wanted)) break;
     }
     return all;
   }
