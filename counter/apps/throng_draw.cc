@@ -47,6 +47,7 @@ constexpr int kMostSheetPx = 65'000;  // along one side; JPEG holds 65535
 constexpr const char* kPlaces = "places";
 constexpr const char* kCrowds = "crowds";
 constexpr const char* kEmptyPlaces = "empty-places";
+constexpr const char* kClose = "close-ups";
 constexpr const char* kTextures = "textures";
 
 struct DrawCommand {
@@ -75,8 +76,9 @@ PictureOptions OptionsOf(const DrawCommand& command, const Photographs* photogra
   options.photographs = photographs;
   options.photographed = command.photographed;
   if (command.subject == kEmptyPlaces) options.empty = 1;
-  options.crowds = command.subject == kCrowds;
-  options.textures = command.subject == kTextures;
+  if (command.subject == kCrowds) options.subject = Subject::kCrowds;
+  if (command.subject == kClose) options.subject = Subject::kClose;
+  if (command.subject == kTextures) options.subject = Subject::kTextures;
   options.size_px = {command.side_px, command.side_px};
   options.px_per_m = command.person_px / static_cast<float>(kPersonHeight.value());
   return options;
@@ -121,9 +123,11 @@ void AddPictures(CLI::App& app, DrawCommand& command, std::uint64_t most) {
       ->capture_default_str();
   app.add_option("--of", command.subject,
                  "places: with people, a few without; crowds: packed places, seen from above, most "
-                 "people in dark clothes; empty-places: without people; textures: no place at all, "
+                 "people in dark clothes; close-ups: seen by a low camera, as in a train, in part "
+                 "of a grey "
+                 "picture; empty-places: without people; textures: no place at all, "
                  "such as leaves, fur or a row of windows")
-      ->check(CLI::IsMember({kPlaces, kCrowds, kEmptyPlaces, kTextures}))
+      ->check(CLI::IsMember({kPlaces, kCrowds, kClose, kEmptyPlaces, kTextures}))
       ->capture_default_str()
       ->type_name("");
   app.add_option("--photographs", command.photographs,

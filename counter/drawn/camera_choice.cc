@@ -14,23 +14,36 @@ namespace {
 constexpr float kRadPerDeg = 0.0174533F;
 constexpr float kMostZoom = 2.5F;  // more enlarged than the eye enlarges
 constexpr float kFarthestM = 90;
-constexpr float kLeastUse = 0.4F;  // of the window; the rest would teach nothing
+constexpr float kLeastSeenM = 1.8F;  // across the picture of a close camera
+constexpr float kLeastUse = 0.4F;    // of the window; the rest would teach nothing
 
 // Most cameras look across a place, few down on it.
 float ChooseTiltDeg(Random& random, Lookout lookout) {
   if (lookout == Lookout::kAbove) return random.Between(22, 62);
+  if (lookout == Lookout::kClose) return random.Between(20, 65);
   return random.Chance(0.8F) ? random.Between(6, 36) : random.Between(30, 75);
+}
+
+// A close camera has to be a wide one to see anything. Degrees, along the longer side.
+float ChooseFieldDeg(Random& random, Lookout lookout) {
+  return lookout == Lookout::kClose ? random.LogBetween(60, 105) : random.LogBetween(28, 95);
+}
+
+float ChooseHeightM(Random& random, Lookout lookout) {
+  if (lookout == Lookout::kClose) return random.LogBetween(2.2F, 3.8F);
+  return random.LogBetween(2.5F, lookout == Lookout::kAbove ? 8.0F : 15.0F);
 }
 
 Camera MakeCamera(Random& random, Lookout lookout) {
   static constexpr std::array<ImageSize, 7> kPictures{
       {{640, 480}, {768, 576}, {1280, 720}, {1920, 1080}, {360, 640}, {720, 576}, {640, 360}}};
   const ImageSize picture = random.Pick(kPictures);
-  const float field_deg = random.LogBetween(28, 95);
+  const float field_deg = ChooseFieldDeg(random, lookout);
   const float tilt = kRadPerDeg * ChooseTiltDeg(random, lookout);
   const float roll = kRadPerDeg * random.Normal(0, 1.5F);
-  const float highest = lookout == Lookout::kAbove ? 8 : 15;
-  const double height = double{random.LogBetween(2.5F, highest)};
+  const double height = double{ChooseHeightM(random, lookout)};
+  const int across_px =
+      lookout == Lookout::kClose ? std::max(picture.width_px, picture.height_px) : picture.width_px;
   const double cos_tilt = std::cos(tilt);
   const double sin_tilt = std::sin(tilt);
   const double c = std::cos(roll);
@@ -39,7 +52,7 @@ Camera MakeCamera(Random& random, Lookout lookout) {
   const std::array<double, 3> right{1, 0, 0};
   const std::array<double, 3> down{0, -sin_tilt, -cos_tilt};
   CameraPose pose{.picture = picture,
-                  .focal_px = picture.width_px / (2 * std::tan(double{field_deg * kRadPerDeg} / 2)),
+                  .focal_px = across_px / (2 * std::tan(double{field_deg * kRadPerDeg} / 2)),
                   .camera_from_site = {},
                   .site_origin_m = {}};
   for (std::size_t i = 0; i < 3; ++i) {
@@ -87,7 +100,8 @@ float ChooseBend(Random& random, const View& view) {
 
 }  // namespace
 
-View ChooseView(Random& random, Lookout lookout, cv::Size size_px, float px_per_m) {
+View ChooseView(Random& random, Lookout lookout, cv::Size most_px, float px_per_m) {
+  cv::Size size_px = most_px;
   while (true) {
     const Camera camera = MakeCamera(random, lookout);
     const ImageSize picture = camera.pose().picture;
@@ -98,6 +112,15 @@ View ChooseView(Random& random, Lookout lookout, cv::Size size_px, float px_per_
     if (scale <= 0) continue;
     const float zoom = px_per_m * random.LogBetween(0.83F, 1.2F) / scale;
     if (zoom > kMostZoom || whole.focal_px() / scale > kFarthestM) continue;
+    if (lookout == Lookout::kClose) {
+      const auto even = [zoom](std::uint16_t length_px) {
+        return 2 * cvFloor(static_cast<float>(length_px) * zoom / 2);
+      };
+      size_px.width = std::min(most_px.width, even(picture.width_px));
+      size_px.height = std::min(most_px.height, even(picture.height_px));
+      const cv::Size least(cv::Size2f(px_per_m, px_per_m) * kLeastSeenM);
+      if (size_px.width < least.width || size_px.height < least.height) continue;
+    }
     const cv::Point2f window(static_cast<float>(size_px.width) / zoom,
                              static_cast<float>(size_px.height) / zoom);
     const auto begin = [](float middle, float length, float all) {

@@ -41,6 +41,22 @@ TEST(CameraChoice, MostCamerasLookAcrossAPlace) {
   EXPECT_GT(std::ranges::max(anywhere, {}, &Viewpoint::height_m).height_m, 10);
 }
 
+TEST(CameraChoice, ACloseCameraIsLowAndItsWindowEndsWithItsPicture) {
+  const std::vector<Viewpoint> close = Viewpoints(Lookout::kClose);
+  EXPECT_EQ(ShareBetween(close, 19.9F, 65.1F), 1);
+  EXPECT_LE(std::ranges::max(close, {}, &Viewpoint::height_m).height_m, 3.81F);
+  EXPECT_GE(std::ranges::min(close, {}, &Viewpoint::height_m).height_m, 2.19F);
+  int smaller = 0;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Random random(seed);
+    const cv::Size seen = ChooseView(random, Lookout::kClose, {512, 512}, 66).size_px();
+    EXPECT_LE(seen.width, 512);
+    EXPECT_LE(seen.height, 512);
+    if (seen.area() < 512 * 512 / 4) ++smaller;
+  }
+  EXPECT_GT(smaller, 25);
+}
+
 TEST(CameraChoice, ACameraAboveIsNearAndLooksDown) {
   const std::vector<Viewpoint> above = Viewpoints(Lookout::kAbove);
   EXPECT_EQ(ShareBetween(above, 21.9F, 62.1F), 1);

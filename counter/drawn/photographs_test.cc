@@ -105,7 +105,7 @@ TEST_F(PhotographedTest, PlacesShowThemAndKeepTheirPeople) {
 
 TEST_F(PhotographedTest, TexturesShowThem) {
   const Photographs photographs = Read();
-  const PictureOptions painted{.textures = true, .size_px = {96, 64}};
+  const PictureOptions painted{.subject = Subject::kTextures, .size_px = {96, 64}};
   PictureOptions photographed = painted;
   photographed.photographs = &photographs;
   int red = 0;

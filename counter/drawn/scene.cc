@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 #include "counter/drawn/camera_choice.h"
 #include "counter/drawn/canvas.h"
@@ -21,7 +22,6 @@ namespace throng {
 namespace {
 
 constexpr int kMostPersons = 260;
-constexpr float kCoarse = 0.15F;
 
 // Square metres of ground that the picture shows where people are not too small to be of interest.
 float GroundArea(const View& view, float least_px_per_m) {
@@ -43,8 +43,9 @@ float GroundArea(const View& view, float least_px_per_m) {
 }
 
 // Persons per square metre of ground.
-float ChooseMeanM2(Random& random, bool crowds) {
-  if (crowds) return random.LogBetween(0.4F, 4);
+float ChooseMeanM2(Random& random, Subject subject) {
+  if (subject == Subject::kCrowds) return random.LogBetween(0.4F, 4);
+  if (subject == Subject::kClose) return random.LogBetween(0.8F, 6);
   return random.Chance(0.7F) ? random.LogBetween(0.006F, 0.25F) : random.LogBetween(0.2F, 3.0F);
 }
 
@@ -59,14 +60,16 @@ std::vector<Actor> SetActors(Random& random, const View& view, const PictureOpti
                              Stage& stage) {
   std::vector<Actor> actors;
   if (random.Chance(options.empty)) return actors;
+  const bool crowds = options.subject == Subject::kCrowds;
   const float area = GroundArea(view, 0.6F * options.px_per_m * static_cast<float>(kFiner));
-  const float mean_m2 = ChooseMeanM2(random, options.crowds);
+  const float mean_m2 = ChooseMeanM2(random, options.subject);
   const CrowdPlan plan{
       .most = std::clamp(static_cast<int>(std::ceil(mean_m2 * area)), 1, kMostPersons),
-      .persons_m2 = std::max(mean_m2, random.LogBetween(options.crowds ? 1.5F : 0.3F, 6)),
+      .persons_m2 = std::max(mean_m2, random.LogBetween(crowds ? 1.5F : 0.3F, 6)),
       .somewhere = [&view](Random& r) { return SomewhereInView(r, view); }};
   const std::vector<Standing> standing = PlaceCrowd(random, plan, stage.taken, stage.things);
-  const Fashion fashion = options.crowds ? ChooseDarkFashion(random) : ChooseFashion(random);
+  const bool dark = crowds || (options.subject == Subject::kClose && random.Chance(0.5F));
+  const Fashion fashion = dark ? ChooseDarkFashion(random) : ChooseFashion(random);
   for (const Standing& person : standing) {
     const Figure figure = MakeFigure(random, person.posture, fashion);
     Actor actor{.head = {}, .body = {}, .head_middle = {}, .foot = person.foot};
@@ -148,20 +151,40 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
   }
 }
 
-// `coarse`: share of cameras whose picture the eye has enlarged.
-cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px, float coarse) {
-  // The camera's own resolution: the eye has scaled its picture to this one.
-  const float native =
-      random.Chance(1 - coarse) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
+// How much finer than the network's picture a camera's is, along a side: the eye scales it.
+float ChooseNative(Random& random, Subject subject) {
+  if (subject == Subject::kClose) return random.LogBetween(1.2F, 3.5F);
+  const float coarse = subject == Subject::kCrowds ? 0.3F : 0.15F;  // share that it enlarges
+  return random.Chance(1 - coarse) ? random.LogBetween(0.9F, 2.0F) : random.LogBetween(0.42F, 1.0F);
+}
+
+cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px, Subject subject) {
+  const float native = ChooseNative(random, subject);
   const cv::Size native_px(static_cast<int>(native * static_cast<float>(size_px.width)),
                            static_cast<int>(native * static_cast<float>(size_px.height)));
   cv::Mat image;
-  cv::resize(light, image, native_px, 0, 0, cv::INTER_AREA);
+  cv::resize(light, image, native_px, 0, 0, native > kFiner ? cv::INTER_LINEAR : cv::INTER_AREA);
   const float u = random.Uniform();
   // Most cameras are good ones.
   image = SeeThroughCamera(random, random, image, MeanLevel(image), u * u);
   cv::resize(image, image, size_px, 0, 0, native >= 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   return image;
+}
+
+// Somewhere in a grey picture of `size_px`: the grey that the eye sets around a camera's picture.
+DrawnPicture Framed(Random& random, DrawnPicture picture, cv::Size size_px) {
+  const cv::Point at(random.Whole(0, size_px.width - picture.bgr.cols),
+                     random.Whole(0, size_px.height - picture.bgr.rows));
+  cv::Mat framed(size_px, CV_8UC3, cv::Scalar::all(128));
+  picture.bgr.copyTo(framed(cv::Rect(at, picture.bgr.size())));
+  picture.bgr = framed;
+  const cv::Point2f moved(at);
+  for (DrawnPerson& person : picture.persons) {
+    person.head_px += moved;
+    person.foot_px += moved;
+  }
+  picture.scale[2] -= picture.scale[0] * moved.x + picture.scale[1] * moved.y;
+  return picture;
 }
 
 std::vector<DrawnPerson> PersonsIn(const std::vector<Actor>& actors, const Canvas& canvas) {
@@ -185,6 +208,11 @@ std::vector<DrawnPerson> PersonsIn(const std::vector<Actor>& actors, const Canva
   return persons;
 }
 
+Lookout LookoutOn(Subject subject) {
+  if (subject == Subject::kClose) return Lookout::kClose;
+  return subject == Subject::kCrowds ? Lookout::kAbove : Lookout::kAnywhere;
+}
+
 // The affine function of the point that the scale is without the bend of the lens.
 cv::Vec3f ScaleOf(const View& view) {
   const auto width = static_cast<float>(view.size_px().width);
@@ -202,27 +230,28 @@ cv::Vec3f ScaleOf(const View& view) {
 }  // namespace
 
 DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
-  if (options.textures) {
+  if (options.subject == Subject::kTextures) {
     const cv::Mat light = DrawTexture(random, options.size_px * kFiner, options.photographs);
-    return {.bgr = Photograph(random, light, options.size_px, kCoarse),
+    return {.bgr = Photograph(random, light, options.size_px, options.subject),
             .persons = {},
             .scale = {0, 0, options.px_per_m}};
   }
-  const View view =
-      ChooseView(random, options.crowds ? Lookout::kAbove : Lookout::kAnywhere,
-                 options.size_px * kFiner, options.px_per_m * static_cast<float>(kFiner));
+  const View view = ChooseView(random, LookoutOn(options.subject), options.size_px * kFiner,
+                               options.px_per_m * static_cast<float>(kFiner));
   Canvas canvas(view, ChooseLight(random));
   Stage stage = SetStage(random, view);
   std::vector<Actor> actors = SetActors(random, view, options, stage);
   const Backing backing = ChooseBacking(random, options);
   LaySurfaces(backing.walls, 0.6F, false, stage.things);
-  const float patterned = options.crowds ? 0.1F : 0.4F;
+  const float patterned = options.subject == Subject::kCrowds ? 0.1F : 0.4F;
   for (Actor& actor : actors) LaySurfaces(backing.cloths, patterned, true, actor.body);
   DrawAll(random, stage, actors, backing, canvas);
-  return {.bgr = Photograph(random, canvas.colours(), options.size_px,
-                            options.crowds ? 2 * kCoarse : kCoarse),
-          .persons = PersonsIn(actors, canvas),
-          .scale = ScaleOf(view)};
+  DrawnPicture picture{
+      .bgr = Photograph(random, canvas.colours(), view.size_px() / kFiner, options.subject),
+      .persons = PersonsIn(actors, canvas),
+      .scale = ScaleOf(view)};
+  return options.subject == Subject::kClose ? Framed(random, std::move(picture), options.size_px)
+                                            : picture;
 }
 
 }  // namespace throng

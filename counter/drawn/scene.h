@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -24,9 +25,15 @@ struct DrawnPicture {
   cv::Vec3f scale;
 };
 
+enum class Subject : std::uint8_t {
+  kPlaces,
+  kCrowds,   // packed places seen from above, whose people look alike
+  kClose,    // places seen by a low camera; what lies beyond its picture is grey
+  kTextures  // no place at all; nobody is in them
+};
+
 struct PictureOptions {
-  bool textures = false;  // instead of places; nobody is in them
-  bool crowds = false;    // packed places seen from above, whose people look alike
+  Subject subject = Subject::kPlaces;
   cv::Size size_px{256, 256};
   float px_per_m = 36.0F / 1.7F;  // in the middle of the picture, about
   float empty = 0.15F;            // share of places without anybody

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <opencv2/imgproc.hpp>
+
 #include "counter/drawn/records.h"
 
 namespace throng {
@@ -64,7 +66,7 @@ TEST(Scene, AnEmptySceneHasNobody) {
 
 TEST(Scene, ATextureHasNobodyAndIsNoPlace) {
   PictureOptions options = Small(0);
-  options.textures = true;
+  options.subject = Subject::kTextures;
   const DrawnPicture texture = NumberedPicture(options, 2, 1);
   EXPECT_TRUE(texture.persons.empty());
   EXPECT_EQ(texture.bgr.size(), cv::Size(96, 64));
@@ -73,16 +75,36 @@ TEST(Scene, ATextureHasNobodyAndIsNoPlace) {
 }
 
 TEST(Scene, ACrowdHasManyPeople) {
-  const auto persons = [](bool crowds) {
+  const auto persons = [](Subject subject) {
     PictureOptions options = Small(0);
-    options.crowds = crowds;
+    options.subject = subject;
     std::size_t count = 0;
     for (std::uint64_t i = 0; i < kPictures; ++i) {
       count += NumberedPicture(options, 2, i).persons.size();
     }
     return count;
   };
-  EXPECT_GT(persons(true), 2 * persons(false));
+  EXPECT_GT(persons(Subject::kCrowds), 2 * persons(Subject::kPlaces));
+}
+
+TEST(Scene, ACloseUpLiesInGreyAndSoDoItsPeople) {
+  PictureOptions options = Small(0);
+  options.size_px = {192, 192};
+  options.subject = Subject::kClose;
+  std::size_t persons = 0;
+  for (std::uint64_t i = 0; i < kPictures; ++i) {
+    const DrawnPicture picture = NumberedPicture(options, 2, i);
+    ASSERT_EQ(picture.bgr.size(), options.size_px);
+    cv::Mat1b drawn;
+    cv::inRange(picture.bgr, cv::Scalar::all(128), cv::Scalar::all(128), drawn);
+    const cv::Rect seen = cv::boundingRect(255 - drawn);
+    EXPECT_LT(seen.area(), 192 * 192) << i;
+    for (const DrawnPerson& person : picture.persons) {
+      EXPECT_TRUE(cv::Rect2f(seen).contains(person.head_px)) << i;
+    }
+    persons += picture.persons.size();
+  }
+  EXPECT_GT(persons, 20U);
 }
 
 TEST(Scene, PeopleAreDrawnAboutAsLargeAsAskedFor) {

@@ -13,6 +13,8 @@ from network import CELL_PX
 # People between these sizes, by the size the network is made for, are its task; others are context.
 SMALLEST, LARGEST = 0.70, 1.43
 
+GREY = 128  # around a close camera's picture
+
 HEAD_PX = 5.5  # how far from a head's middle a cell may take itself for it, one deviation
 
 
@@ -40,6 +42,7 @@ class Drawn:
         self.pictures = []  # (side, side, 3) bytes each
         self.maps = []  # (4, side / 8, side / 8) each, as of truth_of
         self.from_side = []  # whether its people are seen from the side
+        self.seen = []  # first and last row, first and last column of cells that the camera saw
         self.taken = set()  # folders
         self.taken_pictures = 0
 
@@ -53,7 +56,7 @@ class Drawn:
                 self.taken.add(folder)
                 self.add(folder)
         surplus = max(0, len(self) - self.most)
-        for kept in (self.pictures, self.maps, self.from_side):
+        for kept in (self.pictures, self.maps, self.from_side, self.seen):
             del kept[:surplus]
         return self
 
@@ -72,6 +75,7 @@ class Drawn:
         self.pictures += pictures.reshape(count, self.side, self.side, 3).unbind()
         self.maps += torch.from_numpy(maps).to(self.device).unbind()
         self.from_side += seen_from_the_side(persons, count)
+        self.seen += map(seen_cells, self.pictures[-count:])
 
 
 def seen_from_the_side(persons, count):
@@ -81,6 +85,25 @@ def seen_from_the_side(persons, count):
     above = (persons[:, 4] - persons[:, 2]) - numpy.abs(persons[:, 3] - persons[:, 1])
     return [begin == end or bool(numpy.median(above[begin:end]) > 18)
             for begin, end in zip(begins, begins[1:])]
+
+
+def seen_cells(picture):
+    """Rows and columns of cells, each from and to, that hold what the camera saw: all, but in close-ups,
+    which lie in grey."""
+    cells = len(picture) // CELL_PX
+    if bool((picture[::len(picture) - 1, ::len(picture) - 1] != GREY).any()):
+        return (0, cells), (0, cells)
+    there = (picture != GREY).any(2)
+    if not there.any():
+        return (0, cells), (0, cells)
+    ends = [torch.nonzero(there.any(axis)).flatten()[[0, -1]].tolist() for axis in (1, 0)]
+    return tuple((first // CELL_PX, last // CELL_PX + 1) for first, last in ends)
+
+
+def begin_of(seen, window, cells, random):
+    """Where a window of so many cells begins: in what was seen, or around it where it is larger."""
+    inside, around = seen[0], seen[1] - window
+    return int(random.integers(max(0, min(inside, around)), min(cells - window, max(inside, around)) + 1))
 
 
 def truth_of(persons, scales, cells, px_per_m):
@@ -140,10 +163,9 @@ def heads_of(number, head_x, head_y, weight, mask):
 def batch(drawn, size, window, random):
     """Windows of w pixels of some pictures: (N, 3, w, w), and their truth, four (N, w/8, w/8)."""
     cells = window // CELL_PX
-    steps = drawn.side // CELL_PX - cells
     pictures, maps, from_side = [], [], []
     for index in random.integers(0, len(drawn), size):
-        i, j = random.integers(0, steps + 1, 2)
+        i, j = (begin_of(seen, cells, drawn.side // CELL_PX, random) for seen in drawn.seen[index])
         pictures.append(drawn.pictures[index][i * CELL_PX:i * CELL_PX + window,
                                               j * CELL_PX:j * CELL_PX + window])
         maps.append(drawn.maps[index][:, i:i + cells, j:j + cells])

@@ -87,6 +87,30 @@ def grown(picture):
     return picture.repeat_interleave(8, 0).repeat_interleave(8, 1)
 
 
+class CloseUps(unittest.TestCase):
+    def picture(self, rows, columns):
+        picture = torch.full((SIDE, SIDE, 3), data.GREY, dtype=torch.uint8)
+        picture[rows, columns] = torch.arange(3, dtype=torch.uint8)
+        return picture
+
+    def test_what_the_camera_saw_is_told_from_the_grey_around_it(self):
+        self.assertEqual(data.seen_cells(self.picture(slice(17, 40), slice(0, 30))), ((2, 5), (0, 4)))
+        everything = (0, SIDE // 8), (0, SIDE // 8)
+        self.assertEqual(data.seen_cells(self.picture(slice(0, SIDE), slice(0, SIDE))), everything)
+        self.assertEqual(data.seen_cells(self.picture(slice(0, 0), slice(0, 0))), everything)
+
+    def test_a_window_lies_in_what_was_seen_or_around_it(self):
+        random = numpy.random.default_rng(1)
+        inside = {data.begin_of((2, 8), 4, 16, random) for _ in range(200)}
+        self.assertEqual(inside, {2, 3, 4})
+        around = {data.begin_of((2, 4), 6, 16, random) for _ in range(200)}
+        self.assertEqual(around, {0, 1, 2})
+        at_the_end = {data.begin_of((14, 16), 6, 16, random) for _ in range(200)}
+        self.assertEqual(at_the_end, {10})
+        anywhere = {data.begin_of((0, 16), 6, 16, random) for _ in range(500)}
+        self.assertEqual(anywhere, set(range(11)))
+
+
 class Showing(unittest.TestCase):
     def setUp(self):
         self.random = numpy.random.default_rng(1)

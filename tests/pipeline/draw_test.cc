@@ -66,14 +66,16 @@ TEST_F(DrawTest, RecordsHaveTheSizeThatTheirHelpStates) {
   EXPECT_EQ(Bytes("r/pictures.bgr").size(), 3U * 64 * 64 * 3);
 }
 
-TEST_F(DrawTest, CrowdsHaveMorePeopleThanPlacesAndEmptyPlacesAndTexturesNobody) {
+TEST_F(DrawTest, CrowdsHaveMorePeopleThanPlacesCloseUpsHaveSomeEmptyPlacesAndTexturesNobody) {
   const auto draw = [this](const std::string& subject) {
     const fs::path folder = folder_ / subject;
     ASSERT_EQ(Draw({"records", "--of", subject, "--side", "64", "--out", folder}).code, 0);
   };
-  for (const char* subject : {"places", "crowds", "empty-places", "textures"}) draw(subject);
+  for (const char* subject : {"places", "crowds", "close-ups", "empty-places", "textures"})
+    draw(subject);
   EXPECT_GT(Bytes("places/persons.f32").size(), 0U);
   EXPECT_GT(Bytes("crowds/persons.f32").size(), Bytes("places/persons.f32").size());
+  EXPECT_GT(Bytes("close-ups/persons.f32").size(), 0U);
   EXPECT_EQ(Bytes("empty-places/persons.f32").size(), 0U);
   EXPECT_EQ(Bytes("textures/persons.f32").size(), 0U);
   EXPECT_NE(Bytes("empty-places/pictures.bgr"), Bytes("textures/pictures.bgr"));
