@@ -60,8 +60,11 @@ void SayGoodbye(mosquitto* client, PresenceTalk& talk) {
 
 }  // namespace
 
-MqttPresence::MqttPresence(MqttWay way, std::string topic)
-    : way_(std::move(way)), topic_(std::move(topic)), thread_([this] { Run(); }) {}
+MqttPresence::MqttPresence(MqttWay way, std::string topic, std::chrono::seconds keep_alive)
+    : way_(std::move(way)),
+      topic_(std::move(topic)),
+      keep_alive_(keep_alive),
+      thread_([this] { Run(); }) {}
 
 MqttPresence::~MqttPresence() {
   {
@@ -98,9 +101,9 @@ bool MqttPresence::Stay() {
                                           kOffline.data(), kAtLeastOnce, kRetained);
   // It may return before it is connected; the loop goes on with that.
   const int called = ::mosquitto_connect_async(line, way_.host.c_str(), way_.port,
-                                               static_cast<int>(kKeepAlive.count()));
+                                               static_cast<int>(keep_alive_.count()));
   if (willed != MOSQ_ERR_SUCCESS || called != MOSQ_ERR_SUCCESS) return false;
-  const Steady::time_point patience = Steady::now() + kKeepAlive;
+  const Steady::time_point patience = Steady::now() + keep_alive_;
   while (!IsToGo()) {
     const int code = ::mosquitto_loop(line, kLookMs, 1);
     const bool is_lost = code != MOSQ_ERR_SUCCESS && code != MOSQ_ERR_CONN_PENDING;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <string>
@@ -21,7 +22,7 @@ class MqttPresence {
   // A broker that hears nothing for half as long again takes the line for cut.
   static constexpr std::chrono::seconds kKeepAlive{30};
 
-  MqttPresence(MqttWay way, std::string topic);
+  MqttPresence(MqttWay way, std::string topic, std::chrono::seconds keep_alive = kKeepAlive);
   // Says that it goes; waits a second at most for the broker to confirm that.
   ~MqttPresence();
   MqttPresence(const MqttPresence&) = delete;
@@ -35,6 +36,7 @@ class MqttPresence {
 
   MqttWay way_;
   std::string topic_;
+  std::chrono::seconds keep_alive_;
   mutable std::mutex mutex_;  // of the next
   bool go_ = false;
   std::condition_variable changed_;

@@ -20,6 +20,7 @@
 
 #include "counter/notify/event_json.h"
 #include "counter/notify/events_for_test.h"
+#include "counter/notify/mqtt_presence.h"
 #include "counter/notify/test_server.h"
 
 namespace throng {
@@ -255,6 +256,33 @@ TEST_F(MqttTest, TheBrokerTellsOfAThrongThatWasKilled) {
   ::kill(throng, SIGKILL);
   ::waitpid(throng, nullptr, 0);
   EXPECT_TRUE(IsSoon(broker.port(), "offline"));
+}
+
+// As when its line is cut: nobody hangs up, and nothing comes any more.
+TEST_F(MqttTest, TheBrokerTellsOfAThrongThatIsSilentForHalfAsLongAgain) {
+  SKIP_WITHOUT_BROKER();
+  constexpr std::chrono::seconds kKeepAlive{5};  // the least that the library takes
+  const Broker broker(folder_, false);
+  way_.port = broker.port();
+  const pid_t throng = ::fork();
+  if (throng == 0) {
+    const MqttPresence presence(way_, kAvailability, kKeepAlive);
+    while (true) ::pause();
+  }
+  EXPECT_TRUE(IsSoon(broker.port(), "online"));
+  std::this_thread::sleep_for(2 * kKeepAlive);
+  EXPECT_EQ(RetainedAt(broker.port(), kAvailability), "online") << "it has nothing to say but that";
+  ::kill(throng, SIGSTOP);
+  const auto silent = Steady::now();
+  const auto most = 3 * kKeepAlive / 2 + 3000ms;  // the broker looks now and then
+  bool is_online = true;
+  while (is_online && Steady::now() - silent < most) {
+    is_online = RetainedAt(broker.port(), kAvailability) == "online";
+  }
+  EXPECT_FALSE(is_online);
+  EXPECT_GT(Steady::now() - silent, kKeepAlive / 2);
+  ::kill(throng, SIGKILL);
+  ::waitpid(throng, nullptr, 0);
 }
 
 TEST_F(MqttTest, ThrongIsThereAgainAfterItsBroker) {
