@@ -69,11 +69,17 @@ HubForTest::~HubForTest() {
 
 void HubForTest::Start() { hub_ = *Hub::Start(options_, clock_); }
 
-std::shared_ptr<grpc::Channel> HubForTest::Call(bool narrow) const {
+void HubForTest::LetAllIn() {
+  Stop();
+  options_.rate = {.most = 1e6, .each_second = 1e6};
+  Start();
+}
+
+std::shared_ptr<grpc::Channel> CallAt(const std::string& address, bool narrow) {
   grpc::ChannelArguments arguments;
   if (narrow) arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(options_.listen, OpenChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, OpenChannelCredentials(), arguments);
 }
 
 EdgeForTest::EdgeForTest(const std::shared_ptr<grpc::Channel>& channel,

@@ -43,6 +43,9 @@ class AheadClock final : public Clock {
   std::atomic<Duration> ahead_ = Duration::zero();
 };
 
+// A connection of its own. A narrow one holds 64 kB that its caller does not take, and no more.
+std::shared_ptr<grpc::Channel> CallAt(const std::string& address, bool narrow = false);
+
 // Serves an archive in `place`; stopped and started again at will.
 class HubForTest {
  public:
@@ -58,8 +61,11 @@ class HubForTest {
   Trail& trail() { return *trail_; }
   std::filesystem::path trail_file() const { return folder_ / "trail"; }
 
-  // A connection of its own. A narrow one holds 64 kB that its caller does not take, and no more.
-  std::shared_ptr<grpc::Channel> Call(bool narrow = false) const;
+  std::shared_ptr<grpc::Channel> Call(bool narrow = false) const {
+    return CallAt(options_.listen, narrow);
+  }
+  // Starts again, and lets callers of this machine call as often as they like.
+  void LetAllIn();
 
  private:
   std::filesystem::path folder_;

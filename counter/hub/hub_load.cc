@@ -3,10 +3,15 @@
 //
 //   hub_load push  [sqlite|postgres] EDGES BATCH WINDOWS_PER_S SECONDS   0 windows/s: all that goes
 //   hub_load watch [sqlite|postgres] READERS ZONES TICKS TICK_MS
-// Hub and callers are in one process, each caller with a connection of its own over a socket.
+//   hub_load idle  [sqlite|postgres] EDGES
+// Hub and callers are in one process, each caller with a connection of its own over a socket; but
+// idle edges are in a process of their own, so that what is measured is the hub's.
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
@@ -17,6 +22,7 @@
 #include <string>
 #include <thread>
 
+#include "counter/base/check.h"
 #include "counter/hub/hub_for_test.h"
 #include "counter/wire/ingest.h"
 
@@ -28,13 +34,6 @@ using std::chrono::duration;
 
 constexpr std::size_t kZones = 10;
 constexpr int kInFlight = 4;
-
-// Here all callers are "this machine", who would call too often.
-void LetAllIn(HubForTest& hub) {
-  hub.Stop();
-  hub.options().rate = {.most = 1e6, .each_second = 1e6};
-  hub.Start();
-}
 
 double Milliseconds(Steady::duration time) { return duration<double, std::milli>(time).count(); }
 
@@ -186,7 +185,7 @@ class LoadEdge final : public grpc::ClientBidiReactor<v1::PushRequest, v1::PushR
 
 void Push(Backend backend, int edges, std::size_t batch, double rate, double seconds) {
   HubForTest hub(backend);
-  LetAllIn(hub);
+  hub.LetAllIn();
   Tally tally;
   const double every_s = rate > 0 ? static_cast<double>(batch) * edges / rate : 0;
   const auto every = std::chrono::duration_cast<Steady::duration>(duration<double>(every_s));
@@ -222,6 +221,48 @@ void Push(Backend backend, int edges, std::size_t batch, double rate, double sec
       "an idle edge\n",
       NameOf(backend).c_str(), edges, batch, static_cast<double>(windows) / took, Share(times, 0.5),
       Share(times, 0.99), Share(times, 1), used * 1e9 / static_cast<double>(windows), edge_kb);
+}
+
+// Opens so many edges to the hub whose address comes by `told`, says so, and holds them until it
+// ends.
+[[noreturn]] void HoldEdges(int edges, int told, int answers) {
+  std::array<char, 256> address{};
+  COUNTER_CHECK(::read(told, address.data(), address.size() - 1) > 0);
+  Tally tally;
+  std::vector<std::unique_ptr<LoadEdge>> all;
+  for (int i = 0; i < edges; ++i) {
+    all.push_back(
+        std::make_unique<LoadEdge>(CallAt(address.data()), i, 10, Steady::duration::zero(), tally));
+  }
+  while (tally.open < edges) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  COUNTER_CHECK(::write(answers, "!", 1) == 1);
+  std::array<char, 1> end{};
+  ::_exit(::read(told, end.data(), 1) == 0 ? 0 : 1);
+}
+
+void Idle(Backend backend, int edges) {
+  std::array<int, 2> tells{};
+  std::array<int, 2> answers{};
+  COUNTER_CHECK(::pipe(tells.data()) == 0 && ::pipe(answers.data()) == 0);
+  const pid_t child = ::fork();  // before anything of gRPC's is there
+  if (child == 0) {
+    ::close(tells[1]);
+    HoldEdges(edges, tells[0], answers[1]);
+  }
+  ::close(tells[0]);
+  HubForTest hub(backend);
+  hub.LetAllIn();
+  const std::string& address = hub.options().listen;
+  const long before_kb = ResidentKb();
+  COUNTER_CHECK(::write(tells[1], address.data(), address.size()) > 0);
+  std::array<char, 1> open{};
+  COUNTER_CHECK(::read(answers[0], open.data(), 1) == 1);
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  const long after_kb = ResidentKb();
+  std::printf("idle %s: %d edges: %.0f kB of the hub's memory for each\n", NameOf(backend).c_str(),
+              edges, static_cast<double>(after_kb - before_kb) / edges);
+  ::close(tells[1]);
+  ::waitpid(child, nullptr, 0);
 }
 
 // Reads all that comes, and notes when.
@@ -281,7 +322,7 @@ class LoadWatcher final : public grpc::ClientReadReactor<v1::WatchReply> {
 
 void Watch(Backend backend, int readers, std::size_t zones, int ticks, int tick_ms) {
   HubForTest hub(backend);
-  LetAllIn(hub);
+  hub.LetAllIn();
   EdgeForTest edge(hub.Call());
   if (!edge.SayHello(SiteWith("arena", zones), SystemClock().Now())) return;
   std::atomic<int> open = 0;
@@ -319,12 +360,16 @@ void Watch(Backend backend, int readers, std::size_t zones, int ticks, int tick_
 }
 
 int Main(const std::vector<std::string>& words) {
-  if (words.size() != 6 || (words[0] != "push" && words[0] != "watch")) {
+  const std::string what = words.empty() ? "" : words[0];
+  const bool is_idle = what == "idle";
+  if (words.size() != (is_idle ? 3 : 6) || (!is_idle && what != "push" && what != "watch")) {
     std::printf("see the head of counter/hub/hub_load.cc\n");
     return 2;
   }
   const Backend backend = words[1] == "postgres" ? Backend::kPostgres : Backend::kSqlite;
-  if (words[0] == "push") {
+  if (is_idle) {
+    Idle(backend, std::stoi(words[2]));
+  } else if (what == "push") {
     Push(backend, std::stoi(words[2]), std::stoul(words[3]), std::stod(words[4]),
          std::stod(words[5]));
   } else {
