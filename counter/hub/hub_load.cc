@@ -7,7 +7,6 @@
 // Hub and callers are in one process, each caller with a connection of its own over a socket; but
 // idle edges are in a process of their own, so that what is measured is the hub's.
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -262,7 +261,6 @@ void Idle(Backend backend, int edges) {
   std::printf("idle %s: %d edges: %.0f kB of the hub's memory for each\n", NameOf(backend).c_str(),
               edges, static_cast<double>(after_kb - before_kb) / edges);
   ::close(tells[1]);
-  ::waitpid(child, nullptr, 0);
 }
 
 // Reads all that comes, and notes when.
