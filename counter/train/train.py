@@ -109,7 +109,7 @@ def main():
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    torch.backends.cudnn.benchmark = True  # windows have four sizes
+    torch.backends.cudnn.benchmark = True  # windows have few sizes
     held_out = data.Drawn(options.side, options.person_px, device).take([options.held_out])
     drawn = data.Drawn(options.side, options.person_px, device, options.most).take(options.data)
     network = network_on(device, options.width)
@@ -129,7 +129,7 @@ def main():
         random = numpy.random.default_rng((options.seed, step))  # the same also after a restart
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, options)
-        window = int(random.choice([128, 160, 192, 224]))
+        window = int(random.choice([96, 128, 160, 192, 224]))
         inputs, truth = data.batch(drawn, options.batch, window, random)
         with torch.autocast(device, torch.bfloat16):  # half the time where the processor has it
             answer = network(inputs)

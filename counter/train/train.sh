@@ -2,8 +2,8 @@
 # From nothing to the shipped weights: draws people, trains on them, writes weights, card and curve.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Takes half an hour to learn on an accelerator, days on two cores; pictures take two hours there and
-# 18 GB. Can be stopped at any time: run it again and it goes on.
+# Takes half an hour to learn on an accelerator, half a day on two cores; pictures take two hours there
+# and 21 GB. Can be stopped at any time: run it again and it goes on.
 #   sh counter/train/train.sh [FOLDER]     FOLDER for pictures and checkpoints: build/train
 # SHARE (per cent of the pictures) and STEPS (environment) make it shorter, for a try.
 set -eu
@@ -66,15 +66,17 @@ draw_program=$root/build/release/bin/throng-draw
 
 fetch_photographs
 mkdir -p "$work/drawn" "$work/held-out"
-say "Draw: 90,000 pictures (10 to 20 a second on a core) into $work"
+say "Draw: 106,500 pictures (10 to 20 a second on a core) into $work"
 draw "$work/held-out/places" 1000 places 0 400
 draw "$work/held-out/crowds" 3901 crowds 0.5 200
 draw "$work/held-out/empty" 3902 empty-places 0.5 200
+draw "$work/held-out/close-ups" 4900 close-ups 0.5 300
 draw_all 1 11 places 0
 draw_all 101 119 places 1
 draw_all 201 208 textures 1
 draw_all 301 311 empty-places 0.7
 draw_all 401 411 crowds 0.6
+draw_all 501 511 close-ups 0.6
 
 say "Train: $steps steps; a line for each 500, and the curve in $work/curve.svg"
 /usr/bin/python3 "$root/counter/train/train.py" --data "$work/drawn" --held-out "$work/held-out" \
