@@ -124,9 +124,8 @@ void AddPictures(CLI::App& app, DrawCommand& command, std::uint64_t most) {
   app.add_option("--of", command.subject,
                  "places: with people, a few without; crowds: packed places, seen from above, most "
                  "people in dark clothes; close-ups: seen by a low camera, as in a train, in part "
-                 "of a grey "
-                 "picture; empty-places: without people; textures: no place at all, "
-                 "such as leaves, fur or a row of windows")
+                 "of a grey picture; empty-places: without people; textures: no place at all, such "
+                 "as leaves, fur or a row of windows")
       ->check(CLI::IsMember({kPlaces, kCrowds, kClose, kEmptyPlaces, kTextures}))
       ->capture_default_str()
       ->type_name("");

@@ -22,6 +22,7 @@ class MqttPresence {
   // A broker that hears nothing for half as long again takes the line for cut.
   static constexpr std::chrono::seconds kKeepAlive{30};
 
+  // `keep_alive`: at least 5 s, or the library refuses it.
   MqttPresence(MqttWay way, std::string topic, std::chrono::seconds keep_alive = kKeepAlive);
   // Says that it goes; waits a second at most for the broker to confirm that.
   ~MqttPresence();
