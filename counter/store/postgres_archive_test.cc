@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "counter/store/archive_rows.h"
 #include "counter/store/archives_for_test.h"
 #include "counter/store/postgres_schema.h"
 
@@ -74,8 +75,51 @@ TEST_F(PostgresArchiveTest, SaysWhatIsWrongWithADatabase) {
 }
 
 TEST_F(PostgresArchiveTest, OneOfALaterVersionIsRefused) {
-  ASSERT_TRUE(SharedPostgres().Execute("UPDATE " + schema_ + ".archive_version SET version = 3"));
+  ASSERT_TRUE(SharedPostgres().Execute("UPDATE " + schema_ + ".archive_version SET version = 4"));
   EXPECT_EQ(FaultOfOpening(), Fault::kLedgerTooNew);
+}
+
+TEST_F(PostgresArchiveTest, OneOfTheSecondVersionGetsItsIndexesByTime) {
+  Write(*archive_, site_, {Counted(0, 0, 15, 1)});
+  MaintainAll(*archive_, {}, At(kDayS));
+  const std::string count = "SELECT count(*) FROM pg_indexes WHERE schemaname = '" + schema_ +
+                            "' AND indexdef LIKE '%(site + %'";
+  const std::string all = SharedPostgres().Ask(count);
+  EXPECT_EQ(all, "8") << "of four resolutions, each with one month";
+  const std::string in_schema = "SET search_path = " + schema_ + "; ";
+  for (const RolledUp& rolled : kRolledUp) {
+    ASSERT_TRUE(SharedPostgres().Execute(in_schema + "DROP INDEX " + rolled.table + "_by_time"));
+  }
+  ASSERT_TRUE(SharedPostgres().Execute(in_schema + "UPDATE archive_version SET version = 2"));
+  ASSERT_EQ(SharedPostgres().Ask(count), "0");
+  EXPECT_EQ(FaultOfOpening(), Fault{});
+  EXPECT_EQ(SharedPostgres().Ask(count), all);
+}
+
+TEST_F(PostgresArchiveTest, AllZonesAreReadByTimeAndSomeByZone) {
+  Write(*archive_, site_, {Counted(0, 0, 60, 1), Counted(1, 0, 60, 2)});
+  MaintainAll(*archive_, {}, At(kDayS));
+  const auto reads_by = [&](const std::vector<std::uint16_t>& zones, const std::string& index) {
+    const auto reads = [&] {
+      archive_.reset();  // what a session did is told when it ends
+      archive_ = place_->Open();
+      return std::stoi(SharedPostgres().Ask(
+          "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE schemaname = '" + schema_ +
+          "' AND indexrelname LIKE 'rollup_minute_2026_11_" + index + "'"));
+    };
+    const int before = reads();
+    const HistoryQuery query{.site = site_,
+                             .zones = zones,
+                             .from = At(0),
+                             .until = At(kHourS),
+                             .resolution = Resolution::kMinute};
+    EXPECT_EQ(History(*archive_, query).size(), zones.empty() ? 2 : zones.size());
+    return reads() - before;
+  };
+  EXPECT_EQ(reads_by({}, "expr_start_ns_idx"), 1);
+  EXPECT_EQ(reads_by({}, "pkey"), 0);
+  EXPECT_EQ(reads_by({1}, "expr_start_ns_idx"), 0);
+  EXPECT_EQ(reads_by({1}, "pkey"), 1);
 }
 
 TEST_F(PostgresArchiveTest, MonthsAreMadeAsWindowsComeAndGoAsAWhole) {
@@ -138,9 +182,9 @@ TEST_F(PostgresArchiveTest, AfterTheServerWasGoneTheNextCallConnectsAnew) {
   EXPECT_EQ(FaultOfOpening(), Fault::kLedgerUnreachable);
   ASSERT_TRUE(SharedPostgres().Start());
   const std::string set_version = "UPDATE " + schema_ + ".archive_version SET version = ";
-  ASSERT_TRUE(SharedPostgres().Execute(set_version + "3"));
+  ASSERT_TRUE(SharedPostgres().Execute(set_version + "4"));
   EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault::kLedgerTooNew) << "looked at anew";
-  ASSERT_TRUE(SharedPostgres().Execute(set_version + "2"));
+  ASSERT_TRUE(SharedPostgres().Execute(set_version + "3"));
   EXPECT_EQ(FaultOfWriting(Counted(0, 15, 30, 1)), Fault{});
   EXPECT_EQ(Released(), 2U);
 }

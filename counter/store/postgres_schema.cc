@@ -11,7 +11,7 @@
 namespace throng {
 namespace {
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 // Times are UTC nanoseconds. Only these columns exist, and store/archive_test reads them. Numbers
 // of kind, change and band are those of counter/site and counter/alert.
@@ -142,6 +142,13 @@ std::string RollUpTable(const std::string& name) {
 ) PARTITION BY RANGE (start_ns);)sql";
 }
 
+// Version 3. Rows lie in the order in which they were rolled up, nearly that of time, so all zones
+// of a span are beside each other: by time they are read in half the time that it takes by zone. On
+// a sum, so that it is for those alone who ask for `site + 0`, whatever the statistics say.
+std::string TimeIndex(const std::string& table) {
+  return "CREATE INDEX IF NOT EXISTS " + table + "_by_time ON " + table + " ((site + 0), start_ns)";
+}
+
 struct TablesThere {
   bool are_any;
   bool are_ours;
@@ -185,6 +192,7 @@ Status BringUp(pqxx::transaction_base& sql) {
     for (const RolledUp& rolled : kRolledUp) sql.exec(RollUpTable(rolled.table));
   }
   if (version < 2) sql.exec(kEdgeAlarms);
+  for (const RolledUp& rolled : kRolledUp) sql.exec(TimeIndex(rolled.table));
   sql.exec("UPDATE archive_version SET version = " + std::to_string(kVersion));
   return Done{};
 }

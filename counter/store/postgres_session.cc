@@ -165,6 +165,8 @@ class PostgresSession final : public SqlSession {
     });
   }
 
+  bool FindsSumsByTime() const override { return true; }
+
   // By COPY: what is near was looked at before, and nobody else writes.
   Status Add(std::span<const SiteEntry> windows) override {
     return Try([&]() -> Status {

@@ -66,6 +66,10 @@ class SqlSession {
     return Run(sql, {}, visit);
   }
 
+  // Whether it finds rolled-up rows of a site by their time alone, where `site + 0` is asked for;
+  // else only by zone and time.
+  virtual bool FindsSumsByTime() const { return false; }
+
   // Into the table occupancy, by the fastest way there is.
   virtual Status Add(std::span<const SiteEntry> windows) = 0;
 
