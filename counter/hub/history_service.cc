@@ -126,18 +126,19 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
   // end: OK then, with nothing more to send.
   virtual std::optional<grpc::Status> Read(Archive& archive) = 0;
 
-  // Sends reply_, which is empty afterwards. False: the reader is slow; return nothing from Read,
-  // which is called again.
+  // Sends reply_, which is empty afterwards, once the one before it was taken; the next can be made
+  // meanwhile. False: the reader is slow, or gone, and reply_ is still to be sent; return nothing
+  // from Read, which is called again.
   bool Send() {
     std::unique_lock lock(mutex_);
-    if (end_) return false;
+    written_.wait_for(lock, kWaitForReader, [this] { return end_ || !is_writing_; });
+    if (end_ || is_writing_) return false;
     on_its_way_.Swap(&reply_);
     reply_.Clear();
     is_writing_ = true;
     writing_since_ = hub_.clock_.Steady();
     this->StartWrite(&on_its_way_);
-    written_.wait_for(lock, kWaitForReader, [this] { return end_ || !is_writing_; });
-    return !end_ && !is_writing_;
+    return true;
   }
 
   HistoryRpc& hub_;
@@ -199,32 +200,29 @@ class HistoryRpc::QueryStream final : public Stream<v1::QueryReply> {
 
  private:
   std::optional<grpc::Status> Read(Archive& archive) override {
+    if (reply_.rows_size() == kRowsInReply && !Send()) return std::nullopt;
     bool is_slow = false;
     const Status read = archive.ForEach(query_, [&](const HistoryRow& row) {
       const bool is_told = last_ && std::pair(row.window.start, row.zone) <= *last_;
       if (is_told || row.zone >= position_.size()) return true;
-      *reply_.add_rows() = MessageOf(row, position_[row.zone]);
+      Put(row, position_[row.zone], *reply_.add_rows());
       last_ = {row.window.start, row.zone};
       if (reply_.rows_size() < kRowsInReply) return true;
-      has_sent_ = true;
       is_slow = !Send();
       return !is_slow;
     });
     if (!read) return StatusOf(read.error());
-    if (is_slow) {
-      query_.from = last_->first;  // rows of that moment come again, and are skipped
-      return std::nullopt;
-    }
     // Even of no row the zones are told.
-    if (reply_.rows_size() > 0 || !has_sent_) Send();
-    return grpc::Status::OK;
+    if (!is_slow && (reply_.rows_size() > 0 || reply_.zones_size() > 0)) is_slow = !Send();
+    if (!is_slow) return grpc::Status::OK;
+    if (last_) query_.from = last_->first;  // rows of that moment come again, and are skipped
+    return std::nullopt;
   }
 
   HistoryQuery query_{
       .site = 0, .zones = {}, .from = Instant(0), .until = Instant(0), .resolution = {}};
   std::vector<std::uint32_t> position_;  // in the first reply, by position at the site
   std::optional<std::pair<Instant, std::uint16_t>> last_;
-  bool has_sent_ = false;
 };
 
 class HistoryRpc::AlarmsStream final : public Stream<v1::ListAlarmsReply> {
@@ -243,12 +241,12 @@ class HistoryRpc::AlarmsStream final : public Stream<v1::ListAlarmsReply> {
       if (!read) return StatusOf(read.error());
       alarms_ = *std::move(read);
     }
-    while (next_ < alarms_->size()) {
+    while (reply_.events_size() == 0 || Send()) {
+      if (next_ == alarms_->size()) return grpc::Status::OK;
       for (const AlarmEvent& event : (*alarms_)[next_]) *reply_.add_events() = MessageOf(event);
       ++next_;
-      if (!Send()) return std::nullopt;
     }
-    return grpc::Status::OK;
+    return std::nullopt;
   }
 
   AlarmsWish wish_{.site = {}, .from = Instant(0), .until = Instant(0)};

@@ -76,7 +76,7 @@ v1::QueryReply History() {
                        .counted_s = 15,
                        .coverage_percent = 90,
                        .freshness = Freshness::kStale};
-  *message.add_rows() = MessageOf(row, 1);
+  Put(row, 1, *message.add_rows());
   return message;
 }
 
@@ -128,7 +128,9 @@ TEST(Answers, SayWhatTheHubSaid) {
   ASSERT_TRUE(rows);
   EXPECT_EQ(answer.zones(), (std::vector<std::string>{"hall", "stairs"}));
   ASSERT_EQ(rows->size(), 1U);
-  EXPECT_EQ(MessageOf(rows->front(), 1).SerializeAsString(), History().rows(0).SerializeAsString());
+  v1::Row again;
+  Put(rows->front(), 1, again);
+  EXPECT_EQ(again.SerializeAsString(), History().rows(0).SerializeAsString());
 }
 
 TEST(Answers, LeaveUnknownWhatWasNotSaid) {

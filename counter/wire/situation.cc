@@ -114,20 +114,19 @@ v1::Situation MessageOf(const WatchedPlace& place, const Situation& situation) {
   return message;
 }
 
-v1::Row MessageOf(const HistoryRow& row, std::uint32_t zone) {
-  v1::Row message;
-  message.set_zone(zone);
-  *message.mutable_window() = MessageOf(row.window);
+void Put(const HistoryRow& row, std::uint32_t zone, v1::Row& into) {
+  into.set_zone(zone);
+  *into.mutable_window() = MessageOf(row.window);
   if (row.mean) {
-    message.mutable_mean_persons()->set_low(row.mean->low);
-    message.mutable_mean_persons()->set_expected(row.mean->expected);
-    message.mutable_mean_persons()->set_high(row.mean->high);
+    v1::Range& mean = *into.mutable_mean_persons();
+    mean.set_low(row.mean->low);
+    mean.set_expected(row.mean->expected);
+    mean.set_high(row.mean->high);
   }
-  if (row.highest) *message.mutable_highest() = MessageOf(*row.highest);
-  message.set_counted_s(row.counted_s);
-  message.set_coverage_percent(static_cast<std::uint32_t>(row.coverage_percent));
-  if (row.freshness) message.set_freshness(static_cast<v1::Freshness>(*row.freshness));
-  return message;
+  if (row.highest) *into.mutable_highest() = MessageOf(*row.highest);
+  into.set_counted_s(row.counted_s);
+  into.set_coverage_percent(static_cast<std::uint32_t>(row.coverage_percent));
+  if (row.freshness) into.set_freshness(static_cast<v1::Freshness>(*row.freshness));
 }
 
 Result<Situation, Refusal> SituationFrom(const v1::Situation& message) {

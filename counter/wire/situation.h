@@ -20,8 +20,9 @@ class Situation;
 
 v1::Situation MessageOf(const WatchedPlace& place, const Situation& situation);
 
-// `zone` is the position among the zones that the first reply names, not that of `row`.
-v1::Row MessageOf(const HistoryRow& row, std::uint32_t zone);
+// Fills an empty message, since there are millions of them: one that was used before keeps its
+// memory. `zone` is the position among the zones that the first reply names, not that of `row`.
+void Put(const HistoryRow& row, std::uint32_t zone, v1::Row& into);
 
 // Each: the same, if it keeps the rules of the contract, for readers: times lie in the years 1970
 // to 2261, and numbers are finite and below 1e12. A level that is not known here is absent.

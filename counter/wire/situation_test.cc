@@ -58,29 +58,36 @@ TEST(SituationMessage, TellsEachLevel) {
   }
 }
 
-TEST(HistoryMessage, NamesItsZoneByTheReply) {
-  const HistoryRow row{.zone = 9,
+const HistoryRow kSeen{.zone = 9,
                        .window = kWindow,
                        .mean = Range{1.5, 2, 3},
                        .highest = WholeCount{4, 3, 6},
                        .counted_s = 900,
                        .coverage_percent = 80,
                        .freshness = {}};
-  EXPECT_EQ(MessageOf(row, 1).ShortDebugString(),
+const HistoryRow kBlind{.zone = 0,
+                        .window = kWindow,
+                        .mean = {},
+                        .highest = {},
+                        .counted_s = 0,
+                        .coverage_percent = 0,
+                        .freshness = Freshness::kBlind};
+
+TEST(HistoryMessage, NamesItsZoneByTheReply) {
+  v1::Row row;
+  Put(kSeen, 1, row);
+  EXPECT_EQ(row.ShortDebugString(),
             "zone: 1 window { start_ns: 1000 end_ns: 2000 } "
             "mean_persons { low: 1.5 expected: 2 high: 3 } "
             "highest { persons: 4 low: 3 high: 6 } counted_s: 900 coverage_percent: 80");
 }
 
-TEST(HistoryMessage, SaysThatNobodySaw) {
-  const HistoryRow row{.zone = 0,
-                       .window = kWindow,
-                       .mean = {},
-                       .highest = {},
-                       .counted_s = 0,
-                       .coverage_percent = 0,
-                       .freshness = Freshness::kBlind};
-  EXPECT_EQ(MessageOf(row, 0).ShortDebugString(),
+TEST(HistoryMessage, SaysThatNobodySawAndNothingOfTheRowBefore) {
+  v1::QueryReply reply;
+  Put(kSeen, 1, *reply.add_rows());
+  reply.Clear();  // keeps the row's memory
+  Put(kBlind, 0, *reply.add_rows());
+  EXPECT_EQ(reply.rows(0).ShortDebugString(),
             "window { start_ns: 1000 end_ns: 2000 } freshness: FRESHNESS_BLIND");
 }
 
