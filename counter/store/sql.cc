@@ -10,6 +10,7 @@ namespace {
 constexpr int kApplication = 0x7468'726F;  // "thro"
 constexpr int kLedgerVersion = 4;
 constexpr int kBusyMs = 2000;
+const int kOneThread = SQLite::OPEN_NOMUTEX;  // at a time, so SQLite need not lock each column
 
 // Times are UTC nanoseconds. Only these columns exist, and tests/layout reads them.
 constexpr const char* kCounts = R"sql(
@@ -205,7 +206,8 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlFile(
     if (std::filesystem::is_directory(*file, ignored)) return Fault::kNotALedger;
   }
   auto sql = std::make_unique<SQLite::Database>(
-      file ? file->string() : std::string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMs);
+      file ? file->string() : std::string(),
+      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | kOneThread, kBusyMs);
   if (const std::optional<Fault> fault = Refuse(*sql, schema, /*may_be_empty=*/true)) {
     return *fault;
   }
@@ -223,7 +225,8 @@ Result<std::unique_ptr<SQLite::Database>> OpenSqlFileToRead(const std::filesyste
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return Fault::kNotFound;
   if (std::filesystem::is_directory(file, ignored)) return Fault::kNotALedger;
-  auto sql = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, kBusyMs);
+  auto sql = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY | kOneThread,
+                                                kBusyMs);
   if (const std::optional<Fault> fault = Refuse(*sql, schema, /*may_be_empty=*/false)) {
     return *fault;
   }
