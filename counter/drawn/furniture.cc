@@ -96,6 +96,24 @@ Thing Bollard(Random& random) {
   return thing;
 }
 
+// Stone by the roadside, as bollards that taper, or as boulders: near a head in size and roundness.
+Thing Stone(Random& random) {
+  const float wide = random.Between(0.12F, 0.4F);
+  Thing thing{.shape = {}, .radius_m = wide + 0.1F};
+  Paint paint = AnyPaint(random);
+  const float grey = random.Between(0.15F, 0.8F);
+  paint.colour = paint.colour * 0.2F + Colour{grey, grey, grey} * 0.8F;
+  if (random.Chance(0.6F)) {
+    const float height = random.Between(0.4F, 1.1F);
+    const float top = wide * random.Between(0.3F, 0.8F);
+    thing.shape.bones.push_back({{0, 0, 0}, {0, 0, height}, wide, top, paint});
+  } else {
+    const Place side(wide * random.Between(0.2F, 1.5F), 0, wide * random.Between(-0.2F, 0.4F));
+    thing.shape.bones.push_back({{0, 0, wide * 0.3F}, side, wide, wide * 0.8F, paint});
+  }
+  return thing;
+}
+
 Thing Machine(Random& random) {
   const float width = random.Between(0.6F, 1.4F);
   Thing thing{.shape = {}, .radius_m = width * 0.7F};
@@ -334,10 +352,10 @@ Shape MakeBench(Random& random, float length_m) {
 }
 
 Thing MakeThing(Random& random) {
-  static constexpr std::array kMakers{Pole,  Sign,    Bin,    Bollard, Machine, Bicycle, Dog,
-                                      Tree,  Luggage, Tree,   Railing, Column,  Parasol, Bench,
-                                      Car,   Bin,     Pole,   Bus,     Cart,    Palm,    Palm,
-                                      Kiosk, Kiosk,   Trifle, Trifle,  Trifle};
+  static constexpr std::array kMakers{
+      Pole,    Sign,   Bin,     Bollard, Machine, Bicycle, Dog,   Tree,  Luggage, Tree,
+      Railing, Column, Parasol, Bench,   Car,     Bin,     Pole,  Bus,   Cart,    Palm,
+      Palm,    Kiosk,  Kiosk,   Trifle,  Trifle,  Trifle,  Stone, Stone, Bollard};
   // Seldom: somebody who stands alone is nearly always a person.
   const Thing thing = random.Chance(0.01F) ? Statue(random) : random.Pick(kMakers)(random);
   Thing turned{.shape = {}, .radius_m = thing.radius_m};

@@ -91,9 +91,11 @@ TEST(OverlapVideo, CountsThoseWhoWalkThere) {
 
 TEST(OverlapVideo, NobodyComesOutOfNothingInAnyPicture) {
   const Site site = Platform();
-  SiteVideo video(site, kBoth, Sparse(2));
+  SiteVideoOptions options = Sparse(8);  // so that nobody has walked far when he is first seen
+  options.pictures = 240;
+  SiteVideo video(site, kBoth, options);
   std::set<std::uint64_t> known;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 240; ++i) {
     for (const Walker& walker : video.WalkOn()) {
       if (!known.insert(walker.look).second) continue;
       EXPECT_FALSE(IsInPicture(site, kBoth[0], walker.foot)) << i;
