@@ -31,6 +31,8 @@ def parse():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--most", type=int, default=10**7, help="of the drawn pictures, the last so many")
     parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--begin-with", help="a checkpoint of the same width: learns on from its weights, with "
+                                             "norms as they are (wants a rate of about 5e-4)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     return parser.parse_args()
@@ -113,6 +115,8 @@ def main():
     held_out = data.Drawn(options.side, options.person_px, device).take([options.held_out])
     drawn = data.Drawn(options.side, options.person_px, device, options.most).take(options.data)
     network = network_on(device, options.width)
+    if options.begin_with:
+        network.load_state_dict(torch.load(options.begin_with, map_location=device)["average"])
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-4)
     average, first = Average(network), 0
     checkpoint = options.out / "checkpoint.pt"
@@ -123,7 +127,7 @@ def main():
         average.state, first = saved["average"], saved["step"]
         print(f"goes on at step {first}", flush=True)
     judged = network_on(device, options.width)
-    network.train()
+    network.train(options.begin_with is None)  # else norms are as the weights were learned with
     began, loss_sum, since = time.monotonic(), 0, first
     for step in range(first, options.steps):
         random = numpy.random.default_rng((options.seed, step))  # the same also after a restart

@@ -210,6 +210,14 @@ class Read(unittest.TestCase):
 
 
 class Export(unittest.TestCase):
+    def test_two_sets_of_weights_are_mixed_in_halves(self):
+        first, second = (Network(16).state_dict() for _ in range(2))
+        mixed = export.mean_of(first, second)
+        self.assertEqual(mixed.keys(), first.keys())
+        key = "convolutions.0.weight"
+        self.assertTrue(torch.allclose(mixed[key], (first[key] + second[key]) / 2))
+        Network(16).load_state_dict(mixed)
+
     def test_the_folded_network_says_the_same(self):
         torch.manual_seed(1)
         network = Network(16)
