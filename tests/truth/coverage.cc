@@ -74,7 +74,7 @@ bool IsSeenWell(const Tally& tally, std::size_t patches) {
 
 // Of all bands but "0", how far the one that strays most is from 90%, and the mean width.
 std::pair<double, double> WorthOf(std::span<const BandCoverage> bands) {
-  constexpr double kGoodEnough = 0.07;
+  constexpr double kGoodEnough = 0.02;
   double strays = kGoodEnough;
   double width = 0;
   for (const BandCoverage& band : bands) {
@@ -141,7 +141,7 @@ Spread FitSpread(std::span<const DrawnReadings> scenes) {
   for (const double floor : {0.25, 0.5}) {
     for (const double share : {0.05, 0.1, 0.15, 0.2}) {
       for (const double crowd : {0.0, 0.2, 0.25, 0.3, 0.35, 0.4}) {
-        for (const double own : {0.5, 1.0, 1.25, 1.5, 1.75}) {
+        for (const double own : {0.5, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75}) {
           const Spread spread{.floor = Persons(floor), .share = share, .crowd = crowd, .own = own};
           const auto worth = WorthOf(CoverageOf(scenes, spread));
           if (!best || worth < best->second) best = {spread, worth};

@@ -52,10 +52,11 @@ std::optional<Site> TrySite(Random& random, double most_m2) {
   static constexpr std::array<ImageSize, 4> kPictures{
       {{640, 480}, {640, 360}, {768, 576}, {360, 640}}};
   const ImageSize picture = random.Pick(kPictures);
-  const double field_deg = double{random.LogBetween(40, 95)};
-  const double height_m = double{random.LogBetween(3, 12)};
-  const double tilt_deg =
-      double{random.Chance(0.75F) ? random.Between(12, 40) : random.Between(35, 70)};
+  const bool is_low = random.Chance(0.2F);  // and wide, as under the roof of a stop
+  const double field_deg = double{is_low ? random.Between(55, 100) : random.LogBetween(40, 95)};
+  const double height_m = double{is_low ? random.Between(2.4F, 4) : random.LogBetween(3, 12)};
+  const bool is_flat = !is_low && random.Chance(0.75F);
+  const double tilt_deg = double{is_flat ? random.Between(12, 40) : random.Between(35, 70)};
   const bool is_beside = random.Chance(0.5F);
   const Result<Calibration> calibration =
       CalibrateFromPose(picture, field_deg, Metres(height_m), tilt_deg);

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 constexpr const char* kSparseSeed = "900001";
 constexpr const char* kDenseSeed = "900002";
 constexpr const char* kSteepSeed = "900003";
+constexpr const char* kCloseSeed = "900004";
 
 constexpr const char* kHall = R"([site]
 name = "Hall"
@@ -50,6 +51,27 @@ name = "gate"
 kind = "queue"
 camera = "gate"
 image = [[80, 120], [560, 120], [600, 430], [40, 430]]
+)";
+
+// A wide lens under a low roof: people below it are several times as large as those farther away.
+constexpr const char* kStop = R"([site]
+name = "Stop"
+[[camera]]
+name = "stop"
+source = "stop.avi"
+picture = [360, 640]
+field_of_view_deg = 57.0
+pose = { height_m = 3.2, tilt_deg = 45.0 }
+[[zone]]
+name = "far"
+kind = "walkway"
+camera = "stop"
+image = [[40, 100], [320, 100], [340, 230], [20, 230]]
+[[zone]]
+name = "near"
+kind = "walkway"
+camera = "stop"
+image = [[20, 230], [340, 230], [350, 630], [10, 630]]
 )";
 
 class DrawnTest : public TruthTest {
@@ -94,6 +116,12 @@ TEST_F(DrawnTest, FromSteeplyAbove) {
   const fs::path site = SiteOf(kGate);
   Draw(site, kSteepSeed, "1.2");
   HoldAgainstLimits("drawn steep", site);
+}
+
+TEST_F(DrawnTest, FromCloseBy) {
+  const fs::path site = SiteOf(kStop);
+  Draw(site, kCloseSeed, "1.5");
+  HoldAgainstLimits("drawn close", site);
 }
 
 // The control: the same video with ten persons more in each known count is seen to be wrong.

@@ -17,22 +17,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Read off 11 standing adults in each scene, at rows of their feet. All in Mall, and those in the
-// upper two thirds of BRT, are within 15% of it; below, BRT's cameras look down too steeply.
-constexpr double kBrtFactorPx = 153;
+// Read off 11 standing adults, at rows of their feet; all are within 15% of it.
 constexpr double kMallFactorPx = 115;
+
+// BRT's table is a straight line, which is not what a camera sees that looks down so steeply: near
+// it, people are two times as large across as the table says. So its cameras, taken for one, were
+// fitted to the rows of heads and feet of eleven standing adults; the heads are within 10 px.
+constexpr const char* kPlatform = R"([site]
+name = "footage"
+[[camera]]
+name = "camera"
+source = "footage.avi"
+picture = [360, 640]
+field_of_view_deg = 57.0
+pose = { height_m = 3.2, tilt_deg = 45.0 }
+[[zone]]
+name = "picture"
+kind = "walkway"
+camera = "camera"
+image = [[0, 47], [360, 47], [360, 640], [0, 640]]
+)";
 
 class FootageTest : public TruthTest {
  protected:
-  void Use(const char* name, ImageSize picture, double factor_px) {
+  void Use(const char* name) {
     data_ = DataFolder() / name;
-    picture_ = picture;
     if (!fs::exists(data_ / "heads.csv")) GTEST_SKIP() << "no known heads in " << data_;
     if (std::system("ffmpeg -version > /dev/null 2>&1") != 0) {
       GTEST_SKIP() << "the ffmpeg program is missing";
     }
-    perspective_ = Perspective::Read(data_ / "perspective.csv", factor_px);
-    ASSERT_TRUE(perspective_) << data_ / "perspective.csv";
     ReadPictures();
     // A full run takes minutes: every eighth picture is enough to see a step back.
     const auto every = static_cast<std::size_t>(std::stoi(FromEnvironment("THRONG_EVERY", "8")));
@@ -72,10 +85,9 @@ class FootageTest : public TruthTest {
     return heads;
   }
 
-  // `outline` in rows of heads.
-  void HoldAgainstLimits(const std::string& scene, const std::vector<ImagePoint>& outline) const {
+  void HoldAgainstLimits(const std::string& scene, const std::string& site_file) const {
     const fs::path site = folder_ / "site.toml";
-    std::ofstream(site) << perspective_->SiteFile(picture_, outline);
+    std::ofstream(site) << site_file;
     for (const std::string& model : Models()) {
       ExpectWithinLimits(scene, model, Eval(scene, model, site, video_, truth_));
     }
@@ -100,10 +112,21 @@ class FootageTest : public TruthTest {
     }
   }
 
-  std::vector<ImagePoint> WholePicture() const {
-    const double right = picture_.width_px;
-    const double bottom = picture_.height_px;
-    return {{0, 0}, {right, 0}, {right, bottom}, {0, bottom}};
+  fs::path data_;
+  std::vector<std::pair<fs::path, int>> pictures_;
+  const fs::path video_ = folder_ / "footage.avi";
+  const fs::path truth_ = folder_ / "footage.csv";
+};
+
+class MallTest : public FootageTest {
+ protected:
+  static constexpr ImageSize kPicture{640, 480};
+
+  void SetUp() override {
+    Use("mall");
+    if (IsSkipped()) return;
+    perspective_ = Perspective::Read(data_ / "perspective.csv", kMallFactorPx);
+    ASSERT_TRUE(perspective_) << data_ / "perspective.csv";
   }
 
   // Of the white part of a mask that has one piece in each row; both ends of some rows, down to
@@ -117,7 +140,7 @@ class FootageTest : public TruthTest {
       const auto is_white = [](std::uint8_t value) { return value > 127; };
       const auto* const first = std::find_if(pixels, pixels + mask.cols, is_white);
       if (first == pixels + mask.cols) continue;
-      const bool last = perspective_->FootRow(row) >= picture_.height_px;
+      const bool last = perspective_->FootRow(row) >= kPicture.height_px;
       if (!left.empty() && !last && row < left.back().y_px + kRowStep) continue;
       const auto ends = std::find_if_not(first, pixels + mask.cols, is_white);
       left.push_back({static_cast<double>(first - pixels), static_cast<double>(row)});
@@ -128,33 +151,25 @@ class FootageTest : public TruthTest {
     return left;
   }
 
-  fs::path data_;
-  std::vector<std::pair<fs::path, int>> pictures_;
-  ImageSize picture_{};
   std::optional<Perspective> perspective_;
-  const fs::path video_ = folder_ / "footage.avi";
-  const fs::path truth_ = folder_ / "footage.csv";
 };
 
 TEST_F(FootageTest, OnAPlatform) {
-  Use("brt", {360, 640}, kBrtFactorPx);
+  Use("brt");
   if (IsSkipped() || HasFatalFailure()) return;
-  HoldAgainstLimits("BRT", WholePicture());
+  HoldAgainstLimits("BRT", kPlatform);
 }
 
-TEST_F(FootageTest, InAMall) {
-  Use("mall", {640, 480}, kMallFactorPx);
-  if (IsSkipped() || HasFatalFailure()) return;
-  HoldAgainstLimits("Mall", WholePicture());
+TEST_F(MallTest, InAMall) {
+  HoldAgainstLimits("Mall",
+                    perspective_->SiteFile(kPicture, {{0, 0}, {640, 0}, {640, 480}, {0, 480}}));
 }
 
 // Heads outside the region of interest are not in the known counts.
-TEST_F(FootageTest, InAMallsRegionOfInterest) {
-  Use("mall", {640, 480}, kMallFactorPx);
-  if (IsSkipped() || HasFatalFailure()) return;
+TEST_F(MallTest, InAMallsRegionOfInterest) {
   const cv::Mat roi = cv::imread((data_ / "roi.png").string(), cv::IMREAD_GRAYSCALE);
   ASSERT_EQ(roi.size(), cv::Size(640, 480));
-  HoldAgainstLimits("Mall in roi", OutlineOf(roi));
+  HoldAgainstLimits("Mall in roi", perspective_->SiteFile(kPicture, OutlineOf(roi)));
 }
 
 }  // namespace

@@ -20,20 +20,23 @@ struct Limit {
 // A quarter above what was measured when the line was written, so that only a step back fails; not
 // what throng aims at. `held` is 8 points below, and at most 0.85: 100% is too much. Whoever makes
 // a model better lowers its lines.
-inline constexpr std::array<Limit, 24> kLimits{{
-    {"drawn sparse", "net", 1.7, 2.3, 0.85},
+inline constexpr std::array<Limit, 27> kLimits{{
+    {"drawn sparse", "net", 0.94, 1.4, 0.85},
     {"drawn sparse", "hog", 9.0, 11.8, 0.32},
     {"drawn sparse", "yolox", 6.0, 8.2, 0.73},
     {"drawn dense", "net", 6.8, 11.2, 0.85},
-    {"drawn dense", "hog", 60.1, 80.2, 0.13},
-    {"drawn dense", "yolox", 58.8, 80.0, 0.21},
-    {"drawn steep", "net", 2.1, 3.0, 0.85},
+    {"drawn dense", "hog", 82.9, 107.6, 0.13},
+    {"drawn dense", "yolox", 81.5, 107.1, 0.17},
+    {"drawn steep", "net", 3.0, 4.75, 0.85},
     {"drawn steep", "hog", 28.2, 36.4, 0.21},
     {"drawn steep", "yolox", 22.5, 30.9, 0.38},
+    {"drawn close", "net", 5.7, 8.5, 0.85},
+    {"drawn close", "hog", 47.6, 64.6, 0.07},
+    {"drawn close", "yolox", 46.2, 63.9, 0.13},
     {"PETS", "net", 0.63, 1.03, 0.85},
     {"PETS", "hog", 1.6, 2.2, 0.81},
     {"PETS", "yolox", 0.32, 0.66, 0.85},
-    {"BRT", "net", 4.7, 9.3, 0.85},
+    {"BRT", "net", 4.7, 9.3, 0.39},
     {"BRT", "hog", 13.9, 20.5, 0.08},
     {"BRT", "yolox", 9.2, 17.1, 0.59},
     {"Mall", "net", 5.4, 7.0, 0.85},
@@ -42,7 +45,7 @@ inline constexpr std::array<Limit, 24> kLimits{{
     {"Mall in roi", "net", 4.3, 5.4, 0.85},
     {"Mall in roi", "hog", 29.8, 31.3, 0.00},
     {"Mall in roi", "yolox", 17.8, 18.8, 0.48},
-    {"BRT, 10 moments", "net", 4.8, 9.6, 0.81},
+    {"BRT, 10 moments", "net", 4.4, 9.3, 0.85},
     {"Mall, 10 moments", "net", 4.2, 4.9, 0.85},
     {"Mall in roi, 10 moments", "net", 4.2, 5.1, 0.85},
 }};
