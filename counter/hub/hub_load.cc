@@ -6,7 +6,6 @@
 //   hub_load idle  [sqlite|postgres] EDGES
 // Hub and callers are in one process, each caller with a connection of its own over a socket; but
 // idle edges are in a process of their own, so that what is measured is the hub's.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,7 +14,6 @@
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <string>
@@ -23,6 +21,7 @@
 
 #include "counter/base/check.h"
 #include "counter/hub/hub_for_test.h"
+#include "counter/hub/load_for_test.h"
 #include "counter/wire/ingest.h"
 
 namespace throng {
@@ -35,32 +34,6 @@ constexpr std::size_t kZones = 10;
 constexpr int kInFlight = 4;
 
 double Milliseconds(Steady::duration time) { return duration<double, std::milli>(time).count(); }
-
-double Share(std::vector<double>& sorted, double share) {
-  if (sorted.empty()) return 0;
-  std::ranges::sort(sorted);
-  return sorted[std::min(sorted.size() - 1,
-                         static_cast<std::size_t>(share * static_cast<double>(sorted.size())))];
-}
-
-// Of this process, and of the database's server.
-double CpuSeconds(Backend backend) {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  const double server = backend == Backend::kPostgres ? SharedPostgres().CpuSeconds() : 0;
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime) + server;
-}
-
-long ResidentKb() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) return std::strtol(line.c_str() + 6, nullptr, 10);
-  }
-  return 0;
-}
 
 struct Tally {
   std::mutex mutex;
@@ -188,13 +161,13 @@ void Push(Backend backend, int edges, std::size_t batch, double rate, double sec
   Tally tally;
   const double every_s = rate > 0 ? static_cast<double>(batch) * edges / rate : 0;
   const auto every = std::chrono::duration_cast<Steady::duration>(duration<double>(every_s));
-  const long before_kb = ResidentKb();
+  const double before_mb = MegabytesOf("VmRSS:");
   std::vector<std::unique_ptr<LoadEdge>> all;
   for (int i = 0; i < edges; ++i) {
     all.push_back(std::make_unique<LoadEdge>(hub.Call(), i, batch, every, tally));
   }
   while (tally.open < edges) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  const double edge_kb = static_cast<double>(ResidentKb() - before_kb) / edges;
+  const double edge_kb = 1024 * (MegabytesOf("VmRSS:") - before_mb) / edges;
   const double cpu = CpuSeconds(backend);
   const Steady::time_point begin = Steady::now();
   for (const auto& edge : all) edge->Begin();
@@ -252,14 +225,14 @@ void Idle(Backend backend, int edges) {
   HubForTest hub(backend);
   hub.LetAllIn();
   const std::string& address = hub.options().listen;
-  const long before_kb = ResidentKb();
+  const double before_mb = MegabytesOf("VmRSS:");
   COUNTER_CHECK(::write(tells[1], address.data(), address.size()) > 0);
   std::array<char, 1> open{};
   COUNTER_CHECK(::read(answers[0], open.data(), 1) == 1);
   std::this_thread::sleep_for(std::chrono::seconds(2));
-  const long after_kb = ResidentKb();
+  const double after_mb = MegabytesOf("VmRSS:");
   std::printf("idle %s: %d edges: %.0f kB of the hub's memory for each\n", NameOf(backend).c_str(),
-              edges, static_cast<double>(after_kb - before_kb) / edges);
+              edges, 1024 * (after_mb - before_mb) / edges);
   ::close(tells[1]);
 }
 
@@ -325,13 +298,13 @@ void Watch(Backend backend, int readers, std::size_t zones, int ticks, int tick_
   if (!edge.SayHello(SiteWith("arena", zones), SystemClock().Now())) return;
   std::atomic<int> open = 0;
   std::atomic<std::int64_t> pushed_ns = 0;
-  const long before_kb = ResidentKb();
+  const double before_mb = MegabytesOf("VmRSS:");
   std::vector<std::unique_ptr<LoadWatcher>> all;
   for (int i = 0; i < readers; ++i) {
     all.push_back(std::make_unique<LoadWatcher>(hub.Call(), open, pushed_ns));
   }
   while (open < readers) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  const double reader_kb = static_cast<double>(ResidentKb() - before_kb) / readers;
+  const double reader_kb = 1024 * (MegabytesOf("VmRSS:") - before_mb) / readers;
   const double cpu = CpuSeconds(backend);
   const Instant from = LongEnoughAgo();
   for (int k = 0; k < ticks; ++k) {

@@ -5,38 +5,18 @@
 // Fills an archive with SPANS windows of SPAN_S seconds (60, 900) of each of ZONES zones, and asks
 // for all of them, rolled up to that, so many times; and for those of one zone. Hub and reader are
 // in one process.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <string>
 
 #include "counter/base/check.h"
 #include "counter/hub/hub_for_test.h"
+#include "counter/hub/load_for_test.h"
 
 namespace throng {
 namespace {
 
 using Steady = std::chrono::steady_clock;
-
-double CpuSeconds(Backend backend) {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  const double server = backend == Backend::kPostgres ? SharedPostgres().CpuSeconds() : 0;
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime) + server;
-}
-
-double ResidentMb() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) return std::strtod(line.c_str() + 6, nullptr) / 1024;
-  }
-  return 0;
-}
 
 void Fill(const ArchivePlace& place, std::size_t zones, std::int64_t spans, std::int64_t span_s) {
   const std::unique_ptr<Archive> archive = place.Open();
@@ -60,7 +40,7 @@ void Ask(const HubForTest& hub, Backend backend, const v1::QueryRequest& request
   const auto stub = v1::History::NewStub(hub.Call());
   std::vector<double> took_ms;
   std::size_t rows = 0;
-  const double before_mb = ResidentMb();
+  const double before_mb = MegabytesOf("VmRSS:");
   double most_mb = 0;
   const double before_s = CpuSeconds(backend);
   for (int i = 0; i < times; ++i) {
@@ -71,18 +51,14 @@ void Ask(const HubForTest& hub, Backend backend, const v1::QueryRequest& request
     for (rows = 0; stream->Read(&reply);) rows += static_cast<std::size_t>(reply.rows_size());
     COUNTER_CHECK(stream->Finish().ok());
     took_ms.push_back(std::chrono::duration<double, std::milli>(Steady::now() - begin).count());
-    most_mb = std::max(most_mb, ResidentMb());
+    most_mb = std::max(most_mb, MegabytesOf("VmRSS:"));
   }
   const double used_s = (CpuSeconds(backend) - before_s) / times;
-  std::ranges::sort(took_ms);
-  const auto at = [&](double share) {
-    return took_ms[static_cast<std::size_t>(share * static_cast<double>(took_ms.size() - 1))];
-  };
   std::printf(
       "past %s: %zu rows: p50 %.0f ms, p95 %.0f ms, worst %.0f ms; %.0f ms of processor, "
       "reader included; %.1f MB more\n",
-      NameOf(backend).c_str(), rows, at(0.5), at(0.95), took_ms.back(), used_s * 1000,
-      most_mb - before_mb);
+      NameOf(backend).c_str(), rows, Share(took_ms, 0.5), Share(took_ms, 0.95), Share(took_ms, 1),
+      used_s * 1000, most_mb - before_mb);
 }
 
 int Main(Backend backend, std::size_t zones, std::int64_t spans, std::int64_t span_s, int times) {

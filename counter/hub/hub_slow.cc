@@ -6,15 +6,14 @@
 // hub has a message of its own for each of as many kinds of readers as there are zones.
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <string>
 #include <thread>
 
 #include "counter/base/check.h"
 #include "counter/hub/hub_for_test.h"
+#include "counter/hub/load_for_test.h"
 
 namespace throng {
 namespace {
@@ -25,16 +24,6 @@ constexpr std::size_t kOfConnection = 200;
 
 double MillisecondsSince(Steady::time_point begin) {
   return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
-}
-
-// MB of this process that the kernel says under `key`.
-double MegabytesOf(const std::string& key) {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    double kilobytes = 0;
-    if (word == key && status >> kilobytes) return kilobytes / 1024;
-  }
-  return 0;
 }
 
 // Asks, and takes nothing of what it is told.
@@ -126,9 +115,9 @@ int Main(Backend backend, std::size_t readers, std::size_t zones, int ticks) {
       "answered after %.0f ms at worst, one who takes has it after %.0f ms at worst and missed "
       "%llu; the hub has %.0f MB before, %.0f with all readers, %.0f after half of the ticks, %.0f "
       "after all, %.0f at most\n",
-      NameOf(backend).c_str(), readers, there, ticks, zones, *std::ranges::max_element(answered_ms),
-      *std::ranges::max_element(told_ms), static_cast<unsigned long long>(missed), before_mb,
-      open_mb, half_way_mb, MegabytesOf("VmRSS:"), MegabytesOf("VmHWM:"));
+      NameOf(backend).c_str(), readers, there, ticks, zones, Share(answered_ms, 1),
+      Share(told_ms, 1), static_cast<unsigned long long>(missed), before_mb, open_mb, half_way_mb,
+      MegabytesOf("VmRSS:"), MegabytesOf("VmHWM:"));
   ::close(tells[1]);
   brisk.Cancel();
   return 0;
