@@ -121,13 +121,13 @@ TEST_P(HistoryTest, AReplyHasAtMostAThousandRows) {
 }
 
 TEST_P(HistoryTest, ASlowReaderGetsEachRowOnce) {
-  Fill(400);
-  const auto stub = v1::History::NewStub(hub_->Call());
+  Fill(1600);  // more than a narrow connection holds
+  const auto stub = v1::History::NewStub(hub_->Call(true));
   v1::QueryRequest request = Request();
-  request.set_until_ns((from_ + std::chrono::hours(2)).utc_ns());
+  request.set_until_ns((from_ + std::chrono::hours(7)).utc_ns());
   for (const v1::Resolution resolution : {v1::RESOLUTION_RELEASED, v1::RESOLUTION_MINUTE}) {
     request.set_resolution(resolution);
-    const std::size_t expected = resolution == v1::RESOLUTION_RELEASED ? 1200 : 300;
+    const std::size_t expected = resolution == v1::RESOLUTION_RELEASED ? 4800 : 1200;
     grpc::ClientContext context;
     const auto stream = stub->Query(&context, request);
     std::vector<std::pair<std::int64_t, std::uint32_t>> rows;
