@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -24,6 +25,14 @@ void PrintCamera(const SiteCamera& camera) {
       camera.name, pose.picture.width_px, pose.picture.height_px,
       calibration.camera.HeightAboveGround().value(), calibration.camera.TiltDegrees(),
       pose.focal_px);
+  if (pose.lens_bend != 0) {
+    fmt::print("  its lens bends by {:.2f}: the picture's corners are {:.0f}% {}\n", pose.lens_bend,
+               100 * std::abs(pose.lens_bend), pose.lens_bend < 0 ? "drawn in" : "drawn out");
+  }
+  if (calibration.lens) {
+    fmt::print("  the straight lines are {:.1f} px off straight; through a pinhole {:.1f}\n",
+               calibration.lens->rms_px, calibration.lens->rms_straight_px);
+  }
   if (!HeadPlane::Make(calibration.camera)) {
     fmt::print(
         "  too low for the network, which looks onto people's heads from {:.1f} m or higher\n",

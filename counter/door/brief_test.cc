@@ -40,12 +40,14 @@ struct Pipe {
 
 TEST(Brief, ArrivesAsItWasWritten) {
   const Pipe pipe;
-  const Brief sent = Good();
+  Brief sent = Good();
+  sent.camera.lens_bend = -0.3;
   ASSERT_TRUE(WriteBrief(pipe.write.get(), sent));
   const Result<Brief> got = ReadBrief(pipe.read.get());
   ASSERT_TRUE(got);
   EXPECT_EQ(got->camera.picture, sent.camera.picture);
   EXPECT_EQ(got->camera.focal_px, sent.camera.focal_px);
+  EXPECT_EQ(got->camera.lens_bend, -0.3);
   EXPECT_EQ(got->camera.camera_from_site, sent.camera.camera_from_site);
   EXPECT_EQ(got->camera.site_origin_m, sent.camera.site_origin_m);
   EXPECT_EQ(got->steps.every, sent.steps.every);
@@ -57,13 +59,14 @@ TEST(Brief, ArrivesAsItWasWritten) {
 }
 
 TEST(Brief, IsRefusedIfItBreaksARule) {
-  const std::array<std::function<void(Brief&)>, 13> breaks{
+  const std::array<std::function<void(Brief&)>, 14> breaks{
       [](Brief& brief) { brief.pace = Pace::kFast; },  // a live camera
       [](Brief& brief) { brief.live = static_cast<CameraProtocol>(4); },
       [](Brief& brief) {
         brief.camera.picture = {0, 576};
       },
       [](Brief& brief) { brief.camera.focal_px = 0; },
+      [](Brief& brief) { brief.camera.lens_bend = -0.9; },
       [](Brief& brief) { brief.camera.site_origin_m[2] = -10; },  // under the ground
       [](Brief& brief) { brief.steps.every = Duration(0); },
       [](Brief& brief) { brief.steps.pictures = 10; },

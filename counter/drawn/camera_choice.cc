@@ -34,6 +34,12 @@ float ChooseHeightM(Random& random, Lookout lookout) {
   return random.LogBetween(2.5F, lookout == Lookout::kAbove ? 8.0F : 15.0F);
 }
 
+// As of Lens. Wide lenses are seldom straight.
+float ChooseBend(Random& random, Lookout lookout) {
+  if (random.Chance(lookout == Lookout::kClose ? 0.3F : 0.5F)) return 0;
+  return random.Between(-0.45F, 0.03F);
+}
+
 Camera MakeCamera(Random& random, Lookout lookout) {
   static constexpr std::array<ImageSize, 7> kPictures{
       {{640, 480}, {768, 576}, {1280, 720}, {1920, 1080}, {360, 640}, {720, 576}, {640, 360}}};
@@ -54,7 +60,8 @@ Camera MakeCamera(Random& random, Lookout lookout) {
   CameraPose pose{.picture = picture,
                   .focal_px = across_px / (2 * std::tan(double{field_deg * kRadPerDeg} / 2)),
                   .camera_from_site = {},
-                  .site_origin_m = {}};
+                  .site_origin_m = {},
+                  .lens_bend = double{ChooseBend(random, lookout)}};
   for (std::size_t i = 0; i < 3; ++i) {
     pose.camera_from_site[i] = c * right[i] + s * down[i];
     pose.camera_from_site[3 + i] = -s * right[i] + c * down[i];
@@ -85,17 +92,15 @@ float ShareOfUse(const View& view, float px_per_m) {
   return static_cast<float>(good) / (kSamples * kSamples);
 }
 
-// Of the lens; mild enough for the farthest corner of the window to be seen at all.
-float ChooseBend(Random& random, const View& view) {
-  if (!random.Chance(0.4F)) return 0;
-  float farthest2 = 0;  // from the optical axis, in focal lengths
-  for (const float x : {0.0F, static_cast<float>(view.size_px().width)}) {
-    for (const float y : {0.0F, static_cast<float>(view.size_px().height)}) {
-      const Place ray = view.InCamera(view.RayThrough(x, y));
-      farthest2 = std::max(farthest2, ray[0] * ray[0] + ray[1] * ray[1]);
+// Whether the lens can show all of a window, which may be larger than the camera's picture.
+bool IsShown(const Lens& lens, cv::Point2f left_top, cv::Point2f window) {
+  constexpr double kSmallest = 0.3;  // more drawn in than any lens does
+  for (const float x : {left_top.x, left_top.x + window.x}) {
+    for (const float y : {left_top.y, left_top.y + window.y}) {
+      if (lens.Magnification({double{x}, double{y}}) < kSmallest) return false;
     }
   }
-  return random.Between(std::max(-0.25F, -0.4F / farthest2), 0.02F);
+  return true;
 }
 
 }  // namespace
@@ -105,7 +110,7 @@ View ChooseView(Random& random, Lookout lookout, cv::Size most_px, float px_per_
   while (true) {
     const Camera camera = MakeCamera(random, lookout);
     const ImageSize picture = camera.pose().picture;
-    const View whole(camera, {0, 0}, {picture.width_px, picture.height_px}, 1, 0);
+    const View whole(camera, {0, 0}, {picture.width_px, picture.height_px}, 1);
     const cv::Point2f at(random.Uniform() * static_cast<float>(picture.width_px),
                          random.Uniform() * static_cast<float>(picture.height_px));
     const float scale = whole.ScaleAt(at.x, at.y, kHeadHeightM);
@@ -129,9 +134,9 @@ View ChooseView(Random& random, Lookout lookout, cv::Size most_px, float px_per_
     };
     const cv::Point2f left_top(begin(at.x, window.x, static_cast<float>(picture.width_px)),
                                begin(at.y, window.y, static_cast<float>(picture.height_px)));
-    const View straight(camera, left_top, size_px, zoom, 0);
-    if (ShareOfUse(straight, px_per_m) < kLeastUse) continue;
-    return {camera, left_top, size_px, zoom, ChooseBend(random, straight)};
+    if (!IsShown(camera.lens(), left_top, window)) continue;
+    const View view(camera, left_top, size_px, zoom);
+    if (ShareOfUse(view, px_per_m) >= kLeastUse) return view;
   }
 }
 

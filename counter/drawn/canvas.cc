@@ -89,6 +89,31 @@ std::vector<Place> CutNear(const std::vector<Place>& corners, const View& view) 
   return kept;
 }
 
+// The part of the picture that holds what `corners` bound, where a lens may bow what is between
+// them outwards.
+cv::Rect BoxAround(const std::vector<Place>& corners, const View& view) {
+  constexpr int kParts = 6;  // of each side
+  const cv::Size2f size_px(view.size_px());
+  cv::Point2f left_top(size_px.width, size_px.height);
+  cv::Point2f right_bottom(0, 0);
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    const Place side = corners[(i + 1) % corners.size()] - corners[i];
+    for (int part = 0; part < kParts; ++part) {
+      const auto at = view.Project(corners[i] + side * (static_cast<float>(part) / kParts));
+      if (!at) continue;
+      left_top = {std::min(left_top.x, at->x_px), std::min(left_top.y, at->y_px)};
+      right_bottom = {std::max(right_bottom.x, at->x_px), std::max(right_bottom.y, at->y_px)};
+    }
+  }
+  const auto inside = [&size_px](float x, float y) {
+    return cv::Point(static_cast<int>(std::clamp(x, 0.0F, size_px.width)),
+                     static_cast<int>(std::clamp(y, 0.0F, size_px.height)));
+  };
+  const cv::Point from = inside(left_top.x - 1, left_top.y - 1);
+  const cv::Point to = inside(right_bottom.x + 2, right_bottom.y + 2);
+  return from.x < to.x && from.y < to.y ? cv::Rect(from, to) : cv::Rect();
+}
+
 }  // namespace
 
 Colour ColourAt(const Paint& paint, float u_m, float v_m, float pixel_m) {
@@ -203,14 +228,7 @@ void Canvas::Draw(const Bone& bone, Owner owner) {
 void Canvas::Draw(const Face& face, Owner owner) {
   const std::vector<Place> corners = CutNear(face.corners, view_);
   if (corners.size() < 3) return;
-  std::vector<cv::Point2f> outline;
-  for (const Place& corner : corners) {
-    const std::optional<Projected> at = view_.Project(corner);
-    if (!at) return;
-    outline.emplace_back(at->x_px, at->y_px);
-  }
-  const cv::Rect2f bounds = cv::boundingRect(outline);
-  const cv::Rect box = cv::Rect(bounds) & cv::Rect(cv::Point(0, 0), view_.size_px());
+  const cv::Rect box = BoxAround(corners, view_);
   if (box.empty()) return;
   Place along = face.corners[1] - face.corners[0];
   Place normal = along.cross(face.corners.back() - face.corners[0]);
@@ -226,6 +244,11 @@ void Canvas::Draw(const Face& face, Owner owner) {
   const float facing = std::max(0.0F, normal.dot(light_.towards));
   const Colour received =
       light_.ambient * (light_.from_below + (1 - light_.from_below) * up) + light_.direct * facing;
+  std::vector<cv::Point2f> outline;  // in the face's plane, where no lens bends it
+  for (const Place& corner : corners) {
+    const Place at = corner - face.corners[0];
+    outline.emplace_back(at.dot(along), at.dot(across));
+  }
   const auto inside = [&outline](const cv::Point2f& p) {
     bool left = false;
     bool right = false;
@@ -238,15 +261,15 @@ void Canvas::Draw(const Face& face, Owner owner) {
   };
   for (int y = box.y; y < box.br().y; ++y) {
     for (int x = box.x; x < box.br().x; ++x) {
-      if (!inside({static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F})) continue;
       const Place& ray = RayAt(x, y);
       const float slope = normal.dot(ray);
       if (slope > -1e-5F) continue;
       const float depth = signed_distance / slope;
       const Place at = view_.position() + ray * depth - face.corners[0];
+      const cv::Point2f in_plane(at.dot(along), at.dot(across));
+      if (!inside(in_plane)) continue;
       const float pixel_m = depth / view_.focal_px();
-      Put(x, y, depth, ColourAt(face.paint, at.dot(along), at.dot(across), pixel_m).mul(received),
-          owner);
+      Put(x, y, depth, ColourAt(face.paint, in_plane.x, in_plane.y, pixel_m).mul(received), owner);
     }
   }
 }

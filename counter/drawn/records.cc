@@ -37,7 +37,8 @@ Status WriteRecords(const std::filesystem::path& folder, const PictureOptions& o
       pictures.write(reinterpret_cast<const char*>(picture.bgr.ptr(y)),
                      std::streamsize{3} * picture.bgr.cols);
     }
-    Append(scales, picture.scale);
+    scales.write(reinterpret_cast<const char*>(picture.scale.data),
+                 static_cast<std::streamsize>(sizeof(float) * picture.scale.total()));
     for (const DrawnPerson& person : picture.persons) {
       Append(persons, std::array<float, 7>{static_cast<float>(i), person.head_px.x,
                                            person.head_px.y, person.foot_px.x, person.foot_px.y,

@@ -12,10 +12,10 @@ namespace throng {
 
 // Writes pictures first..first+count-1 of `seed` (each depends on seed and number only) to
 // FOLDER/pictures.bgr (bytes, blue green red, row by row, one picture after another),
-// FOLDER/scale.f32 (3 numbers each: see DrawnPicture) and FOLDER/persons.f32 (7 numbers each:
-// number of the picture from 0 in this folder, head x, y, foot x, y, visible, head visible).
-// Makes the folder if need be. Fault::kNotPermitted if it cannot open a file there, kDiskFull if it
-// cannot go on writing.
+// FOLDER/scale.f32 (a picture's scale, row by row: see DrawnPicture) and FOLDER/persons.f32 (7
+// numbers each: number of the picture from 0 in this folder, head x, y, foot x, y, visible, head
+// visible). Makes the folder if need be. Fault::kNotPermitted if it cannot open a file there,
+// kDiskFull if it cannot go on writing.
 Status WriteRecords(const std::filesystem::path& folder, const PictureOptions& options,
                     std::uint64_t seed, std::uint64_t first, std::uint64_t count);
 

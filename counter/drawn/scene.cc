@@ -171,10 +171,8 @@ cv::Mat Photograph(Random& random, const cv::Mat& light, cv::Size size_px, Subje
   return image;
 }
 
-// Somewhere in a grey picture of `size_px`: the grey that the eye sets around a camera's picture.
-DrawnPicture Framed(Random& random, DrawnPicture picture, cv::Size size_px) {
-  const cv::Point at(random.Whole(0, size_px.width - picture.bgr.cols),
-                     random.Whole(0, size_px.height - picture.bgr.rows));
+// At `at` in a grey picture of `size_px`: the grey that the eye sets around a camera's picture.
+DrawnPicture Framed(DrawnPicture picture, cv::Point at, cv::Size size_px) {
   cv::Mat framed(size_px, CV_8UC3, cv::Scalar::all(128));
   picture.bgr.copyTo(framed(cv::Rect(at, picture.bgr.size())));
   picture.bgr = framed;
@@ -183,8 +181,13 @@ DrawnPicture Framed(Random& random, DrawnPicture picture, cv::Size size_px) {
     person.head_px += moved;
     person.foot_px += moved;
   }
-  picture.scale[2] -= picture.scale[0] * moved.x + picture.scale[1] * moved.y;
   return picture;
+}
+
+// Where a picture may lie in a larger one.
+cv::Point Somewhere(Random& random, cv::Size size_px, cv::Size in_px) {
+  const int x = random.Whole(0, in_px.width - size_px.width);
+  return {x, random.Whole(0, in_px.height - size_px.height)};
 }
 
 std::vector<DrawnPerson> PersonsIn(const std::vector<Actor>& actors, const Canvas& canvas) {
@@ -213,18 +216,17 @@ Lookout LookoutOn(Subject subject) {
   return subject == Subject::kCrowds ? Lookout::kAbove : Lookout::kAnywhere;
 }
 
-// The affine function of the point that the scale is without the bend of the lens.
-cv::Vec3f ScaleOf(const View& view) {
-  const auto width = static_cast<float>(view.size_px().width);
-  const auto height = static_cast<float>(view.size_px().height);
-  const float middle = view.ScaleAt(width / 2, height / 2, kHeadHeightM);
-  const float by_x = (view.ScaleAt(width * 0.75F, height / 2, kHeadHeightM) -
-                      view.ScaleAt(width * 0.25F, height / 2, kHeadHeightM)) /
-                     (width / 2);
-  const float by_y = (view.ScaleAt(width / 2, height * 0.75F, kHeadHeightM) -
-                      view.ScaleAt(width / 2, height * 0.25F, kHeadHeightM)) /
-                     (height / 2);
-  return {by_x, by_y, (middle - by_x * width / 2 - by_y * height / 2) / kFiner};
+// `at`: where the view lies in a picture of `size_px`.
+cv::Mat1f ScaleOf(const View& view, cv::Point at, cv::Size size_px) {
+  cv::Mat1f scale(size_px / kScaleStep);
+  for (int row = 0; row < scale.rows; ++row) {
+    for (int column = 0; column < scale.cols; ++column) {
+      const float x = (static_cast<float>(column) + 0.5F) * kScaleStep - static_cast<float>(at.x);
+      const float y = (static_cast<float>(row) + 0.5F) * kScaleStep - static_cast<float>(at.y);
+      scale(row, column) = view.ScaleAt(x * kFiner, y * kFiner, kHeadHeightM) / kFiner;
+    }
+  }
+  return scale;
 }
 
 }  // namespace
@@ -234,7 +236,7 @@ DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
     const cv::Mat light = DrawTexture(random, options.size_px * kFiner, options.photographs);
     return {.bgr = Photograph(random, light, options.size_px, options.subject),
             .persons = {},
-            .scale = {0, 0, options.px_per_m}};
+            .scale = cv::Mat1f(options.size_px / kScaleStep, options.px_per_m)};
   }
   const View view = ChooseView(random, LookoutOn(options.subject), options.size_px * kFiner,
                                options.px_per_m * static_cast<float>(kFiner));
@@ -246,11 +248,15 @@ DrawnPicture DrawPicture(Random& random, const PictureOptions& options) {
   const float patterned = options.subject == Subject::kCrowds ? 0.1F : 0.4F;
   for (Actor& actor : actors) LaySurfaces(backing.cloths, patterned, true, actor.body);
   DrawAll(random, stage, actors, backing, canvas);
-  DrawnPicture picture{
-      .bgr = Photograph(random, canvas.colours(), view.size_px() / kFiner, options.subject),
-      .persons = PersonsIn(actors, canvas),
-      .scale = ScaleOf(view)};
-  return options.subject == Subject::kClose ? Framed(random, std::move(picture), options.size_px)
+  const cv::Size seen_px = view.size_px() / kFiner;
+  DrawnPicture picture{.bgr = Photograph(random, canvas.colours(), seen_px, options.subject),
+                       .persons = PersonsIn(actors, canvas),
+                       .scale = {}};
+  const cv::Point at = options.subject == Subject::kClose
+                           ? Somewhere(random, seen_px, options.size_px)
+                           : cv::Point(0, 0);
+  picture.scale = ScaleOf(view, at, options.size_px);
+  return options.subject == Subject::kClose ? Framed(std::move(picture), at, options.size_px)
                                             : picture;
 }
 

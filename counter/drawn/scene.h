@@ -18,11 +18,15 @@ struct DrawnPerson {
   float head_visible;   // share of the head that shows, 0..1
 };
 
+// Pixels between two numbers of a picture's scale: the network's cell.
+inline constexpr int kScaleStep = 8;
+
 struct DrawnPicture {
   cv::Mat bgr;                       // CV_8UC3
   std::vector<DrawnPerson> persons;  // those whose head is in the picture
-  // Pixels per metre at (x, y) of what is kHeadHeight above the ground: scale . (x, y, 1).
-  cv::Vec3f scale;
+  // Pixels per metre of what is kHeadHeight above the ground, at the middles of squares of
+  // kScaleStep pixels from the top left on; <= 0 where nothing is.
+  cv::Mat1f scale;
 };
 
 enum class Subject : std::uint8_t {

@@ -30,7 +30,7 @@ const Camera& CameraOf(const Site& site, CameraIndex camera) {
 
 View ViewOf(const Camera& camera) {
   const ImageSize size = camera.pose().picture;
-  return {camera, {0, 0}, cv::Size(size.width_px, size.height_px) * kFiner, kFiner, 0};
+  return {camera, {0, 0}, cv::Size(size.width_px, size.height_px) * kFiner, kFiner};
 }
 
 std::vector<View> ViewsOf(const Site& site, std::span<const CameraIndex> cameras) {

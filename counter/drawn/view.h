@@ -1,4 +1,4 @@
-// What a drawn camera sees where: the product's camera, a lens that bends, a window of its picture.
+// What a drawn camera sees where: the product's camera, a window of its picture.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -20,10 +20,8 @@ struct Projected {
 // A window of `size_px` out of a camera's picture, enlarged by `zoom`. Immutable.
 class View {
  public:
-  // `left_top` is where the window begins in the camera's picture. `bend` is the one parameter of
-  // the division model (Fitzgibbon 2001): r_straight = r / (1 + bend * r^2), r in focal lengths;
-  // below 0 is a barrel.
-  View(const Camera& camera, cv::Point2f left_top_px, cv::Size size_px, float zoom, float bend);
+  // `left_top` is where the window begins in the camera's picture.
+  View(const Camera& camera, cv::Point2f left_top_px, cv::Size size_px, float zoom);
 
   cv::Size size_px() const { return size_px_; }
   float focal_px() const { return focal_px_; }
@@ -38,18 +36,20 @@ class View {
   Place InCamera(const Place& direction) const { return rotation_ * direction; }
 
   // Pixels per metre of what faces the camera, `height_m` above the ground, at a point of the
-  // window;
-  // <= 0 above that plane's horizon. Without the bend of the lens it is affine in the point.
+  // window; <= 0 above that plane's horizon. Through a pinhole it is affine in the point.
   float ScaleAt(float x_px, float y_px, float height_m) const;
 
  private:
+  // Of small things `r2` from the axis, in squared focal lengths, through the lens.
+  float MagnificationAt(float r2) const;
+
   cv::Matx33f rotation_;  // camera from site
   Place translation_;
   Place position_;
   float focal_px_;
   cv::Point2f centre_px_;
   cv::Size size_px_;
-  float bend_;
+  float bend_;  // of Lens, with focal lengths in place of the picture's corner
 };
 
 }  // namespace throng

@@ -9,10 +9,12 @@
 namespace throng {
 namespace {
 
-TEST(View, SeesWithoutBendWhatTheProductsCameraSees) {
-  const Camera camera = CameraForTest();
-  const View whole = ViewForTest();
-  const View window(camera, {100, 50}, {200, 200}, 2, 0);
+class ViewThroughALens : public testing::TestWithParam<double> {};
+
+TEST_P(ViewThroughALens, SeesWhatTheProductsCameraSees) {
+  const Camera camera = CameraForTest(GetParam());
+  const View whole = ViewForTest(GetParam());
+  const View window(camera, {100, 50}, {200, 200}, 2);
   for (const float x : {-3.0F, 0.0F, 2.5F}) {
     for (const float y : {4.0F, 8.0F, 30.0F}) {
       for (const float z : {0.0F, 1.7F}) {
@@ -32,6 +34,8 @@ TEST(View, SeesWithoutBendWhatTheProductsCameraSees) {
   }
 }
 
+INSTANTIATE_TEST_SUITE_P(View, ViewThroughALens, testing::Values(0.0, -0.4, 0.05));
+
 TEST(View, TheAxisMeetsTheGroundInTheMiddleOfThePicture) {
   const auto seen = ViewForTest().Project({0, 8, 0});
   ASSERT_TRUE(seen);
@@ -42,7 +46,7 @@ TEST(View, TheAxisMeetsTheGroundInTheMiddleOfThePicture) {
 }
 
 TEST(View, RayAndProjectionUndoEachOtherAlsoWithBend) {
-  for (const float bend : {0.0F, -0.2F, 0.02F}) {
+  for (const double bend : {0.0, -0.5, 0.05}) {
     const View view = ViewForTest(bend);
     for (const float x : {0.5F, 200.0F, 320.0F, 639.5F}) {
       for (const float y : {0.5F, 240.0F, 479.5F}) {
@@ -59,13 +63,34 @@ TEST(View, RayAndProjectionUndoEachOtherAlsoWithBend) {
 TEST(View, ABarrelPullsTheEdgeTowardsTheMiddle) {
   const Place aside = FromCameraForTest(5, 0, 10);  // half a focal length aside
   EXPECT_NEAR(ViewForTest().Project(aside)->x_px, 720, 0.01);
-  EXPECT_NEAR(ViewForTest(-0.2F).Project(aside)->x_px, 701.78, 0.01);
+  // The corners are half a focal length from the middle, too. What would be at R is at r, where
+  // R = r / (1 - 0.4 r^2 / 400^2): r = 306.23 gives 400.
+  EXPECT_NEAR(ViewForTest(-0.4).Project(aside)->x_px, 320 + 306.23, 0.01);
 }
 
 TEST(View, WhatIsBehindTheCameraIsNotProjected) {
   EXPECT_FALSE(ViewForTest().Project(FromCameraForTest(0, 0, -1)));
   EXPECT_FALSE(ViewForTest().Project(FromCameraForTest(0, 0, 0)));
   EXPECT_TRUE(ViewForTest().Project(FromCameraForTest(0, 0, 1)));
+}
+
+TEST(View, TheScaleIsWhatTheLensMakesOfSmallThings) {
+  const Camera camera = CameraForTest(-0.4);
+  const View whole = ViewForTest(-0.4);
+  const View window(camera, {100, 50}, {200, 200}, 2);
+  for (const float x : {20.0F, 320.0F, 500.0F}) {
+    const float straight = ViewForTest().ScaleAt(
+        static_cast<float>(camera.lens().Straight({double{x}, 440})->x_px),
+        static_cast<float>(camera.lens().Straight({double{x}, 440})->y_px), 1.6F);
+    const auto magnified = static_cast<float>(camera.lens().Magnification({double{x}, 440}));
+    EXPECT_NEAR(whole.ScaleAt(x, 440, 1.6F), straight * magnified, 1e-3);
+    EXPECT_NEAR(window.ScaleAt(2 * (x - 100), 2 * (440 - 50), 1.6F), 2 * straight * magnified,
+                2e-3);
+    const Place ray = whole.RayThrough(x, 440);
+    const auto seen = whole.Project(whole.position() + ray * ((1.6F - 6) / ray[2]));
+    ASSERT_TRUE(seen);
+    EXPECT_NEAR(seen->px_per_m, straight * magnified, 1e-2);
+  }
 }
 
 TEST(View, TheScaleOfAPlaneIsAffineAndEndsAtItsHorizon) {

@@ -3,7 +3,6 @@
 #include "counter/eye/bands.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -14,32 +13,9 @@ namespace {
 
 constexpr double kCellPx = Weights::kCellStride;
 constexpr double kMostWidePx = 16'384;  // of the network's picture: memory has an end
-constexpr double kTallestPx = 1e6;
-constexpr double kSlip = 1e-9;  // of rounding
-constexpr int kParts = 4;       // a cell is split into kParts x kParts points
-
-// Where a * x + b * y + c >= 0.
-struct HalfPlane {
-  double a, b, c;
-  double At(ImagePoint point) const { return a * point.x_px + b * point.y_px + c; }
-};
-
-// One step of Sutherland and Hodgman's clipping.
-ImagePolygon Cut(const ImagePolygon& polygon, const HalfPlane& keep) {
-  ImagePolygon kept;
-  for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const ImagePoint& here = polygon[i];
-    const ImagePoint& next = polygon[(i + 1) % polygon.size()];
-    const double inside_here = keep.At(here);
-    const double inside_next = keep.At(next);
-    if (inside_here >= 0) kept.push_back(here);
-    if ((inside_here >= 0) == (inside_next >= 0)) continue;
-    const double share = inside_here / (inside_here - inside_next);
-    kept.push_back(
-        {here.x_px + share * (next.x_px - here.x_px), here.y_px + share * (next.y_px - here.y_px)});
-  }
-  return kept;
-}
+constexpr double kStepPx = 4;           // between the places where people's size is asked for
+constexpr double kSlip = 1e-9;          // of rounding
+constexpr int kParts = 4;               // a cell is split into kParts x kParts points
 
 std::uint16_t WholeCells(double length_px) {
   return static_cast<std::uint16_t>(std::max(1.0, std::ceil(length_px / kCellPx)) * kCellPx);
@@ -70,11 +46,13 @@ BandPlan::BandPlan(const HeadPlane& heads, ImageSize picture, std::span<const Im
       smallest_px_(options.person_px / options.most_enlarged / std::sqrt(options.size_ratio)) {
   const Box read = HeadsIn(patches);
   if (!(read.left < read.right && read.top < read.bottom)) return;
-  const std::array<double, 4> corners{
-      PersonPx({read.left, read.top}), PersonPx({read.right, read.top}),
-      PersonPx({read.left, read.bottom}), PersonPx({read.right, read.bottom})};
-  const double least = std::max(smallest_px_, *std::ranges::min_element(corners));
-  const double most = *std::ranges::max_element(corners);
+  double least = std::numeric_limits<double>::infinity();
+  double most = 0;
+  for (const Square& square : SquaresOf(read)) {
+    least = std::min(least, square.least_px);
+    most = std::max(most, square.most_px);
+  }
+  least = std::max(smallest_px_, least);
   if (most < least) return;
   // 0 where the camera looks straight down.
   const double ratios = std::log(most / least) / std::log(options.size_ratio);
@@ -129,23 +107,39 @@ BandPlan::Box BandPlan::HeadsIn(std::span<const ImagePolygon> patches) const {
           std::min(box.bottom, all.bottom)};
 }
 
+std::vector<BandPlan::Square> BandPlan::SquaresOf(const Box& read) const {
+  const auto steps = [](double from, double to) {
+    std::vector<double> at;
+    for (double here = from; here < to; here += kStepPx) at.push_back(here);
+    at.push_back(to);
+    return at;
+  };
+  const std::vector<double> rows = steps(read.top, read.bottom);
+  const std::vector<double> columns = steps(read.left, read.right);
+  std::vector<Square> squares;
+  for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+    for (std::size_t j = 0; j + 1 < columns.size(); ++j) {
+      const Box box{columns[j], rows[i], columns[j + 1], rows[i + 1]};
+      const auto [least, most] =
+          std::minmax({PersonPx({box.left, box.top}), PersonPx({box.right, box.top}),
+                       PersonPx({box.left, box.bottom}), PersonPx({box.right, box.bottom})});
+      squares.push_back({box, least, most});
+    }
+  }
+  return squares;
+}
+
 // What of `read` shows people of the sizes of one band: a box around it.
 BandPlan::Box BandPlan::StripOf(std::size_t place, const Box& read) const {
-  const HeadPlane::Scale& scale = heads_.scale();
-  const double tall = kPersonHeight.value();
-  const HalfPlane person_px{scale.per_x * tall, scale.per_y * tall, scale.at_origin * tall};
-  const double least = edges_px_[place];
-  const double most = std::min(edges_px_[place + 1], kTallestPx);
-  ImagePolygon strip{{read.left, read.top},
-                     {read.right, read.top},
-                     {read.right, read.bottom},
-                     {read.left, read.bottom}};
-  strip = Cut(strip, {person_px.a, person_px.b, person_px.c - least});
-  strip = Cut(strip, {-person_px.a, -person_px.b, most - person_px.c});
-  if (strip.empty()) return {read.left, read.top, read.left, read.top};
-  const auto [left, right] = std::ranges::minmax(strip, {}, &ImagePoint::x_px);
-  const auto [top, bottom] = std::ranges::minmax(strip, {}, &ImagePoint::y_px);
-  return {left.x_px, top.y_px, right.x_px, bottom.y_px};
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  Box strip{kFar, kFar, -kFar, -kFar};
+  for (const auto& [box, least, most] : SquaresOf(read)) {
+    if (most < edges_px_[place] || least > edges_px_[place + 1]) continue;
+    strip = {std::min(strip.left, box.left), std::min(strip.top, box.top),
+             std::max(strip.right, box.right), std::max(strip.bottom, box.bottom)};
+  }
+  if (strip.left > strip.right) return {read.left, read.top, read.left, read.top};
+  return strip;
 }
 
 SizeBand BandPlan::MakeBand(std::size_t place, double zoom, double context_px,

@@ -109,6 +109,29 @@ TEST(Bands, AShareIsOfACellAndNoCellGivesMoreThanItHas) {
   }
 }
 
+TEST(Bands, ThroughALensPeopleHaveThatSizeToo) {
+  CameraPose pose = PoseTilted(kPicture, 4.7, 40);
+  pose.lens_bend = -0.35;
+  const HeadPlane heads = HeadsOf(pose);
+  const BandPlan plan = PlanOf(heads, {kAll});
+  std::size_t read = 0;
+  for (const ImagePoint& head : Pixels()) {
+    const std::optional<std::size_t> place = plan.BandOf(head);
+    if (!place) continue;
+    ++read;
+    const SizeBand& band = plan.bands()[*place];
+    const double seen_px = kPersonHeight.value() * heads.PixelsPerMetre(head) * band.zoom;
+    ASSERT_NEAR(std::log(seen_px / kPersonPx), 0, std::log(1.4) / 2 + 1e-3)
+        << head.x_px << ", " << head.y_px;
+    const double x_px = (head.x_px - band.left_px) * band.zoom;
+    const double y_px = (head.y_px - band.top_px) * band.zoom;
+    ASSERT_TRUE(x_px >= 0 && y_px >= 0 && x_px < band.size.width_px && y_px < band.size.height_px)
+        << head.x_px << ", " << head.y_px;
+  }
+  EXPECT_GT(read, 9 * Pixels().size() / 10);
+  EXPECT_NEAR(AreaRead(plan.bands()), static_cast<double>(read), 0.01 * static_cast<double>(read));
+}
+
 TEST(Bands, WhoIsTooFarAwayIsOutOfReach) {
   const CameraPose pose = PoseTilted(kPicture, 5, 20);
   const Camera camera = *Camera::Make(pose);

@@ -74,6 +74,7 @@ bool FitsAll(const Camera& camera, std::span<const GroundMark> marks, Tolerance 
 // near after all: few marks, fitted without it, may well be off where it is.
 std::optional<Kept> TakeOneBack(ImageSize picture, std::span<const GroundMark> marks,
                                 const Kept& kept, Tolerance tolerance) {
+  const double lens_bend = kept.camera.pose().lens_bend;
   std::optional<std::size_t> nearest;
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (kept.keep[i]) continue;
@@ -87,7 +88,7 @@ std::optional<Kept> TakeOneBack(ImageSize picture, std::span<const GroundMark> m
   std::vector<bool> keep = kept.keep;
   keep[*nearest] = true;
   const std::vector<GroundMark> with_it = Only(marks, keep);
-  const std::optional<Camera> camera = FitCamera(picture, with_it);
+  const std::optional<Camera> camera = FitCamera(picture, with_it, lens_bend);
   if (!camera) return std::nullopt;
   const bool is_near = DistancePx(kept.camera, marks[*nearest]) <= 2 * tolerance.gross_px;
   const bool is_usual = SpreadPx(*camera, with_it) <= kGrossSpread * spread_px;
@@ -97,14 +98,15 @@ std::optional<Kept> TakeOneBack(ImageSize picture, std::span<const GroundMark> m
 
 // Starts from the marks that agree with each other and takes back whoever fits their camera.
 std::optional<Kept> LeaveOutGross(ImageSize picture, std::span<const GroundMark> marks,
-                                  Tolerance tolerance) {
-  std::optional<std::vector<bool>> keep = FindAgreeing(picture, marks, tolerance.gross_px);
+                                  Tolerance tolerance, double lens_bend) {
+  std::optional<std::vector<bool>> keep =
+      FindAgreeing(picture, marks, tolerance.gross_px, lens_bend);
   if (!keep) return std::nullopt;
   const std::vector<GroundMark> first = Only(marks, *keep);
   if (WithoutRepeats(first).size() <= kFewestMarks || AreInLine(picture, first)) {
     return std::nullopt;
   }
-  const std::optional<Camera> camera = FitCamera(picture, first);
+  const std::optional<Camera> camera = FitCamera(picture, first, lens_bend);
   if (!camera) return std::nullopt;
   Kept kept{*camera, *std::move(keep)};
   while (std::optional<Kept> more = TakeOneBack(picture, marks, kept, tolerance)) {
@@ -123,16 +125,17 @@ Residual ResidualOf(const Camera& camera, const GroundMark& mark, bool keep) {
 
 }  // namespace
 
-Result<Calibration> CalibrateFromGround(ImageSize picture, std::span<const GroundMark> marks) {
+Result<Calibration> CalibrateFromGround(ImageSize picture, std::span<const GroundMark> marks,
+                                        double lens_bend) {
   const std::vector<GroundMark> once = WithoutRepeats(marks);
   if (once.size() < kFewestMarks) return Fault::kTooFewMarks;
   if (AreInLine(picture, once)) return Fault::kMarksInLine;
 
-  std::optional<Camera> camera = FitCamera(picture, marks);
+  std::optional<Camera> camera = FitCamera(picture, marks, lens_bend);
   std::vector<bool> keep(marks.size(), true);
   const Tolerance tolerance = ToleranceFor(picture);
   if (marks.size() >= kFewestToReject && !(camera && FitsAll(*camera, marks, tolerance))) {
-    if (std::optional<Kept> better = LeaveOutGross(picture, marks, tolerance)) {
+    if (std::optional<Kept> better = LeaveOutGross(picture, marks, tolerance, lens_bend)) {
       camera = better->camera;
       keep = std::move(better->keep);
     }

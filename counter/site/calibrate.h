@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "counter/base/result.h"
 #include "counter/base/units.h"
 #include "counter/site/camera.h"
+#include "counter/site/fit_lens.h"
 #include "counter/site/geometry.h"
 
 namespace throng {
@@ -36,22 +38,24 @@ struct Residual {
 
 struct Calibration {
   Camera camera;
-  std::vector<Residual> residuals;  // one per mark, in the order given
-  double rms_px;                    // over the marks that were kept
+  std::vector<Residual> residuals;             // one per mark, in the order given
+  double rms_px;                               // over the marks that were kept
+  std::optional<LensFit> lens = std::nullopt;  // where straight lines told how much it bends
 };
 
 // From >= 4 marks, no three of the kept ones in line with all others. Finds focal length and pose
 // by least squares; with 6 or more marks, those that disagree grossly are rejected (and reported),
 // at most a quarter. Beyond a tilt of 75 degrees the marks fix the ground but hardly the focal
 // length, on which people's heights depend; then a horizontal field of view of 60 is preferred.
-// Faults: kTooFewMarks, kMarksInLine, kNoCamera.
-Result<Calibration> CalibrateFromGround(ImageSize picture, std::span<const GroundMark> marks);
+// `lens_bend` is as of Lens, here and below. Faults: kTooFewMarks, kMarksInLine, kNoCamera.
+Result<Calibration> CalibrateFromGround(ImageSize picture, std::span<const GroundMark> marks,
+                                        double lens_bend = 0);
 
 // From >= 2 upright persons at different distances and the lens's horizontal field of view. The
 // site's origin is the ground under the camera and y its view direction; the camera does not roll.
 // Faults: kTooFewMarks, kNoCamera.
 Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view_deg,
-                                         std::span<const HeightMark> marks);
+                                         std::span<const HeightMark> marks, double lens_bend = 0);
 
 // Where a camera hangs in the site's metres, and where it looks.
 struct Standpoint {
@@ -62,6 +66,7 @@ struct Standpoint {
 // From a measured height above ground, tilt below the horizontal, and the field of view. Without a
 // standpoint, the same origin and axes as above. No marks, so no residuals. Fault::kNoCamera.
 Result<Calibration> CalibrateFromPose(ImageSize picture, double field_of_view_deg, Metres height,
-                                      double tilt_deg, const Standpoint& stand = {{0, 0}, 0});
+                                      double tilt_deg, const Standpoint& stand = {{0, 0}, 0},
+                                      double lens_bend = 0);
 
 }  // namespace throng

@@ -20,7 +20,17 @@ constexpr double kMostHeightErrorLog = 0.35;  // 40 %
 
 bool IsFieldOfView(double degrees) { return degrees > 0 && degrees < 180; }
 
-Result<Camera> UprightCamera(ImageSize picture, double focal_px, double height_m, double tilt_rad,
+struct Optics {
+  ImageSize picture;
+  double focal_px;
+  double lens_bend;
+};
+
+Optics OpticsOf(ImageSize picture, double field_of_view_deg, double lens_bend) {
+  return {picture, FocalPx(picture, field_of_view_deg, lens_bend), lens_bend};
+}
+
+Result<Camera> UprightCamera(const Optics& optics, double height_m, double tilt_rad,
                              const Standpoint& stand = {{0, 0}, 0}) {
   const double s = std::sin(tilt_rad);
   const double c = std::cos(tilt_rad);
@@ -31,10 +41,11 @@ Result<Camera> UprightCamera(ImageSize picture, double focal_px, double height_m
   const double right_m = east * stand.under.y_m - north * stand.under.x_m;
   const double ahead_m = -east * stand.under.x_m - north * stand.under.y_m;
   return Camera::Make(
-      {.picture = picture,
-       .focal_px = focal_px,
+      {.picture = optics.picture,
+       .focal_px = optics.focal_px,
        .camera_from_site = {north, -east, 0, -s * east, -s * north, -c, c * east, c * north, -s},
-       .site_origin_m = {right_m, height_m * c - s * ahead_m, height_m * s + c * ahead_m}});
+       .site_origin_m = {right_m, height_m * c - s * ahead_m, height_m * s + c * ahead_m},
+       .lens_bend = optics.lens_bend});
 }
 
 std::optional<ImagePoint> HeadSeen(const Camera& camera, const HeightMark& mark) {
@@ -48,9 +59,9 @@ std::optional<ImagePoint> HeadSeen(const Camera& camera, const HeightMark& mark)
 // Tilt in radians and the logarithm of the height in metres.
 using TiltAndHeight = Eigen::Vector2d;
 
-Result<Camera> CameraAt(ImageSize picture, double focal_px, const TiltAndHeight& at) {
+Result<Camera> CameraAt(const Optics& optics, const TiltAndHeight& at) {
   if (!(at(0) > -0.5) || !(at(0) < 1.6)) return Fault::kNoCamera;  // -29..92 degrees
-  return UprightCamera(picture, focal_px, std::exp(at(1)), at(0));
+  return UprightCamera(optics, std::exp(at(1)), at(0));
 }
 
 // The best of a coarse grid of poses refined: the valley is long, with more than one floor.
@@ -89,12 +100,12 @@ Residual ResidualOf(const HeightMark& mark, ImagePoint head_seen) {
 }  // namespace
 
 Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view_deg,
-                                         std::span<const HeightMark> marks) {
+                                         std::span<const HeightMark> marks, double lens_bend) {
   if (marks.size() < kFewestHeights) return Fault::kTooFewMarks;
   if (!IsFieldOfView(field_of_view_deg)) return Fault::kNoCamera;
-  const double focal_px = FocalPx(picture, field_of_view_deg);
+  const Optics optics = OpticsOf(picture, field_of_view_deg, lens_bend);
   const auto residuals = [&](const TiltAndHeight& at) -> std::optional<Eigen::VectorXd> {
-    const Result<Camera> camera = CameraAt(picture, focal_px, at);
+    const Result<Camera> camera = CameraAt(optics, at);
     if (!camera) return std::nullopt;
     Eigen::VectorXd off(2 * marks.size());
     Eigen::Index row = 0;
@@ -109,7 +120,7 @@ Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view
   const std::optional<LeastSquares<2>> found = BestFromGrid(residuals);
   if (!found) return Fault::kNoCamera;
   if (!IsDetermined(*found)) return Fault::kTooFewMarks;
-  const Result<Camera> camera = CameraAt(picture, focal_px, found->at);
+  const Result<Camera> camera = CameraAt(optics, found->at);
   if (!camera) return camera.error();
 
   Calibration calibration{*camera, {}, 0};
@@ -125,11 +136,11 @@ Result<Calibration> CalibrateFromHeights(ImageSize picture, double field_of_view
 }
 
 Result<Calibration> CalibrateFromPose(ImageSize picture, double field_of_view_deg, Metres height,
-                                      double tilt_deg, const Standpoint& stand) {
+                                      double tilt_deg, const Standpoint& stand, double lens_bend) {
   if (!IsFieldOfView(field_of_view_deg)) return Fault::kNoCamera;
-  const double focal_px = FocalPx(picture, field_of_view_deg);
   const Result<Camera> camera =
-      UprightCamera(picture, focal_px, height.value(), tilt_deg * std::numbers::pi / 180, stand);
+      UprightCamera(OpticsOf(picture, field_of_view_deg, lens_bend), height.value(),
+                    tilt_deg * std::numbers::pi / 180, stand);
   if (!camera) return camera.error();
   return Calibration{*camera, {}, 0};
 }

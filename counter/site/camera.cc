@@ -1,4 +1,4 @@
-// A pinhole: a point goes through R, t and the focal length; a ray meets the ground at z = 0.
+// A point goes through R, t, the focal length and the lens; a ray meets the ground at z = 0.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/camera.h"
 
@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace throng {
 namespace {
@@ -32,7 +33,7 @@ Eigen::Vector2d MiddleOf(ImageSize picture) {
 
 }  // namespace
 
-Camera::Camera(const CameraPose& pose) : pose_(pose) {}
+Camera::Camera(const CameraPose& pose) : pose_(pose), lens_(pose.picture, pose.lens_bend) {}
 
 Result<Camera> Camera::Make(const CameraPose& pose) {
   const auto rotation = RotationOf(pose);
@@ -40,6 +41,9 @@ Result<Camera> Camera::Make(const CameraPose& pose) {
   if (!rotation.allFinite() || !origin.allFinite()) return Fault::kNoCamera;
   if (!std::isfinite(pose.focal_px) || pose.focal_px <= 0) return Fault::kNoCamera;
   if (pose.picture.width_px == 0 || pose.picture.height_px == 0) return Fault::kNoCamera;
+  if (!(pose.lens_bend >= Lens::kMostBarrel && pose.lens_bend <= Lens::kMostCushion)) {
+    return Fault::kNoCamera;
+  }
   const Eigen::Matrix3d should_be_one = rotation * rotation.transpose();
   if (!should_be_one.isIdentity(kRotationSlip)) return Fault::kNoCamera;
   if (rotation.determinant() < 0) return Fault::kNoCamera;  // a mirror
@@ -56,8 +60,10 @@ double Camera::TiltDegrees() const {
 
 Result<GroundPoint> Camera::GroundFromImage(ImagePoint point, Metres height) const {
   const Eigen::Vector2d middle = MiddleOf(pose_.picture);
-  const Eigen::Vector3d ray_in_camera((point.x_px - middle.x()) / pose_.focal_px,
-                                      (point.y_px - middle.y()) / pose_.focal_px, 1);
+  const std::optional<ImagePoint> straight = lens_.Straight(point);
+  if (!straight) return Fault::kAboveHorizon;
+  const Eigen::Vector3d ray_in_camera((straight->x_px - middle.x()) / pose_.focal_px,
+                                      (straight->y_px - middle.y()) / pose_.focal_px, 1);
   const Eigen::Vector3d ray = RotationOf(pose_).transpose() * ray_in_camera;
   const Eigen::Vector3d centre = CentreInSite(pose_);
   const double drop_m = centre.z() - height.value();
@@ -75,7 +81,9 @@ Result<ImagePoint> Camera::ImageFromGround(GroundPoint ground, Metres height) co
   const Eigen::Vector2d in_image =
       MiddleOf(pose_.picture) + in_camera.head<2>() * (pose_.focal_px / in_camera.z());
   if (!in_image.allFinite()) return Fault::kBehindCamera;
-  return ImagePoint{in_image.x(), in_image.y()};
+  const std::optional<ImagePoint> seen = lens_.Seen({in_image.x(), in_image.y()});
+  if (!seen) return Fault::kBehindCamera;
+  return *seen;
 }
 
 std::array<double, 12> Camera::PixelFromSite() const {

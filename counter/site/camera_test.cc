@@ -104,6 +104,27 @@ TEST(Camera, APersonIsAsTallAsHisShareOfTheDistance) {
   EXPECT_EQ(level.PersonHeightPx({640, 100}).error(), Fault::kAboveHorizon);
 }
 
+TEST(Camera, ItsLensBendsWhatAPinholeWouldShow) {
+  const Camera straight = CameraAt({.height_m = 7, .tilt_deg = 40});
+  CameraPose pose = straight.pose();
+  pose.lens_bend = -0.3;
+  const Camera camera = *Camera::Make(pose);
+  for (const ImagePoint point : {ImagePoint{10, 700}, {640, 360}, {1270, 500}, {300, 600}}) {
+    const Result<GroundPoint> ground = camera.GroundFromImage(point, Metres(1.6));
+    ASSERT_TRUE(ground);
+    const Result<ImagePoint> through_a_pinhole = straight.ImageFromGround(*ground, Metres(1.6));
+    ASSERT_TRUE(through_a_pinhole);
+    const ImagePoint expected = *camera.lens().Straight(point);
+    EXPECT_NEAR(through_a_pinhole->x_px, expected.x_px, 1e-6);
+    EXPECT_NEAR(through_a_pinhole->y_px, expected.y_px, 1e-6);
+    const Result<ImagePoint> back = camera.ImageFromGround(*ground, Metres(1.6));
+    ASSERT_TRUE(back);
+    EXPECT_NEAR(back->x_px, point.x_px, 1e-6);
+    EXPECT_NEAR(back->y_px, point.y_px, 1e-6);
+  }
+  EXPECT_EQ(camera.GroundFromImage({640, 360 + 1400}).error(), Fault::kAboveHorizon);
+}
+
 TEST(Camera, APoseThatNoCameraCanHaveIsRefused) {
   const CameraPose good = CameraAt({.height_m = 5, .tilt_deg = 30}).pose();
   ASSERT_TRUE(Camera::Make(good));  // the control
@@ -124,6 +145,11 @@ TEST(Camera, APoseThatNoCameraCanHaveIsRefused) {
   EXPECT_EQ(Camera::Make(pose).error(), Fault::kNoCamera);
   pose = good;
   for (double& entry : pose.site_origin_m) entry = -entry;  // under the ground
+  EXPECT_EQ(Camera::Make(pose).error(), Fault::kNoCamera);
+  pose = good;
+  pose.lens_bend = -0.76;
+  EXPECT_EQ(Camera::Make(pose).error(), Fault::kNoCamera);
+  pose.lens_bend = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(Camera::Make(pose).error(), Fault::kNoCamera);
   pose = good;
   pose.site_origin_m[1] = std::numeric_limits<double>::quiet_NaN();

@@ -34,6 +34,9 @@ struct DraftPose {
 using DraftGroundMarks = std::vector<Written<GroundMark>>;
 using DraftHeightMarks = std::vector<Written<HeightMark>>;
 
+// How much it bends, or lines that are straight in reality.
+using DraftLens = std::variant<double, std::vector<Written<ImageLine>>>;
+
 struct DraftCamera {
   Place place;
   std::optional<Written<std::string>> name;
@@ -41,7 +44,8 @@ struct DraftCamera {
   std::optional<Written<ImageSize>> picture;
   std::optional<Written<std::variant<DraftGroundMarks, DraftHeightMarks, DraftPose>>> calibration;
   std::optional<Written<double>> field_of_view_deg;
-  Notice notice = {};  // its own
+  std::optional<Written<DraftLens>> lens = std::nullopt;  // none: a pinhole
+  Notice notice = {};                                     // its own
 };
 
 // A corner of an outline, in pixels or metres.

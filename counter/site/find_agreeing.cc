@@ -45,7 +45,7 @@ std::vector<Five> SomeFives(std::size_t count) {
 }  // namespace
 
 std::optional<std::vector<bool>> FindAgreeing(ImageSize picture, std::span<const GroundMark> marks,
-                                              double tolerance_px) {
+                                              double tolerance_px, double lens_bend) {
   const std::size_t at_least = marks.size() - marks.size() / 4;
   const bool few = marks.size() <= kFewMarks;
   std::vector<double> best;
@@ -54,7 +54,7 @@ std::optional<std::vector<bool>> FindAgreeing(ImageSize picture, std::span<const
     std::vector<GroundMark> chosen;
     for (const std::size_t i : five) chosen.push_back(marks[i]);
     if (AreInLine(picture, chosen)) continue;
-    const std::optional<Camera> camera = FitCamera(picture, chosen);
+    const std::optional<Camera> camera = FitCamera(picture, chosen, lens_bend);
     if (!camera) continue;
     std::vector<double> off;
     for (const GroundMark& mark : marks) off.push_back(DistancePx(*camera, mark));

@@ -77,7 +77,8 @@ double HeightOf(const RoughPose& pose) {
 }
 
 std::optional<LeastSquares<7>> Refine(const RoughPose& rough, ImageSize picture,
-                                      std::span<const GroundMark> marks) {
+                                      std::span<const GroundMark> marks, double lens_bend) {
+  const Lens lens(picture, lens_bend);
   const double usual_log_focal = std::log(FocalPx(picture, kUsualFieldOfViewDeg));
   const auto residuals = [&](const Parameters& parameters) -> std::optional<Eigen::VectorXd> {
     const RoughPose pose = PoseFrom(parameters, rough, picture);
@@ -89,9 +90,12 @@ std::optional<LeastSquares<7>> Refine(const RoughPose& rough, ImageSize picture,
           pose.camera_from_site * Eigen::Vector3d(mark.on_ground.x_m, mark.on_ground.y_m, 0) +
           pose.site_origin_m;
       if (!(in_camera.z() > 1e-6)) return std::nullopt;
-      const Eigen::Vector2d seen = in_camera.hnormalized() * pose.focal_px;
-      off(row++) = seen.x() + picture.width_px / 2.0 - mark.in_image.x_px;
-      off(row++) = seen.y() + picture.height_px / 2.0 - mark.in_image.y_px;
+      const Eigen::Vector2d straight = in_camera.hnormalized() * pose.focal_px;
+      const std::optional<ImagePoint> seen = lens.Seen(
+          {straight.x() + picture.width_px / 2.0, straight.y() + picture.height_px / 2.0});
+      if (!seen) return std::nullopt;
+      off(row++) = seen->x_px - mark.in_image.x_px;
+      off(row++) = seen->y_px - mark.in_image.y_px;
     }
     off(row) = kPreferencePx * (parameters(6) - usual_log_focal);
     if (!off.allFinite()) return std::nullopt;
@@ -124,11 +128,24 @@ std::vector<RoughPose> StartsFor(ImageSize picture, const Homography& homography
   return starts;
 }
 
-std::optional<Camera> ToCamera(const RoughPose& pose, ImageSize picture, const LocalMarks& local) {
+// As a pinhole would show them. Nothing if one lies beyond what the lens can show.
+std::optional<std::vector<GroundMark>> Straightened(const std::vector<GroundMark>& marks,
+                                                    const Lens& lens) {
+  std::vector<GroundMark> straight;
+  for (const GroundMark& mark : marks) {
+    const std::optional<ImagePoint> at = lens.Straight(mark.in_image);
+    if (!at) return std::nullopt;
+    straight.push_back({*at, mark.on_ground});
+  }
+  return straight;
+}
+
+std::optional<Camera> ToCamera(const RoughPose& pose, ImageSize picture, const LocalMarks& local,
+                               double lens_bend) {
   const Eigen::Vector3d centre(local.centre_m.x(), local.centre_m.y(), 0);
   const Eigen::Vector3d origin =
       pose.site_origin_m * local.scale_m - pose.camera_from_site * centre;
-  CameraPose made{picture, pose.focal_px, {}, {origin.x(), origin.y(), origin.z()}};
+  CameraPose made{picture, pose.focal_px, {}, {origin.x(), origin.y(), origin.z()}, lens_bend};
   Eigen::Map<Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(made.camera_from_site.data()) =
       pose.camera_from_site;
   const Result<Camera> camera = Camera::Make(made);
@@ -154,25 +171,31 @@ std::array<double, 2> SpreadOf(const std::vector<Eigen::Vector2d>& points, std::
 
 }  // namespace
 
-double FocalPx(ImageSize picture, double field_of_view_deg) {
-  return picture.width_px / 2.0 / std::tan(field_of_view_deg * std::numbers::pi / 360);
+double FocalPx(ImageSize picture, double field_of_view_deg, double lens_bend) {
+  const double half_px = picture.width_px / 2.0;
+  const double corner2_px2 = half_px * half_px + picture.height_px / 2.0 * picture.height_px / 2.0;
+  const double straight_px = half_px / (1 + lens_bend * half_px * half_px / corner2_px2);
+  return straight_px / std::tan(field_of_view_deg * std::numbers::pi / 360);
 }
 
-std::optional<Camera> FitCamera(ImageSize picture, std::span<const GroundMark> marks) {
+std::optional<Camera> FitCamera(ImageSize picture, std::span<const GroundMark> marks,
+                                double lens_bend) {
   const LocalMarks local = MakeLocal(marks);
   if (!(local.scale_m > 0)) return std::nullopt;
-  const std::optional<Homography> homography = FitHomography(picture, local.marks);
+  const auto straight = Straightened(local.marks, Lens(picture, lens_bend));
+  if (!straight) return std::nullopt;
+  const std::optional<Homography> homography = FitHomography(picture, *straight);
   if (!homography) return std::nullopt;
   std::optional<RoughPose> best;
   double least_cost = std::numeric_limits<double>::infinity();
   for (const RoughPose& start : StartsFor(picture, *homography)) {
-    const std::optional<LeastSquares<7>> found = Refine(start, picture, local.marks);
+    const std::optional<LeastSquares<7>> found = Refine(start, picture, local.marks, lens_bend);
     if (!found || found->cost >= least_cost) continue;
     least_cost = found->cost;
     best = PoseFrom(found->at, start, picture);
   }
   if (!best) return std::nullopt;
-  return ToCamera(*best, picture, local);
+  return ToCamera(*best, picture, local, lens_bend);
 }
 
 bool AreInLine(ImageSize picture, std::span<const GroundMark> marks) {

@@ -22,6 +22,14 @@ Result<HeadPlane> HeadPlane::Make(const Camera& camera) {
       {.per_x = per_x, .per_y = per_y, .at_origin = ahead - per_x * middle_x - per_y * middle_y});
 }
 
+double HeadPlane::PixelsPerMetre(ImagePoint head) const {
+  const std::optional<ImagePoint> straight = camera_.lens().Straight(head);
+  if (!straight) return 0;
+  const double scale =
+      scale_.per_x * straight->x_px + scale_.per_y * straight->y_px + scale_.at_origin;
+  return scale * camera_.lens().Magnification(head);
+}
+
 Result<ImagePoint> HeadPlane::FootFromHead(ImagePoint head) const {
   const Result<GroundPoint> ground = camera_.GroundFromImage(head, kHeadHeight);
   if (!ground) return ground.error();

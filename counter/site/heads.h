@@ -21,23 +21,12 @@ inline constexpr Metres kLowestCamera{1.80};
 // The plane of all heads, kHeadHeight above the ground, as one camera sees it. Immutable.
 class HeadPlane {
  public:
-  // pixels per metre = per_x * x_px + per_y * y_px + at_origin, exactly: in a picture without lens
-  // distortion, 1 / depth is affine on a plane.
-  struct Scale {
-    double per_x;
-    double per_y;
-    double at_origin;
-  };
-
   // Fault::kCameraTooLow if the camera stands lower than kLowestCamera.
   static Result<HeadPlane> Make(const Camera& camera);
 
-  // Across the view, at a head that appears at `head`. Zero or less above the plane's horizon,
-  // where nobody can be.
-  double PixelsPerMetre(ImagePoint head) const {
-    return scale_.per_x * head.x_px + scale_.per_y * head.y_px + scale_.at_origin;
-  }
-  const Scale& scale() const { return scale_; }
+  // Across the view, at a head that appears at `head`. Zero or less above the plane's horizon, and
+  // beyond what the lens can show, where nobody can be.
+  double PixelsPerMetre(ImagePoint head) const;
 
   // Where somebody stands whose head appears at `head`; may lie outside the picture. Faults:
   // kAboveHorizon, kBehindCamera.
@@ -47,6 +36,14 @@ class HeadPlane {
   Result<ImagePoint> HeadFromFoot(ImagePoint foot) const;
 
  private:
+  // Through a pinhole, pixels per metre = per_x * x_px + per_y * y_px + at_origin, exactly: there
+  // 1 / depth is affine on a plane.
+  struct Scale {
+    double per_x;
+    double per_y;
+    double at_origin;
+  };
+
   HeadPlane(const Camera& camera, const Scale& scale) : camera_(camera), scale_(scale) {}
   Camera camera_;
   Scale scale_;

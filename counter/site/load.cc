@@ -154,15 +154,51 @@ void ReadCalibration(const Section& camera, DraftCamera& draft,
   }
 }
 
+std::optional<ImageLine> ReadLine(const toml::node& node) {
+  constexpr std::size_t kMostPoints = 50;
+  const toml::array* points = node.as_array();
+  if (points == nullptr || points->size() < 3 || points->size() > kMostPoints) return std::nullopt;
+  ImageLine line;
+  for (const toml::node& point : *points) {
+    const std::optional<DraftCorner> at = PairIn(&point);
+    if (!at) return std::nullopt;
+    line.push_back({at->x, at->y});
+  }
+  return line;
+}
+
+std::optional<Written<DraftLens>> ReadLens(const Section& camera) {
+  constexpr std::string_view kBend = "lens_bend";
+  constexpr std::string_view kLines = "straight_lines";
+  constexpr std::size_t kMostLines = 20;
+  const toml::node* lines = camera.Find(kLines);
+  const auto bend = camera.Value(kBend, Lens::kMostBarrel, Lens::kMostCushion);
+  if (lines == nullptr) {
+    if (!bend) return std::nullopt;
+    return Written<DraftLens>{bend->value, bend->place};
+  }
+  if (camera.Find(kBend) != nullptr) {
+    camera.Refuse(*camera.Find(kBend), kBend, "straight_lines tell it; delete one of the two");
+    return std::nullopt;
+  }
+  auto read = ReadList<ImageLine>(
+      camera, *lines, {kLines, "[[x, y], [x, y], [x, y]]", kMostLines, ", with 3 to 50 points"},
+      ReadLine);
+  if (!read) return std::nullopt;
+  return Written<DraftLens>{*std::move(read), camera.PlaceOf(*lines, kLines)};
+}
+
 DraftCamera ReadCamera(const Section& camera, std::vector<Complaint>& complaints) {
   camera.RefuseUnknownKeys({"name", "source", "picture", "ground_marks", "height_marks", "pose",
-                            "field_of_view_deg", "purpose", "controller", "contact", "notice_url"});
+                            "field_of_view_deg", "lens_bend", "straight_lines", "purpose",
+                            "controller", "contact", "notice_url"});
   DraftCamera draft{.place = camera.place(),
                     .name = camera.Text("name", "name = \"view1\""),
                     .source = camera.Text("source", "source = \"video.avi\""),
                     .picture = ReadPicture(camera),
                     .calibration = std::nullopt,
                     .field_of_view_deg = std::nullopt,
+                    .lens = ReadLens(camera),
                     .notice = ReadNotice(camera)};
   ReadCalibration(camera, draft, complaints);
   return draft;

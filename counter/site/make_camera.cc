@@ -68,8 +68,53 @@ std::string TextOf(Fault fault) {
          "and field_of_view_deg";
 }
 
+std::string TextOfLens(Fault fault) {
+  switch (fault) {
+    case Fault::kTooFewMarks:
+      return "there is no line of three different points; mark what is straight in reality, like a "
+             "kerb, a rail or the edge of a wall, with 4 to 8 points each";
+    case Fault::kMarksInLine:
+      return "these lines leave open how much the lens bends; mark longer ones, with more points, "
+             "near the picture's edges (through its middle every lens is straight)";
+    default:
+      return "no lens makes these lines straight; check that each runs along one thing that is "
+             "straight in reality";
+  }
+}
+
+// The lens, if it is told; nothing after a mistake.
+std::optional<LensFit> MakeLens(ImageSize picture, const DraftCamera& draft,
+                                std::vector<Complaint>& complaints) {
+  if (!draft.lens) return LensFit{0, 0, 0};
+  if (const auto* const bend = std::get_if<double>(&draft.lens->value)) {
+    return LensFit{*bend, 0, 0};
+  }
+  std::vector<ImageLine> lines;
+  bool inside = true;
+  for (const Written<ImageLine>& line : std::get<1>(draft.lens->value)) {
+    for (const ImagePoint& point : line.value) {
+      inside &= CheckInside(picture, point, "the point", line.place, complaints);
+    }
+    lines.push_back(line.value);
+  }
+  if (!inside) return std::nullopt;
+  const Result<LensFit> fit = FitLens(picture, lines);
+  if (!fit) {
+    AddMistake(complaints, draft.lens->place, TextOfLens(fit.error()));
+    return std::nullopt;
+  }
+  if (fit->rms_px > kDoubtfulShare * picture.width_px) {
+    AddNote(complaints, draft.lens->place,
+            "the lines are still " + Number(fit->rms_px, 1) +
+                " px off straight; check that each runs along one thing that is straight in "
+                "reality");
+  }
+  return *fit;
+}
+
 std::optional<Calibration> Calibrate(ImageSize picture, const DraftGroundMarks& drafts,
-                                     const DraftCamera& draft, std::vector<Complaint>& complaints) {
+                                     const DraftCamera& draft, double lens_bend,
+                                     std::vector<Complaint>& complaints) {
   std::vector<GroundMark> marks;
   bool inside = true;
   for (const Written<GroundMark>& mark : drafts) {
@@ -77,14 +122,15 @@ std::optional<Calibration> Calibrate(ImageSize picture, const DraftGroundMarks& 
     marks.push_back(mark.value);
   }
   if (!inside) return std::nullopt;
-  Result<Calibration> calibration = CalibrateFromGround(picture, marks);
+  Result<Calibration> calibration = CalibrateFromGround(picture, marks, lens_bend);
   if (calibration) return *std::move(calibration);
   AddMistake(complaints, draft.calibration->place, TextOf(calibration.error(), picture, marks));
   return std::nullopt;
 }
 
 std::optional<Calibration> Calibrate(ImageSize picture, const DraftHeightMarks& drafts,
-                                     const DraftCamera& draft, std::vector<Complaint>& complaints) {
+                                     const DraftCamera& draft, double lens_bend,
+                                     std::vector<Complaint>& complaints) {
   std::vector<HeightMark> marks;
   bool inside = true;
   for (const Written<HeightMark>& mark : drafts) {
@@ -94,18 +140,19 @@ std::optional<Calibration> Calibrate(ImageSize picture, const DraftHeightMarks& 
   }
   if (!inside || !draft.field_of_view_deg) return std::nullopt;
   Result<Calibration> calibration =
-      CalibrateFromHeights(picture, draft.field_of_view_deg->value, marks);
+      CalibrateFromHeights(picture, draft.field_of_view_deg->value, marks, lens_bend);
   if (calibration) return *std::move(calibration);
   AddMistake(complaints, draft.calibration->place, TextOf(calibration.error()));
   return std::nullopt;
 }
 
 std::optional<Calibration> Calibrate(ImageSize picture, const DraftPose& pose,
-                                     const DraftCamera& draft, std::vector<Complaint>& complaints) {
+                                     const DraftCamera& draft, double lens_bend,
+                                     std::vector<Complaint>& complaints) {
   if (!draft.field_of_view_deg) return std::nullopt;
   Result<Calibration> calibration =
       CalibrateFromPose(picture, draft.field_of_view_deg->value, pose.height, pose.tilt_deg,
-                        pose.stand.value_or(Standpoint{{0, 0}, 0}));
+                        pose.stand.value_or(Standpoint{{0, 0}, 0}), lens_bend);
   if (calibration) return *std::move(calibration);
   AddMistake(complaints, draft.calibration->place, "no camera stands like this");
   return std::nullopt;
@@ -137,7 +184,8 @@ bool CheckResiduals(const Calibration& calibration, const DraftCamera& draft,
   }
   if (share > kDoubtfulShare) {
     AddNote(complaints, draft.calibration->place,
-            off + "areas and distances are only that good; more and better marks would help");
+            off + "areas and distances are only that good; more and better marks would help" +
+                (draft.lens ? "" : ", or straight_lines, if the lens bends what is straight"));
   }
   return true;
 }
@@ -179,12 +227,15 @@ void CheckSource(const Written<std::string>& source, std::vector<Complaint>& com
 std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Complaint>& complaints) {
   if (draft.source) CheckSource(*draft.source, complaints);
   if (!draft.picture || !draft.calibration) return std::nullopt;
-  const std::optional<Calibration> calibration = std::visit(
+  const std::optional<LensFit> lens = MakeLens(draft.picture->value, draft, complaints);
+  if (!lens) return std::nullopt;
+  std::optional<Calibration> calibration = std::visit(
       [&](const auto& written) {
-        return Calibrate(draft.picture->value, written, draft, complaints);
+        return Calibrate(draft.picture->value, written, draft, lens->bend, complaints);
       },
       draft.calibration->value);
   if (!calibration || !CheckResiduals(*calibration, draft, complaints)) return std::nullopt;
+  if (draft.lens && draft.lens->value.index() == 1) calibration->lens = *lens;
   // Without name or source there will be no site; its zones are checked all the same.
   return SiteCamera{draft.name ? draft.name->value : "",
                     draft.source ? draft.source->value : "",

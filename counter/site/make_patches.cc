@@ -9,6 +9,7 @@
 
 #include "counter/site/fullest.h"
 #include "counter/site/make_site.h"
+#include "counter/site/outline.h"
 #include "counter/site/wording.h"
 
 namespace throng {

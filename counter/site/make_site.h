@@ -10,12 +10,11 @@
 #include "counter/site/draft.h"
 #include "counter/site/load.h"
 #include "counter/site/may_go_on.h"
+#include "counter/site/outline.h"
 #include "counter/site/site.h"
 #include "counter/site/split.h"
 
 namespace throng {
-
-inline constexpr std::size_t kMostCorners = 64;  // of a zone or a piece, as in door/brief.h
 
 // Nothing if its calibration has a mistake; every mistake is added to `complaints`.
 std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Complaint>& complaints);

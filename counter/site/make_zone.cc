@@ -11,6 +11,7 @@
 #include "counter/site/capacity.h"
 #include "counter/site/fullest.h"
 #include "counter/site/make_site.h"
+#include "counter/site/outline.h"
 #include "counter/site/polygon.h"
 #include "counter/site/region.h"
 #include "counter/site/split.h"
@@ -109,7 +110,8 @@ std::optional<GroundPoint> MapCorner(const Written<DraftCorner>& corner, std::si
   return std::nullopt;
 }
 
-// An outline in pixels: what the camera sees is what was drawn.
+// An outline in pixels: what the camera sees is what was drawn, with sides that are straight on the
+// ground, as a kerb is that a lens bows in the picture.
 std::optional<Mapped> MapToGround(const Written<DraftOutline>& outline, const CameraSet& seers,
                                   const Cameras& cameras, std::vector<Complaint>& complaints) {
   if (seers.size() > 1) {
@@ -129,7 +131,8 @@ std::optional<Mapped> MapToGround(const Written<DraftOutline>& outline, const Ca
   if (mapped.outline.size() < drawn.size()) return std::nullopt;
   if (!CheckArea(AreaOf(mapped.outline), outline.place, complaints)) return std::nullopt;
   mapped.parts[seers] = RegionOf(mapped.outline);
-  mapped.drawn = std::move(drawn);
+  mapped.drawn =
+      camera.pose().lens_bend == 0 ? std::move(drawn) : OutlineOf(mapped.outline, camera);
   return mapped;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <utility>
 
+#include "counter/site/outline.h"
 #include "counter/site/polygon.h"
 #include "counter/site/visible.h"
 
@@ -19,19 +20,6 @@ const Camera& CameraOf(const Cameras& cameras, CameraIndex index) {
   return cameras[index.value()]->calibration.camera;
 }
 
-// A piece of ground that lies in the picture, but for rounding.
-ImagePolygon ToImage(const GroundPolygon& piece, const Camera& camera) {
-  const ImageSize picture = camera.pose().picture;
-  ImagePolygon outline;
-  for (const GroundPoint& corner : piece) {
-    const Result<ImagePoint> seen = camera.ImageFromGround(corner);
-    if (!seen) continue;  // by rounding: visible ground lies before the camera
-    outline.push_back({std::clamp(seen->x_px, 0.0, static_cast<double>(picture.width_px)),
-                       std::clamp(seen->y_px, 0.0, static_cast<double>(picture.height_px))});
-  }
-  return outline;
-}
-
 // Nothing if some view of it is no polygon.
 std::optional<Piece> MakePiece(const CameraSet& seers, GroundPolygon ground,
                                const Cameras& cameras) {
@@ -39,7 +27,7 @@ std::optional<Piece> MakePiece(const CameraSet& seers, GroundPolygon ground,
   piece.area = AreaOf(piece.ground);
   if (piece.area.value() < kSmallestM2) return std::nullopt;
   for (const CameraIndex seer : seers) {
-    piece.views.push_back({seer, ToImage(piece.ground, CameraOf(cameras, seer))});
+    piece.views.push_back({seer, OutlineOf(piece.ground, CameraOf(cameras, seer))});
     if (piece.views.back().outline.size() < kFewestCorners) return std::nullopt;
   }
   std::ranges::stable_sort(piece.views, std::ranges::greater(),

@@ -1,32 +1,57 @@
-// Cuts a large square of ground with the five planes that bound a camera's view.
+// The picture's edge, straightened and cut below the horizon, brought down to the ground.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/site/visible.h"
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 namespace throng {
 namespace {
 
-constexpr double kHalfSquareM = 700;  // its corners are within 1 km
-constexpr double kCutAheadM = 0.1;    // in front of the lens; keeps the cut away from infinity
+constexpr double kFarthestM = 700;  // within what Camera takes for ground
+constexpr int kPartsOfASide = 16;   // of the picture, where the lens bends it
 
-// a * x + b * y + c >= 0, for ground points x, y.
-using HalfPlane = Eigen::Vector3d;
+// In the camera: right, down, and one metre ahead.
+using Rays = std::vector<Eigen::Vector3d>;
 
-// One step of Sutherland and Hodgman's clipping.
-GroundPolygon Cut(const GroundPolygon& polygon, const HalfPlane& keep) {
-  GroundPolygon kept;
-  for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const GroundPoint& here = polygon[i];
-    const GroundPoint& next = polygon[(i + 1) % polygon.size()];
-    const double inside_here = keep.dot(Eigen::Vector3d(here.x_m, here.y_m, 1));
-    const double inside_next = keep.dot(Eigen::Vector3d(next.x_m, next.y_m, 1));
+// Through the picture's edge. Where the lens bends, with points enough that what is straight
+// between them is within a pixel of it.
+Rays EdgeOf(const Camera& camera) {
+  const CameraPose& pose = camera.pose();
+  const double width = pose.picture.width_px;
+  const double height = pose.picture.height_px;
+  const std::array<ImagePoint, 4> corners{{{0, 0}, {width, 0}, {width, height}, {0, height}}};
+  const int parts = pose.lens_bend == 0 ? 1 : kPartsOfASide;
+  Rays rays;
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    const ImagePoint& from = corners.at(i);
+    const ImagePoint& to = corners.at((i + 1) % corners.size());
+    for (int part = 0; part < parts; ++part) {
+      const double share = static_cast<double>(part) / parts;
+      const std::optional<ImagePoint> straight = camera.lens().Straight(
+          {from.x_px + share * (to.x_px - from.x_px), from.y_px + share * (to.y_px - from.y_px)});
+      if (!straight) continue;
+      rays.emplace_back((straight->x_px - width / 2) / pose.focal_px,
+                        (straight->y_px - height / 2) / pose.focal_px, 1);
+    }
+  }
+  return rays;
+}
+
+// One step of Sutherland and Hodgman's clipping: keeps where keep . ray >= 0.
+Rays Cut(const Rays& rays, const Eigen::Vector3d& keep) {
+  Rays kept;
+  for (std::size_t i = 0; i < rays.size(); ++i) {
+    const Eigen::Vector3d& here = rays[i];
+    const Eigen::Vector3d& next = rays[(i + 1) % rays.size()];
+    const double inside_here = keep.dot(here);
+    const double inside_next = keep.dot(next);
     if (inside_here >= 0) kept.push_back(here);
     if ((inside_here >= 0) == (inside_next >= 0)) continue;
-    const double share = inside_here / (inside_here - inside_next);
-    kept.push_back(
-        {here.x_m + share * (next.x_m - here.x_m), here.y_m + share * (next.y_m - here.y_m)});
+    kept.push_back(here + (next - here) * (inside_here / (inside_here - inside_next)));
   }
   return kept;
 }
@@ -34,28 +59,25 @@ GroundPolygon Cut(const GroundPolygon& polygon, const HalfPlane& keep) {
 }  // namespace
 
 GroundPolygon VisibleGround(const Camera& camera, Metres height) {
-  const CameraPose& pose = camera.pose();
   const Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>> rotation(
-      pose.camera_from_site.data());
-  const Eigen::Map<const Eigen::Vector3d> origin(pose.site_origin_m.data());
-  // Each row, times (x, y, 1), is one coordinate in the camera of a point above the ground.
-  Eigen::Matrix3d camera_from_ground;
-  camera_from_ground << rotation.leftCols<2>(), origin + rotation.col(2) * height.value();
-  const HalfPlane right = camera_from_ground.row(0).transpose() * pose.focal_px;
-  const HalfPlane down = camera_from_ground.row(1).transpose() * pose.focal_px;
-  const HalfPlane ahead = camera_from_ground.row(2).transpose();
-  const double half_width = pose.picture.width_px / 2.0;
-  const double half_height = pose.picture.height_px / 2.0;
-  const std::array<HalfPlane, 5> bounds{ahead - HalfPlane(0, 0, kCutAheadM),
-                                        ahead * half_width + right, ahead * half_width - right,
-                                        ahead * half_height + down, ahead * half_height - down};
-
-  const Eigen::Vector3d foot = -(rotation.transpose() * origin);
-  GroundPolygon ground{{foot.x() - kHalfSquareM, foot.y() - kHalfSquareM},
-                       {foot.x() + kHalfSquareM, foot.y() - kHalfSquareM},
-                       {foot.x() + kHalfSquareM, foot.y() + kHalfSquareM},
-                       {foot.x() - kHalfSquareM, foot.y() + kHalfSquareM}};
-  for (const HalfPlane& bound : bounds) ground = Cut(ground, bound);
+      camera.pose().camera_from_site.data());
+  const Eigen::Map<const Eigen::Vector3d> origin(camera.pose().site_origin_m.data());
+  const Eigen::Vector3d position = -(rotation.transpose() * origin);
+  const double drop_m = position.z() - height.value();
+  const Rays edge = EdgeOf(camera);
+  double longest = 1;  // of a ray that is one metre deep
+  for (const Eigen::Vector3d& ray : edge) longest = std::max(longest, ray.norm());
+  // A ray falls by fall . ray for each metre ahead, and is as deep as drop / fall
+  // where it meets the plane.
+  const Eigen::Vector3d fall = -rotation.col(2);
+  const Eigen::Vector3d towards = drop_m > 0 ? fall : -fall;
+  const Eigen::Vector3d near(0, 0, std::abs(drop_m) * longest / kFarthestM);
+  GroundPolygon ground;
+  for (const Eigen::Vector3d& ray : Cut(edge, towards - near)) {
+    const double depth_m = drop_m / fall.dot(ray);
+    const Eigen::Vector3d met = position + rotation.transpose() * ray * depth_m;
+    ground.push_back({met.x(), met.y()});
+  }
   if (ground.size() < 3) return {};
   return ground;
 }

@@ -8,8 +8,9 @@
 
 namespace throng {
 
-// Convex; no farther than 1 km from the camera's foot; ends before the horizon. Empty if the
-// picture shows no ground. With a height: the ground below what the picture shows so far up.
+// No farther than 1 km from the camera's foot; ends before the horizon. Empty if the picture shows
+// no ground. Convex through a pinhole. With a height: the ground below what the picture shows so
+// far up.
 GroundPolygon VisibleGround(const Camera& camera, Metres height = Metres(0));
 
 }  // namespace throng

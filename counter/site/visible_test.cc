@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "counter/site/camera_for_test.h"
 #include "counter/site/polygon.h"
@@ -53,6 +55,28 @@ TEST(VisibleGround, HigherUpItIsTheGroundBelow) {
     EXPECT_NEAR(std::abs(head.x_px - 640), 640, 1e-6);
     EXPECT_NEAR(std::abs(head.y_px - 360), 360, 1e-6);
   }
+}
+
+TEST(VisibleGround, ThroughALensItIsWhatThePictureShows) {
+  CameraPose pose = CameraAt({.height_m = 6, .tilt_deg = 25, .yaw_deg = 20, .x_m = 7}).pose();
+  pose.lens_bend = -0.4;
+  const Camera camera = *Camera::Make(pose);
+  const GroundPolygon visible = VisibleGround(camera);
+  EXPECT_EQ(FindCrossing(visible), std::nullopt);
+  // Marches over the ground: what the camera shows in its picture is in, but for a pixel or two.
+  int shown = 0;
+  for (double x = -30; x < 30; x += 0.7) {
+    for (double y = 0; y < 60; y += 0.7) {
+      const Result<ImagePoint> seen = camera.ImageFromGround({x, y});
+      if (!seen) continue;
+      const double from_edge_px =
+          std::min({seen->x_px, 1280 - seen->x_px, seen->y_px, 720 - seen->y_px});
+      if (std::abs(from_edge_px) < 2) continue;
+      EXPECT_EQ(Contains(visible, {x, y}), from_edge_px > 0) << x << ' ' << y;
+      if (from_edge_px > 0) ++shown;
+    }
+  }
+  EXPECT_GT(shown, 1000);
 }
 
 TEST(VisibleGround, ALookAtTheSkyShowsNone) {

@@ -61,15 +61,16 @@ class Drawn:
         return self
 
     def add(self, folder):
-        scales = numpy.fromfile(folder / "scale.f32", numpy.float32).reshape(-1, 3)
+        cells = self.side // CELL_PX
+        scales = numpy.fromfile(folder / "scale.f32", numpy.float32)
+        scales = scales[:len(scales) // cells ** 2 * cells ** 2].reshape(-1, cells, cells)
         pictures = numpy.memmap(folder / "pictures.bgr", numpy.uint8, "c")
         count = min(len(scales), len(pictures) // (self.side * self.side * 3))
         pictures = pictures[:count * self.side * self.side * 3]
         persons = numpy.fromfile(folder / "persons.f32", numpy.float32)
         persons = persons[:len(persons) // 7 * 7].reshape(-1, 7)
         persons = persons[persons[:, 0] < count]
-        cells = self.side // CELL_PX
-        maps = truth_of(persons, scales[:count], cells, self.person_px / 1.7)
+        maps = truth_of(persons, scales[:count], self.person_px / 1.7)
         self.taken_pictures += count
         pictures = torch.from_numpy(pictures).to(self.device)
         self.pictures += pictures.reshape(count, self.side, self.side, 3).unbind()
@@ -106,14 +107,13 @@ def begin_of(seen, window, cells, random):
     return int(random.integers(max(0, min(inside, around)), min(cells - window, max(inside, around)) + 1))
 
 
-def truth_of(persons, scales, cells, px_per_m):
+def truth_of(persons, scales, px_per_m):
     """What is there, (N, 4, cells, cells): persons per cell; which cells count; 1 where a head's
     middle is, less around it; and which cells count for that.
 
-    `persons`: (M, 7) as of records.h; `scales`: (N, 3) pixels per metre at x, y: a x + b y + c."""
-    middles = (numpy.arange(cells, dtype=numpy.float32) + 0.5) * CELL_PX
-    a, b, c = (scales[:, i, None, None] for i in range(3))
-    size = (a * middles[None, None, :] + b * middles[None, :, None] + c) / px_per_m
+    `persons`: (M, 7) as of records.h; `scales`: (N, cells, cells) pixels per metre."""
+    cells = scales.shape[-1]
+    size = scales / px_per_m
     mask = ((size > SMALLEST) & (size < LARGEST)).astype(numpy.float32)
     number = persons[:, 0].astype(int)
     weight = how_much_counts(persons[:, 5], persons[:, 6]).astype(numpy.float32)

@@ -21,11 +21,11 @@ from network import Network
 SIDE = 64
 
 
-def folder_with(persons, scale=(0, 0, 36 / 1.7)):
+def folder_with(persons, px_per_m=36 / 1.7):
     """One grey picture; each person: head x, y, foot x, y, visible, head visible."""
     folder = pathlib.Path(tempfile.mkdtemp())
     numpy.full((SIDE, SIDE, 3), 128, numpy.uint8).tofile(folder / "pictures.bgr")
-    numpy.array(scale, numpy.float32).tofile(folder / "scale.f32")
+    numpy.full((SIDE // 8, SIDE // 8), px_per_m, numpy.float32).tofile(folder / "scale.f32")
     numpy.array([[0, *p] for p in persons], numpy.float32).tofile(folder / "persons.f32")
     return folder
 
@@ -51,8 +51,13 @@ class Truth(unittest.TestCase):
         self.assertEqual(count.sum(), 0)
 
     def test_people_of_another_size_are_context_only(self):
-        _, mask, _, _ = truth_with([(20, 20, 20, 50, 1, 1)], scale=(0, 0, 2 * 36 / 1.7))
+        _, mask, _, _ = truth_with([(20, 20, 20, 50, 1, 1)], px_per_m=2 * 36 / 1.7)
         self.assertFalse(mask.any())
+        right = numpy.full((SIDE // 8, SIDE // 8), 36 / 1.7)
+        right[:, :3] *= 2
+        _, mask, _, _ = truth_with([(20, 20, 20, 50, 1, 1)], px_per_m=right)
+        self.assertFalse(mask[:, :3].any())
+        self.assertTrue(mask[:, 3:].all())
 
     def test_heads_are_in_their_cells_and_whoever_is_half_hidden_is_neither_here_nor_there(self):
         _, _, heads, mask = truth_with([(20, 12, 20, 60, 1, 1), (50, 50, 50, 90, 0.131, 0.1)])
