@@ -63,6 +63,8 @@ Json JsonOf(const SiteCamera& camera) {
           {"heightM", Rounded(calibration.camera.HeightAboveGround().value())},
           {"tiltDeg", Rounded(calibration.camera.TiltDegrees())},
           {"focalPx", Rounded(pose.focal_px)},
+          {"lensBend", pose.lens_bend},
+          {"linesRmsPx", calibration.lens ? Rounded(calibration.lens->rms_px) : Json()},
           {"tooLow", !HeadPlane::Make(calibration.camera)},
           {"rmsPx", has_marks ? Rounded(calibration.rms_px) : Json()},
           {"pixelFromSite", calibration.camera.PixelFromSite()},

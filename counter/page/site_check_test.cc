@@ -83,8 +83,8 @@ TEST(SiteCheck, HasTheShapeThatThePageReads) {
   EXPECT_THAT(KeysOf(answer),
               UnorderedElementsAre("complaints", "cameras", "zones", "patches", "missingOnSign"));
   EXPECT_THAT(KeysOf(answer["cameras"][0]),
-              UnorderedElementsAre("name", "picture", "heightM", "tiltDeg", "focalPx", "tooLow",
-                                   "rmsPx", "pixelFromSite", "residuals"));
+              UnorderedElementsAre("name", "picture", "heightM", "tiltDeg", "focalPx", "lensBend",
+                                   "linesRmsPx", "tooLow", "rmsPx", "pixelFromSite", "residuals"));
   EXPECT_THAT(KeysOf(answer["zones"][0]),
               UnorderedElementsAre("name", "kind", "areaM2", "capacity", "capacityRule",
                                    "coveragePercent", "outlineM", "fullestOf"));
@@ -104,6 +104,8 @@ TEST(SiteCheck, KnowsOfTheDemoWhatThrongCheckPrints) {
   EXPECT_NEAR(view1["heightM"], 7.1, 0.05);
   EXPECT_NEAR(view1["tiltDeg"], 17, 0.5);
   EXPECT_NEAR(view1["focalPx"], 1164, 0.5);
+  EXPECT_EQ(view1["lensBend"], 0);
+  EXPECT_EQ(view1["linesRmsPx"], nullptr);
   EXPECT_NEAR(view1["rmsPx"], 0.6, 0.05);
   EXPECT_EQ(view1["tooLow"], false);
   EXPECT_EQ(view1["residuals"].size(), 8U);
@@ -158,6 +160,18 @@ TEST(SiteCheck, WhatItProjectsIsWhereTheCameraSeesIt) {
   EXPECT_NEAR(hall[3].get<double>() / hall[11].get<double>(), 640, 0.01);
   EXPECT_NEAR(hall[7].get<double>() / hall[11].get<double>(), 360, 0.01);
   EXPECT_NEAR(hall[0].get<double>() / hall[11].get<double>(), 100, 0.01);
+}
+
+TEST(SiteCheck, TellsTheLens) {
+  const std::string pose = "pose = { height_m = 9.0, tilt_deg = 90.0 }";
+  const json told = Checked(Spoilt(pose, pose + "\nlens_bend = -0.25"));
+  EXPECT_EQ(told["cameras"][0]["lensBend"], -0.25);
+  EXPECT_EQ(told["cameras"][0]["linesRmsPx"], nullptr);
+  const json found = Checked(
+      Spoilt(pose, pose + "\nstraight_lines = [[[40, 560], [340, 620], [640, 640], [940, 620], "
+                          "[1240, 560]]]"));
+  EXPECT_LT(found["cameras"][0]["lensBend"], -0.1) << found["complaints"];
+  EXPECT_LT(found["cameras"][0]["linesRmsPx"], 5);
 }
 
 TEST(SiteCheck, ResidualsStandInTheOrderOfTheMarks) {

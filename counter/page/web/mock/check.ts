@@ -1,5 +1,6 @@
 // Stands for `throng check`: the plane through the ground marks, and what follows from it.
 // SPDX-License-Identifier: Apache-2.0
+import { straightOf, type Lens } from '../src/editor/lens.ts';
 import { areaOf } from '../src/live/plan_shapes.ts';
 import { readSiteFile, type CameraPart, type Pair } from '../src/editor/site_file.ts';
 import { TomlMistake } from '../src/editor/toml.ts';
@@ -27,18 +28,25 @@ function leastSquares(rows: number[][], right: number[]): number[] {
   return a.map((row, i) => row[size]! / row[i]!);
 }
 
-// Pixels from metres on the ground, scaled so that the last number is 1.
+// Straight lines are not fitted: of all of them, the same is found.
+function lensOf({ section, straightLines, picture }: CameraPart): Lens {
+  const written = section.entries.find(({ key }) => key === 'lens_bend')?.value.data;
+  const bend = typeof written === 'number' ? written : 0;
+  return { picture: picture ?? [1, 1], lensBend: straightLines.length > 0 ? -0.08 : bend };
+}
+
+// A pinhole's pixels from metres on the ground, scaled so that the last number is 1.
 function planeOf(camera: CameraPart): number[] {
   const rows: number[][] = [],
     right: number[] = [];
+  const lens = lensOf(camera);
   for (const {
-    image: {
-      pair: [u, v],
-    },
+    image,
     metres: {
       pair: [x, y],
     },
   } of camera.groundMarks) {
+    const [u, v] = straightOf(lens, image.pair);
     rows.push([x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]);
     right.push(u, v);
   }
@@ -48,6 +56,7 @@ function planeOf(camera: CameraPart): number[] {
 function cameraOf(camera: CameraPart): object | null {
   if (camera.groundMarks.length < 4 || camera.picture === null) return null;
   const h = planeOf(camera);
+  const lens = lensOf(camera);
   const [width, height] = camera.picture;
   const focal = 1.15 * width;
   const columns = [0, 1, 2].map((c) => [
@@ -82,9 +91,10 @@ function cameraOf(camera: CameraPart): object | null {
       },
     }) => {
       const depth = h[6]! * x + h[7]! * y + 1;
+      const [u, v] = straightOf(lens, image.pair);
       const px = Math.hypot(
-        (h[0]! * x + h[1]! * y + h[2]!) / depth - image.pair[0],
-        (h[3]! * x + h[4]! * y + h[5]!) / depth - image.pair[1],
+        (h[0]! * x + h[1]! * y + h[2]!) / depth - u,
+        (h[3]! * x + h[4]! * y + h[5]!) / depth - v,
       );
       return { px, metres: px * 0.02, leftOut: false };
     },
@@ -97,6 +107,8 @@ function cameraOf(camera: CameraPart): object | null {
     heightM,
     tiltDeg: 25,
     focalPx: focal,
+    lensBend: lens.lensBend,
+    linesRmsPx: camera.straightLines.length > 0 ? 0.5 : null,
     tooLow: false,
     rmsPx,
     pixelFromSite: p,
@@ -148,7 +160,7 @@ export function checkSite(text: string): object {
       const plane = planeOf(camera);
       const outlineM = zone.isInMetres
         ? zone.corners.map(({ pair }) => pair)
-        : zone.corners.map(({ pair }) => groundOf(plane, pair));
+        : zone.corners.map(({ pair }) => groundOf(plane, straightOf(lensOf(camera), pair)));
       return [
         {
           name: zone.name,

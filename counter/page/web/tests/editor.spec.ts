@@ -129,6 +129,43 @@ test('a zone is drawn by mouse and by keys, renamed, and taken away again', asyn
   await expect(strict.getByLabel('Site file', { exact: true })).toHaveValue(demo);
 });
 
+test('straight lines are marked, and what the lens does is told', async ({ strict, mock }) => {
+  await openDemo(strict, mock);
+  const file = strict.getByLabel('Site file', { exact: true });
+  const stage = strict.locator('.stage svg');
+  const along = async (y: number, count: number): Promise<void> => {
+    for (let i = 0; i < count; i += 1) await stage.click({ position: { x: 60 + 90 * i, y } });
+  };
+  await strict.getByRole('button', { name: 'Mark straight lines' }).click();
+  await along(40, 2);
+  await expect(file).toHaveValue(demo);
+  await along(60, 3);
+  await expect(strict.locator('.lines li')).toHaveText(/5 points/);
+  await strict.getByRole('button', { name: 'Next line' }).click();
+  await along(500, 3);
+  await strict.getByRole('button', { name: 'Done' }).click();
+  await expect(file).toHaveValue(
+    /straight_lines = \[\n {2}\[\[.{40,}\]\],\n {2}\[\[.{30,}\]\],\n\]\n/,
+  );
+  await expect(strict.getByText('The lens draws the corners in by 8%')).toBeVisible();
+  await expect(strict.locator('polyline.straight')).toHaveCount(2);
+  await strict
+    .getByRole('button', { name: 'Point 1 of straight line 1:' })
+    .dragTo(stage, { targetPosition: { x: 30, y: 90 } });
+  const size = (await stage.boundingBox())!.width;
+  await expect(
+    strict.getByRole('button', {
+      name: `Point 1 of straight line 1: ${Math.round((30 * 768) / size)}, ${Math.round((90 * 768) / size)}`,
+    }),
+  ).toBeVisible();
+  await strict.getByRole('button', { name: 'Point 4 of straight line 1:' }).focus();
+  await strict.keyboard.press('Delete');
+  await expect(strict.locator('.lines li').first()).toHaveText(/4 points/);
+  await strict.getByRole('button', { name: 'Remove: Straight line 2' }).click();
+  await strict.getByRole('button', { name: 'Remove: Straight line 1' }).click();
+  await expect(file).toHaveValue(demo);
+});
+
 test('mistakes are told with their line, while somebody types', async ({ strict, mock }) => {
   await openDemo(strict, mock);
   await strict.getByLabel('Site file', { exact: true }).fill('[site]\nname = "x\n');

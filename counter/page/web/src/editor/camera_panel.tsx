@@ -1,8 +1,9 @@
-// How a camera stands by its marks, and the marks in numbers.
+// How a camera stands by its marks, the marks in numbers, and what its lens does.
 // SPDX-License-Identifier: Apache-2.0
 import { decimal } from '../format.ts';
 import { useCommon } from '../settings.tsx';
 import type { CheckedCamera } from './check_reply.ts';
+import { LinesList } from './lines_list.tsx';
 import { MarksTable } from './marks_table.tsx';
 import { pairText, removeItem, replaceValue, type CameraPart } from './site_file.ts';
 import type { Value } from './toml.ts';
@@ -12,9 +13,12 @@ interface CameraPanelProps {
   camera: CameraPart;
   seen: CheckedCamera | undefined;
   write: (text: string) => void;
+  addToLine: (line: number) => void;
+  removeLine: (line: number) => void;
 }
 
-export function CameraPanel({ text, camera, seen, write }: CameraPanelProps) {
+export function CameraPanel(props: CameraPanelProps) {
+  const { text, camera, seen, write, addToLine, removeLine } = props;
   const { words, language } = useCommon();
   // A person's height may not be written yet: then it comes behind his head.
   const writeHeight = (index: number, at: Value | null, height: number): void => {
@@ -39,6 +43,7 @@ export function CameraPanel({ text, camera, seen, write }: CameraPanelProps) {
         writeHeight={writeHeight}
         remove={(key, i) => write(removeItem(text, camera.section, key, i))}
       />
+      <LinesList camera={camera} seen={seen} addTo={addToLine} remove={removeLine} />
     </section>
   );
 }

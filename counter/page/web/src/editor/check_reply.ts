@@ -14,9 +14,13 @@ export interface CheckedCamera {
   picture: Pair;
   heightM: number;
   tiltDeg: number;
+  // Below 0 a barrel, 0 a pinhole.
+  lensBend: number;
+  // How far the points of straight_lines are off straight; null without them.
+  linesRmsPx: number | null;
   tooLow: boolean;
   rmsPx: number | null;
-  // Three rows of four: from metres (x, y, z, 1) to pixels times depth, and depth.
+  // Three rows of four: from metres (x, y, z, 1) to a pinhole's pixels times depth, and depth.
   pixelFromSite: number[];
   // No px where a mark lies behind the camera, no metres where it lies above the horizon.
   residuals: { px: number | null; metres: number | null; leftOut: boolean }[];

@@ -9,11 +9,16 @@ import { newCamera, newFile, newZone } from './new_file.ts';
 import {
   addItem,
   addSection,
+  addToList,
+  pairsText,
   pairText,
   quote,
+  removeLine,
+  removeLinePoint,
   removeSection,
   replaceValue,
   setKey,
+  type CameraPart,
   type Pair,
   type PairAt,
 } from './site_file.ts';
@@ -21,13 +26,16 @@ import { Stage } from './stage.tsx';
 import { useSiteText } from './use_site_text.ts';
 import { ZonesTable } from './zones_table.tsx';
 
-type Mode = 'look' | 'mark' | 'foot' | 'head' | 'zone';
+type Mode = 'look' | 'mark' | 'foot' | 'head' | 'zone' | 'line';
+
+const leastOfLine = 3; // points, for throng check
 
 export default function EditorView() {
   const { words } = useCommon();
   const { text, site, mistake, checked, checking, write, undo, redo } = useSiteText();
   const [chosen, setChosen] = useState(0);
   const [mode, setMode] = useState<Mode>('look');
+  const [currentLine, setCurrentLine] = useState(0); // that clicks add to; it may not be in the file yet
   const [pending, setPending] = useState<Pair[]>([]);
   const [pictures, setPictures] = useState<ReadonlyMap<string, ImageBitmap>>(new Map());
   const [trouble, setTrouble] = useState('');
@@ -40,11 +48,16 @@ export default function EditorView() {
     setMode('look');
     setPending([]);
   };
+  const addToLine = (index: number): void => {
+    setMode('line');
+    setPending([]);
+    setCurrentLine(index);
+  };
   const movePair = (at: PairAt, to: Pair, digits: number): void =>
     write(replaceValue(text, at.at, pairText(to, digits)));
   const finish = (): void => {
     if (camera === undefined || pending.length < 3) return;
-    const outline = `[${pending.map((corner) => pairText(corner, 1)).join(', ')}]`;
+    const outline = pairsText(pending, 1);
     write(
       addSection(
         text,
@@ -54,6 +67,17 @@ export default function EditorView() {
       ),
     );
     end();
+  };
+  // In the file as soon as it may stand there: then each click tells at once what was found.
+  const placeInLine = ({ straightLines, section }: CameraPart, at: Pair): void => {
+    const current = straightLines[currentLine];
+    const points = [...pending, at];
+    if (current !== undefined) write(addToList(text, current.at, pairText(at, 1)));
+    else if (points.length < leastOfLine) setPending(points);
+    else {
+      write(addItem(text, section, 'straight_lines', pairsText(points, 1)));
+      setPending([]);
+    }
   };
   const place = (at: Pair): void => {
     if (camera === undefined) return;
@@ -83,6 +107,8 @@ export default function EditorView() {
       end();
     } else if (mode === 'zone') {
       setPending([...pending, at]);
+    } else if (mode === 'line') {
+      placeInLine(camera, at);
     }
   };
   const showLine = (line: number): void => {
@@ -119,6 +145,7 @@ export default function EditorView() {
     foot: words.clickFoot,
     head: words.clickHead,
     zone: words.clickZone,
+    line: words.clickLine,
   }[mode];
   return (
     <div class="editor">
@@ -207,10 +234,15 @@ export default function EditorView() {
                 >
                   {words.addCamera}
                 </button>
+              </div>
+              <div class="controls">
                 {mode === 'look' ? (
                   <>
                     <button onClick={() => setMode('mark')}>{words.addMark}</button>
                     <button onClick={() => setMode('foot')}>{words.addHeight}</button>
+                    <button onClick={() => addToLine(camera.straightLines.length)}>
+                      {words.addLine}
+                    </button>
                     <button onClick={() => setMode('zone')}>{words.addZone}</button>
                   </>
                 ) : (
@@ -220,7 +252,18 @@ export default function EditorView() {
                         {words.finish}
                       </button>
                     )}
-                    <button onClick={end}>{words.cancel}</button>
+                    {mode === 'line' && (
+                      <button
+                        class="primary"
+                        disabled={camera.straightLines[currentLine] === undefined}
+                        onClick={() => addToLine(camera.straightLines.length)}
+                      >
+                        {words.nextLine}
+                      </button>
+                    )}
+                    <button onClick={end}>
+                      {mode === 'line' && pending.length === 0 ? words.done : words.cancel}
+                    </button>
                   </>
                 )}
               </div>
@@ -237,6 +280,8 @@ export default function EditorView() {
                 place={place}
                 finish={finish}
                 move={(at, to) => movePair(at, to, 1)}
+                currentLine={mode === 'line' ? currentLine : null}
+                removeFromLine={(index, at) => write(removeLinePoint(text, camera, index, at))}
               />
             </>
           )}
@@ -255,7 +300,17 @@ export default function EditorView() {
         <div class="editor-right">
           <Complaints mistake={mistake} checked={checked} checking={checking} showLine={showLine} />
           {camera !== undefined && (
-            <CameraPanel text={text} camera={camera} seen={seen} write={write} />
+            <CameraPanel
+              text={text}
+              camera={camera}
+              seen={seen}
+              write={write}
+              addToLine={addToLine}
+              removeLine={(index) => {
+                write(removeLine(text, camera, index));
+                if (mode === 'line') end(); // others have its number now
+              }}
+            />
           )}
           <section class="panel" aria-label={words.zones}>
             <h2>{words.zones}</h2>

@@ -6,13 +6,17 @@ import type { CameraPart, Pair, PairAt, ZonePart } from './site_file.ts';
 export interface PicturePoint {
   id: string;
   name: string;
-  look: 'mark' | 'foot' | 'head' | 'corner';
+  look: 'mark' | 'foot' | 'head' | 'corner' | 'line';
   short: string;
   at: PairAt;
+  line?: number; // the straight line that it can be taken out of
 }
 
 export const isSeenBy = (zone: ZonePart, camera: CameraPart): boolean =>
   zone.cameras.includes(camera.name);
+
+export const lineName = (line: number): string => `L${line + 1}`;
+export const linePointId = (line: number, point: number): string => `line-${line}-${point}`;
 
 export function pointsOf(camera: CameraPart, zones: ZonePart[], words: Words): PicturePoint[] {
   const points: PicturePoint[] = camera.groundMarks.map((mark, i) => ({
@@ -38,6 +42,18 @@ export function pointsOf(camera: CameraPart, zones: ZonePart[], words: Words): P
       at: mark.head,
     });
   });
+  camera.straightLines.forEach((line, l) =>
+    line.points.forEach((at, i) =>
+      points.push({
+        id: linePointId(l, i),
+        name: words.pointOfLine(i + 1, l + 1),
+        look: 'line',
+        short: i === 0 ? lineName(l) : '',
+        at,
+        line: l,
+      }),
+    ),
+  );
   zones.forEach((zone, z) => {
     if (zone.isInMetres || !isSeenBy(zone, camera)) return;
     zone.corners.forEach((corner, i) =>

@@ -5,8 +5,11 @@ import { describe, expect, test } from 'vitest';
 import {
   addItem,
   addSection,
+  addToList,
   readSiteFile,
   removeItem,
+  removeLine,
+  removeLinePoint,
   removeSection,
   replaceValue,
   setKey,
@@ -68,6 +71,59 @@ describe('the site file of the demo', () => {
     const zones = readSiteFile(more).zones;
     expect(zones.map(({ name }) => name)).toEqual(['west', 'east', 'north']);
     expect(removeSection(more, zones[2]!.section)).toBe(demo);
+  });
+});
+
+describe('straight lines', () => {
+  const withLines = addItem(
+    demo,
+    readSiteFile(demo).cameras[0]!.section,
+    'straight_lines',
+    '[[1, 2], [3, 4], [5, 6]]',
+  );
+  const linesOf = (text: string): number[][][] =>
+    readSiteFile(text).cameras[0]!.straightLines.map(({ points }) =>
+      points.map(({ pair }) => pair),
+    );
+
+  test('are written below the marks, grow by points and by lines', () => {
+    expect(changedLines(demo, withLines)).toEqual([
+      'straight_lines = [',
+      '  [[1, 2], [3, 4], [5, 6]],',
+    ]);
+    const { straightLines } = readSiteFile(withLines).cameras[0]!;
+    const longer = addToList(withLines, straightLines[0]!.at, '[7, 8]');
+    expect(longer).toContain('\n  [[1, 2], [3, 4], [5, 6], [7, 8]],\n]\n');
+    const { section } = readSiteFile(longer).cameras[0]!;
+    const more = addItem(longer, section, 'straight_lines', '[[9, 9], [8, 9], [7, 9]]');
+    expect(linesOf(more)).toEqual([
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ],
+      [
+        [9, 9],
+        [8, 9],
+        [7, 9],
+      ],
+    ]);
+    expect(removeLine(more, readSiteFile(more).cameras[0]!, 1)).toBe(longer);
+  });
+
+  test('are the same again after a point was added and taken away', () => {
+    const line = readSiteFile(withLines).cameras[0]!.straightLines[0]!;
+    const longer = addToList(withLines, line.at, '[7, 8]');
+    const camera = readSiteFile(longer).cameras[0]!;
+    expect(removeLinePoint(longer, camera, 0, camera.straightLines[0]!.points[3]!)).toBe(withLines);
+  });
+
+  test('go with their key when the last goes, by itself or by its last point', () => {
+    expect(removeLine(withLines, readSiteFile(withLines).cameras[0]!, 0)).toBe(demo);
+    const short = withLines.replace('[[1, 2], [3, 4], [5, 6]],', '[[1, 2]],  # kerb');
+    const camera = readSiteFile(short).cameras[0]!;
+    expect(removeLinePoint(short, camera, 0, camera.straightLines[0]!.points[0]!)).toBe(demo);
   });
 });
 

@@ -17,11 +17,17 @@ export interface HeightMark {
   head: PairAt;
   metres: { height: number; at: Value | null };
 }
+// Points along one thing that is straight in reality.
+export interface StraightLine {
+  points: PairAt[];
+  at: Value;
+}
 export interface CameraPart {
   name: string;
   picture: Pair | null;
   groundMarks: GroundMark[];
   heightMarks: HeightMark[];
+  straightLines: StraightLine[];
   section: Section;
 }
 export interface ZonePart {
@@ -85,6 +91,10 @@ function cameraOf(section: Section): CameraPart {
         },
       ];
     }),
+    straightLines: itemsOf(find(entries, 'straight_lines')).map((line) => ({
+      points: pairsOf(line),
+      at: line,
+    })),
   };
 }
 
@@ -117,6 +127,8 @@ export function readSiteFile(text: string): SiteFile {
 export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 export const pairText = ([x, y]: Pair, digits: number): string =>
   `[${[x, y].map((value) => String(Number(value.toFixed(digits)))).join(', ')}]`;
+export const pairsText = (pairs: Pair[], digits: number): string =>
+  `[${pairs.map((pair) => pairText(pair, digits)).join(', ')}]`;
 
 const splice = (text: string, start: number, end: number, put: string): string =>
   text.slice(0, start) + put + text.slice(end);
@@ -133,10 +145,23 @@ export function setKey(text: string, section: Section, key: string, put: string)
   return splice(text, at, at, `\n${key} = ${put}`);
 }
 
-// A new item at the end of a list, in a line of its own where the others have one.
+// With its line, and the comment there.
+export function removeKey(text: string, section: Section, key: string): string {
+  const entry = section.entries.find((each) => each.key === key);
+  if (entry === undefined) return text;
+  const lineEnd = text.indexOf('\n', entry.value.end);
+  const start = text.lastIndexOf('\n', entry.start) + 1;
+  return splice(text, start, lineEnd < 0 ? text.length : lineEnd + 1, '');
+}
+
+// A new item at the end of the key's list, which is made where there is none.
 export function addItem(text: string, section: Section, key: string, put: string): string {
   const list = find(section.entries, key);
-  if (list === null) return setKey(text, section, key, `[\n  ${put},\n]`);
+  return list === null ? setKey(text, section, key, `[\n  ${put},\n]`) : addToList(text, list, put);
+}
+
+// A new item at the end, in a line of its own where the others have one.
+export function addToList(text: string, list: Value, put: string): string {
   const items = itemsOf(list);
   const last = items.at(-1);
   const close = list.end - 1;
@@ -151,9 +176,12 @@ export function addItem(text: string, section: Section, key: string, put: string
   return splice(withComma, lineEnd, lineEnd, `\n  ${put},`);
 }
 
+export const removeItem = (text: string, section: Section, key: string, index: number): string =>
+  removeFromList(text, find(section.entries, key), index);
+
 // Without the item, its comma, and its comment if it had the line to itself.
-export function removeItem(text: string, section: Section, key: string, index: number): string {
-  const items = itemsOf(find(section.entries, key));
+export function removeFromList(text: string, list: Value | null, index: number): string {
+  const items = itemsOf(list);
   const item = items[index];
   if (item === undefined) return text;
   const comma = /^\s*,/.exec(text.slice(item.end))?.[0].length ?? 0;
@@ -165,6 +193,25 @@ export function removeItem(text: string, section: Section, key: string, index: n
   const before = items[index - 1];
   if (comma === 0 && before !== undefined) return splice(text, before.end, item.end, '');
   return splice(text, item.start, end + (/^ */.exec(text.slice(end))?.[0].length ?? 0), '');
+}
+
+// With the key, if it was the last: an empty list is a mistake.
+export const removeLine = (text: string, camera: CameraPart, index: number): string =>
+  camera.straightLines.length > 1
+    ? removeItem(text, camera.section, 'straight_lines', index)
+    : removeKey(text, camera.section, 'straight_lines');
+
+// With its line, if it was the last.
+export function removeLinePoint(
+  text: string,
+  camera: CameraPart,
+  index: number,
+  point: PairAt,
+): string {
+  const { at, points } = camera.straightLines[index]!;
+  return points.length > 1
+    ? removeFromList(text, at, itemsOf(at).indexOf(point.at))
+    : removeLine(text, camera, index);
 }
 
 // After the last section of this name, or at the end.

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useCommon } from '../settings.tsx';
 import type { CheckedCamera, CheckReply } from './check_reply.ts';
-import { gridOf, pathOf, personM, pixelOf } from './grid.ts';
-import { inside, isSeenBy, moved, pointsOf, type PicturePoint } from './points.ts';
+import { around, bentAround, gridOf, pathOf, personM, pixelOf } from './grid.ts';
+import { inside, isSeenBy, linePointId, moved, pointsOf, type PicturePoint } from './points.ts';
 import type { CameraPart, Pair, PairAt, SiteFile } from './site_file.ts';
 
 interface StageProps {
@@ -13,10 +13,12 @@ interface StageProps {
   checked: CheckReply | null;
   picture: ImageBitmap | null;
   isPlacing: boolean; // a click places a point
-  pending: Pair[]; // of a zone that is being drawn
+  pending: Pair[]; // of a zone or a line that is being drawn
   place: (at: Pair) => void;
   finish: () => void;
   move: (at: PairAt, to: Pair) => void;
+  currentLine: number | null; // the straight line that clicks add to
+  removeFromLine: (line: number, at: PairAt) => void;
 }
 
 const hasLetters = 14; // pixels on the screen, at a picture of usual size
@@ -70,9 +72,7 @@ function Ground({
             ? outlines.find(({ name }) => name === zone.name)?.outlineM
             : undefined;
         return (
-          outline !== undefined && (
-            <path class="zone-in-metres" d={pathOf(seen, [...outline, outline[0]!])} />
-          )
+          outline !== undefined && <path class="zone-in-metres" d={pathOf(seen, around(outline))} />
         );
       })}
       {checked.patches.flatMap((patch) =>
@@ -102,7 +102,19 @@ function Ground({
 }
 
 export function Stage(props: StageProps) {
-  const { site, camera, checked, picture, isPlacing, pending, place, finish, move } = props;
+  const {
+    site,
+    camera,
+    checked,
+    picture,
+    isPlacing,
+    pending,
+    place,
+    finish,
+    move,
+    currentLine,
+    removeFromLine,
+  } = props;
   const { words } = useCommon();
   const size: Pair = camera.picture ?? [1280, 720];
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -122,9 +134,11 @@ export function Stage(props: StageProps) {
   };
   const unit = size[0] / 800; // pixels of the picture for one on a screen
   const points = pointsOf(camera, site.zones, words);
-  const where = (point: PicturePoint): Pair =>
-    dragged?.id === point.id ? dragged.to : point.at.pair;
+  const where = ({ id, at }: Pick<PicturePoint, 'id' | 'at'>): Pair =>
+    dragged?.id === id ? dragged.to : at.pair;
   const seen = checked?.cameras.find(({ name }) => name === camera.name);
+  const sidesOf = (corners: Pair[]): Pair[] =>
+    seen === undefined || seen.lensBend === 0 ? corners : bentAround(seen, corners);
   const keyOnStage = (event: KeyboardEvent): void => {
     if (!isPlacing || event.target !== drawing.current) return;
     const to = moved(cross, event);
@@ -159,11 +173,9 @@ export function Stage(props: StageProps) {
             zone.corners.length > 0 && (
               <g class="drawn-zone">
                 <polygon
-                  points={zone.corners
-                    .map((corner, i) =>
-                      where({ id: `zone-${z}-${i}`, at: corner } as PicturePoint).join(','),
-                    )
-                    .join(' ')}
+                  points={sidesOf(
+                    zone.corners.map((at, i) => where({ id: `zone-${z}-${i}`, at })),
+                  ).join(' ')}
                 />
                 <text
                   x={zone.corners[0]!.pair[0] + unit * 6}
@@ -178,11 +190,22 @@ export function Stage(props: StageProps) {
         {camera.heightMarks.map((mark) => (
           <path class="height" d={`M${mark.foot.pair.join(' ')}L${mark.head.pair.join(' ')}`} />
         ))}
+        {camera.straightLines.map(({ points: marked }, l) => (
+          <polyline
+            class={l === currentLine ? 'straight current' : 'straight'}
+            points={marked.map((at, i) => where({ id: linePointId(l, i), at })).join(' ')}
+          />
+        ))}
         {pending.length > 0 && (
           <polyline class="pending" points={pending.map((point) => point.join(',')).join(' ')} />
         )}
         {pending.map(([x, y]) => (
-          <circle class="point corner" cx={x} cy={y} r={unit * 5} />
+          <circle
+            class={currentLine === null ? 'point corner' : 'point line'}
+            cx={x}
+            cy={y}
+            r={unit * 5}
+          />
         ))}
         {points.map((point) => {
           const [x, y] = where(point);
@@ -195,9 +218,11 @@ export function Stage(props: StageProps) {
               onClick={(event) => event.stopPropagation()}
               onKeyDown={(event) => {
                 const to = moved(point.at.pair, event);
-                if (to === null) return;
+                if (to !== null) move(point.at, inside(to, size));
+                else if (/^(Delete|Backspace)$/.test(event.key) && point.line !== undefined)
+                  removeFromLine(point.line, point.at);
+                else return;
                 event.preventDefault();
-                move(point.at, inside(to, size));
               }}
               onPointerDown={(event) => {
                 event.currentTarget.setPointerCapture(event.pointerId);
@@ -212,7 +237,11 @@ export function Stage(props: StageProps) {
               }}
             >
               <circle class="grip" cx={x} cy={y} r={unit * 12} />
-              <circle cx={x} cy={y} r={unit * (point.look === 'corner' ? 5 : 6)} />
+              <circle
+                cx={x}
+                cy={y}
+                r={unit * (point.look === 'corner' || point.look === 'line' ? 5 : 6)}
+              />
               <text x={x + unit * 9} y={y - unit * 6} font-size={unit * hasLetters}>
                 {point.short}
               </text>
