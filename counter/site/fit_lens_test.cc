@@ -1,5 +1,5 @@
-// A lens is found again from what it makes of straight lines; lines that cannot tell it are
-// refused. SPDX-License-Identifier: Apache-2.0
+// A lens is found again from straight lines; lines that cannot tell it are refused.
+// SPDX-License-Identifier: Apache-2.0
 #include "counter/site/fit_lens.h"
 
 #include <gtest/gtest.h>
