@@ -55,14 +55,16 @@ TEST(SitePlace, DoesNotCountWhoIsHiddenByOthers) {
   EXPECT_EQ(CountsOf(people)[1], row + 1);
 }
 
-TEST(SitePlace, DrawsPeopleAboveTheirFeet) {
-  const Site site = SiteForTest();
+class SitePlaceThroughALens : public testing::TestWithParam<const char*> {};
+
+TEST_P(SitePlaceThroughALens, DrawsPeopleAboveTheirFeet) {
+  const Site site = SiteForTest(GetParam());
   SitePlace one(site, kCamera, 0, kSeed);
   SitePlace same(site, kCamera, 0, kSeed);
   cv::Mat change;
-  cv::absdiff(one.Draw(std::vector{At(-2, 9)}).bgr, same.Draw({}).bgr, change);
+  cv::absdiff(one.Draw(std::vector{At(-3.5F, 7)}).bgr, same.Draw({}).bgr, change);
   const Result<ImagePoint> chest =
-      site.cameras[0].calibration.camera.ImageFromGround({-2, 9}, Metres(1.2));
+      site.cameras[0].calibration.camera.ImageFromGround({-3.5, 7}, Metres(1.2));
   ASSERT_TRUE(chest);
   const cv::Rect there(static_cast<int>(chest->x_px) - 2, static_cast<int>(chest->y_px) - 2, 5, 5);
   const cv::Rect elsewhere(200, 100, 60, 60);
@@ -73,6 +75,9 @@ TEST(SitePlace, DrawsPeopleAboveTheirFeet) {
   EXPECT_GT(mean(there), 30);
   EXPECT_LT(mean(elsewhere), 6);
 }
+
+INSTANTIATE_TEST_SUITE_P(SitePlace, SitePlaceThroughALens,
+                         testing::Values("", "lens_bend = -0.6\n"));
 
 TEST(SitePlace, WhereNobodyIsOnlyNoiseChanges) {
   const Site site = SiteForTest();

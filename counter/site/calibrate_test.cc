@@ -63,6 +63,30 @@ TEST(CalibrateFromGround, ExactMarksGiveTheCameraBack) {
   }
 }
 
+TEST(CalibrateFromGround, MarksSeenThroughALensGiveTheCameraBackIfItIsTold) {
+  const Camera truth = CameraAt(
+      {.height_m = 7, .tilt_deg = 35, .yaw_deg = 37, .x_m = 30, .y_m = -80, .lens_bend = -0.33});
+  const std::vector<GroundMark> marks = MarksOf(truth, kEight);
+  const Result<Calibration> found = CalibrateFromGround({1280, 720}, marks, -0.33);
+  ASSERT_TRUE(found);
+  EXPECT_LT(WorstScale(truth, found->camera), 0.001);
+  EXPECT_NEAR(found->camera.pose().focal_px, 900, 1);
+  EXPECT_LT(found->rms_px, 0.1);
+  const Result<Calibration> untold = CalibrateFromGround({1280, 720}, marks);
+  ASSERT_TRUE(untold);
+  EXPECT_GT(untold->rms_px, 3) << "the control";
+}
+
+TEST(CalibrateFromGround, OneGrossMarkIsFoundThroughALensToo) {
+  const Camera truth = CameraAt({.height_m = 7, .tilt_deg = 35, .lens_bend = -0.33});
+  std::vector<GroundMark> marks = MarksOf(truth, kEight, 1);
+  marks[2].in_image.x_px += 60;
+  const Result<Calibration> found = CalibrateFromGround({1280, 720}, marks, -0.33);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(CountRejected(*found), 1);
+  EXPECT_TRUE(found->residuals[2].rejected);
+}
+
 TEST(CalibrateFromGround, FourMarksAreEnough) {
   const Camera truth = TiltedBy(30);
   const std::vector<ImagePoint> four(kEight.begin() + 1, kEight.begin() + 5);

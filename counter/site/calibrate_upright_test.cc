@@ -48,6 +48,22 @@ TEST(CalibrateFromHeights, ExactHeightsGiveTiltAndHeightBack) {
   }
 }
 
+TEST(CalibrateFromHeights, ThroughALensItNeedsToKnowIt) {
+  const Camera truth = CameraAt({.height_m = 6, .tilt_deg = 25, .lens_bend = -0.33});
+  // What is seen at the picture's left and right is seen farther out through a pinhole.
+  const double half = truth.lens().Straight({0, 360})->x_px - 640;
+  const double view_deg = 2 * std::atan(-half / 900) * 180 / 3.14159265358979;
+  const std::vector<HeightMark> persons = PersonsAt(truth, kNearAndFar);
+  const Result<Calibration> found = CalibrateFromHeights(kPicture, view_deg, persons, -0.33);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->camera.pose().focal_px, 900, 0.01);
+  EXPECT_NEAR(found->camera.TiltDegrees(), 25, 0.05);
+  EXPECT_NEAR(found->camera.HeightAboveGround().value(), 6, 0.02);
+  const Result<Calibration> untold = CalibrateFromHeights(kPicture, view_deg, persons);
+  ASSERT_TRUE(untold);
+  EXPECT_GT(std::abs(untold->camera.HeightAboveGround().value() - 6), 0.1) << "the control";
+}
+
 TEST(CalibrateFromHeights, TwoPersonsAreEnough) {
   const Camera truth = CameraAt({.height_m = 6, .tilt_deg = 25});
   const Result<Calibration> found =

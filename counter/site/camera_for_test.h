@@ -24,6 +24,7 @@ struct Stand {
   double x_m = 0;
   double y_m = 0;
   ImageSize picture{1280, 720};
+  double lens_bend = 0;
 };
 
 inline Camera CameraAt(const Stand& stand) {
@@ -38,7 +39,8 @@ inline Camera CameraAt(const Stand& stand) {
       Eigen::AngleAxisd(-stand.yaw_deg * kDegree, Eigen::Vector3d::UnitZ()).toRotationMatrix();
   const Eigen::Vector3d origin =
       -(rotation * Eigen::Vector3d(stand.x_m, stand.y_m, stand.height_m));
-  CameraPose pose{stand.picture, stand.focal_px, {}, {origin.x(), origin.y(), origin.z()}};
+  CameraPose pose{
+      stand.picture, stand.focal_px, {}, {origin.x(), origin.y(), origin.z()}, stand.lens_bend};
   Eigen::Map<Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(pose.camera_from_site.data()) = rotation;
   return *Camera::Make(pose);
 }

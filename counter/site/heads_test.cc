@@ -57,6 +57,29 @@ TEST(HeadPlane, TheScaleIsThatOfARodAtTheHead) {
   EXPECT_EQ(checked, 48);
 }
 
+// Through a lens a small square across the view is no square any more; its area tells the scale.
+TEST(HeadPlane, ThroughALensTheScaleIsTheRootOfAnArea) {
+  const Camera camera = CameraAt({.height_m = 5, .tilt_deg = 40, .lens_bend = -0.4});
+  const Result<HeadPlane> heads = HeadPlane::Make(camera);
+  ASSERT_TRUE(heads);
+  for (const GroundPoint ground : {GroundPoint{0, 3}, {-3, 4}, {5, 9}, {0, 30}}) {
+    const auto at = [&](double right_m, double down_m) {  // in the plane that faces the camera
+      const double s = std::sin(40 * 3.14159265358979 / 180);
+      const double c = std::cos(40 * 3.14159265358979 / 180);
+      return *camera.ImageFromGround({ground.x_m + right_m, ground.y_m - s * down_m},
+                                     kHeadHeight - Metres(c * down_m));
+    };
+    constexpr double kSide = 1e-3;
+    const ImagePoint head = at(0, 0);
+    const ImagePoint right = at(kSide, 0);
+    const ImagePoint down = at(0, kSide);
+    const double area = (right.x_px - head.x_px) * (down.y_px - head.y_px) -
+                        (right.y_px - head.y_px) * (down.x_px - head.x_px);
+    const double scale = std::sqrt(area) / kSide;
+    EXPECT_NEAR(heads->PixelsPerMetre(head), scale, 2e-3 * scale);
+  }
+}
+
 TEST(HeadPlane, TheFootIsUnderTheHeadAndBack) {
   const Camera camera = CameraAt({.height_m = 5, .tilt_deg = 30, .yaw_deg = 40, .roll_deg = 3});
   const Result<HeadPlane> heads = HeadPlane::Make(camera);
