@@ -44,17 +44,29 @@ Result<std::vector<Quarter>> QuartersToRollUp(SqlSession& session, Instant now) 
   return quarters;
 }
 
-// The spans of `length_ns` in which the quarters lie: "WITH step (site, low_ns) AS (VALUES ...) ".
-std::string Step(const std::vector<Quarter>& quarters, std::int64_t length_ns) {
+struct Step {
+  std::string with;  // "WITH step (site, low_ns) AS (VALUES ...) "
+  std::int64_t least_ns;
+  std::int64_t most_ns;  // where the last span ends
+};
+
+// The spans of `length_ns` in which the quarters lie.
+Step StepOf(const std::vector<Quarter>& quarters, std::int64_t length_ns) {
   std::set<Quarter> spans;
   for (const auto& [site, start_ns] : quarters) {
     spans.insert({.site = site, .start_ns = StartOfSpan(start_ns, length_ns)});
   }
   std::string rows;
+  std::int64_t least_ns = spans.begin()->start_ns;
+  std::int64_t most_ns = least_ns;
   for (const auto& [site, start_ns] : spans) {
     rows += (rows.empty() ? "(" : ", (") + Text(site) + ", " + Text(start_ns) + ")";
+    least_ns = std::min(least_ns, start_ns);
+    most_ns = std::max(most_ns, start_ns + length_ns);
   }
-  return "WITH step (site, low_ns) AS (VALUES " + rows + ") ";
+  return {.with = "WITH step (site, low_ns) AS (VALUES " + rows + ") ",
+          .least_ns = least_ns,
+          .most_ns = most_ns};
 }
 
 // The highest count as one number, in the order of HistorySums: persons, high, low.
@@ -65,7 +77,7 @@ constexpr const char* kTopOfSums =
     "+ o.top_low)";
 
 // All of a span is added up anew, so that it does not matter how often a step is done.
-std::string RollUp(const std::string& step, const RolledUp& to, Resolution from) {
+std::string RollUp(const Step& step, const RolledUp& to, Resolution from) {
   const bool is_first = from == Resolution::kReleased;
   const std::string start = is_first ? "o.window_start_ns" : "o.start_ns";
   const std::string length = Text(LengthNs(to.resolution));
@@ -78,7 +90,7 @@ std::string RollUp(const std::string& step, const RolledUp& to, Resolution from)
     const std::string seen = is_first ? " FILTER (WHERE o.persons IS NOT NULL)" : "";
     return ", CAST(coalesce(sum(" + what + ")" + seen + ", 0) AS BIGINT) AS " + column;
   };
-  return step + "INSERT INTO " + to.table + " (site, " + kSumColumns + ") " +
+  return step.with + "INSERT INTO " + to.table + " (site, " + kSumColumns + ") " +
          "SELECT site, zone, start_ns, counted_us, persons_us, low_us, high_us, coverage_us, "
          "top / 4294967296, top % 65536, top / 65536 % 65536 FROM (SELECT o.site, o.zone, " +
          start + " - " + start + " % " + length + " AS start_ns" + sum(us, "counted_us") +
@@ -88,8 +100,11 @@ std::string RollUp(const std::string& step, const RolledUp& to, Resolution from)
          (is_first ? "" : "zone AS z CROSS JOIN ") + TableOf(from) +
          " AS o WHERE o.site = step.site AND " +
          (is_first ? "" : "z.site = step.site AND o.zone = z.position AND ") + start +
-         " >= step.low_ns AND " + start + " < " + high + " GROUP BY o.site, o.zone, " + start +
-         " - " + start + " % " + length +
+         " >= step.low_ns AND " + start + " < " + high +
+         // Says which months matter before the first is looked at.
+         " AND " + start + " >= " + Text(step.least_ns) + " AND " + start + " < " +
+         Text(step.most_ns) + " GROUP BY o.site, o.zone, " + start + " - " + start + " % " +
+         length +
          ") AS sums WHERE true ON CONFLICT (site, zone, start_ns) DO UPDATE SET "
          "counted_us = excluded.counted_us, persons_us = excluded.persons_us, "
          "low_us = excluded.low_us, high_us = excluded.high_us, "
@@ -247,11 +262,11 @@ Result<bool> RollUpSome(SqlSession& session, Instant now) {
       if (done) done = session.MakeRoom(to.table, quarter.start_ns);
     }
     const std::int64_t step_ns = std::max(LengthNs(to.resolution), kQuarterNs);
-    if (done) done = session.Run(RollUp(Step(*quarters, step_ns), to, from), {}, kNoRows);
+    if (done) done = session.Run(RollUp(StepOf(*quarters, step_ns), to, from), {}, kNoRows);
     from = to.resolution;
   }
   if (done) {
-    done = session.Run(Step(*quarters, kQuarterNs) +
+    done = session.Run(StepOf(*quarters, kQuarterNs).with +
                            "DELETE FROM unrolled WHERE (site, quarter_ns) IN "
                            "(SELECT site, low_ns FROM step)",
                        {}, kNoRows);
