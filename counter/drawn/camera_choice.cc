@@ -135,7 +135,7 @@ View ChooseView(Random& random, Lookout lookout, cv::Size most_px, float px_per_
     const cv::Point2f left_top(begin(at.x, window.x, static_cast<float>(picture.width_px)),
                                begin(at.y, window.y, static_cast<float>(picture.height_px)));
     if (!IsShown(camera.lens(), left_top, window)) continue;
-    const View view(camera, left_top, size_px, zoom);
+    View view(camera, left_top, size_px, zoom);
     if (ShareOfUse(view, px_per_m) >= kLeastUse) return view;
   }
 }

@@ -109,8 +109,8 @@ BandPlan::Box BandPlan::HeadsIn(std::span<const ImagePolygon> patches) const {
 
 std::vector<BandPlan::Square> BandPlan::SquaresOf(const Box& read) const {
   const auto steps = [](double from, double to) {
-    std::vector<double> at;
-    for (double here = from; here < to; here += kStepPx) at.push_back(here);
+    std::vector<double> at{from};
+    while (at.back() + kStepPx < to) at.push_back(at.back() + kStepPx);
     at.push_back(to);
     return at;
   };

@@ -78,12 +78,16 @@ Result<LensFit> FitLens(ImageSize picture, std::span<const ImageLine> lines) {
   const Cost cost(picture, useful);
   double bend = 0;
   double least = cost.At(0);
-  for (double tried = Lens::kMostBarrel; tried <= Lens::kMostCushion; tried += kStep) {
+  const auto steps = std::lround((Lens::kMostCushion - Lens::kMostBarrel) / kStep);
+  for (int i = 0; i <= steps; ++i) {
+    const double tried = std::min(Lens::kMostBarrel + i * kStep, Lens::kMostCushion);
     if (cost.At(tried) >= least) continue;
     bend = tried;
     least = cost.At(tried);
   }
-  for (double step = kStep / 2; step > kFinest; step /= 2) {
+  double step = kStep;
+  while (step > kFinest) {
+    step /= 2;
     for (const double tried : {bend - step, bend + step}) {
       if (tried < Lens::kMostBarrel || tried > Lens::kMostCushion || cost.At(tried) >= least) {
         continue;

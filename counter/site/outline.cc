@@ -76,8 +76,10 @@ ImagePolygon OutlineOf(const GroundPolygon& piece, const Camera& camera) {
     }
   }
   if (parts == 1 || outline.empty()) return outline;
-  ImagePolygon simple = Simplified(outline, kNearPx);
-  for (double near_px = 2 * kNearPx; simple.size() > kMostCorners; near_px *= 2) {
+  double near_px = kNearPx;
+  ImagePolygon simple = Simplified(outline, near_px);
+  while (simple.size() > kMostCorners) {
+    near_px *= 1.25;
     simple = Simplified(outline, near_px);
   }
   return simple;

@@ -11,8 +11,8 @@
 namespace throng {
 namespace {
 
-constexpr double kFarthestM = 700;  // within what Camera takes for ground
-constexpr int kPartsOfASide = 16;   // of the picture, where the lens bends it
+constexpr double kFarthestSeenM = 700;  // within what Camera takes for ground
+constexpr int kPartsOfAnEdge = 16;      // of the picture, where the lens bends it
 
 // In the camera: right, down, and one metre ahead.
 using Rays = std::vector<Eigen::Vector3d>;
@@ -24,7 +24,7 @@ Rays EdgeOf(const Camera& camera) {
   const double width = pose.picture.width_px;
   const double height = pose.picture.height_px;
   const std::array<ImagePoint, 4> corners{{{0, 0}, {width, 0}, {width, height}, {0, height}}};
-  const int parts = pose.lens_bend == 0 ? 1 : kPartsOfASide;
+  const int parts = pose.lens_bend == 0 ? 1 : kPartsOfAnEdge;
   Rays rays;
   for (std::size_t i = 0; i < corners.size(); ++i) {
     const ImagePoint& from = corners.at(i);
@@ -71,7 +71,7 @@ GroundPolygon VisibleGround(const Camera& camera, Metres height) {
   // where it meets the plane.
   const Eigen::Vector3d fall = -rotation.col(2);
   const Eigen::Vector3d towards = drop_m > 0 ? fall : -fall;
-  const Eigen::Vector3d near(0, 0, std::abs(drop_m) * longest / kFarthestM);
+  const Eigen::Vector3d near(0, 0, std::abs(drop_m) * longest / kFarthestSeenM);
   GroundPolygon ground;
   for (const Eigen::Vector3d& ray : Cut(edge, towards - near)) {
     const double depth_m = drop_m / fall.dot(ray);
