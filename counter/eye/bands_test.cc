@@ -113,7 +113,7 @@ TEST(Bands, ThroughALensPeopleHaveThatSizeToo) {
   CameraPose pose = PoseTilted(kPicture, 4.7, 40);
   pose.lens_bend = -0.35;
   const HeadPlane heads = HeadsOf(pose);
-  const BandPlan plan = PlanOf(heads, {kAll});
+  const BandPlan plan = PlanOf(heads, {kAll}, 0);  // no context: a strip too narrow would show
   std::size_t read = 0;
   for (const ImagePoint& head : Pixels()) {
     const std::optional<std::size_t> place = plan.BandOf(head);
