@@ -26,8 +26,8 @@ void PrintCamera(const SiteCamera& camera) {
       calibration.camera.HeightAboveGround().value(), calibration.camera.TiltDegrees(),
       pose.focal_px);
   if (pose.lens_bend != 0) {
-    fmt::print("  its lens bends by {:.2f}: the picture's corners are {:.0f}% {}\n", pose.lens_bend,
-               100 * std::abs(pose.lens_bend), pose.lens_bend < 0 ? "drawn in" : "drawn out");
+    fmt::print("  its lens bends by {:.2f}: the picture's corners are drawn {} by {:.0f}%\n",
+               pose.lens_bend, pose.lens_bend < 0 ? "in" : "out", 100 * std::abs(pose.lens_bend));
   }
   if (calibration.lens) {
     fmt::print("  the straight lines are {:.1f} px off straight; through a pinhole {:.1f}\n",
