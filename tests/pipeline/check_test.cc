@@ -1,4 +1,4 @@
-// throng check tells of a zone of several cameras who counts what, and what each is worth.
+// throng check tells who counts what of a zone of several cameras, and how a lens bends.
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
@@ -42,6 +42,17 @@ TEST_F(CheckTest, TellsWhatNobodySees) {
   const std::string_view far = "[17.5, 5.5], [9, 5.5]]";
   text.replace(text.find(far), far.size(), "[17.5, 25.5], [9, 25.5]]");
   EXPECT_THAT(Check(text), HasSubstr("  nobody\n"));
+}
+
+TEST_F(CheckTest, TellsHowALensBends) {
+  const std::string pose = "pose = { height_m = 9.0, tilt_deg = 90.0 }";
+  const std::string lines =
+      "\nstraight_lines = [[[87.1, 628.5], [326.9, 662.0], [640.0, 676.3], "
+      "[953.6, 657.9], [1193.9, 621.1]]]";
+  EXPECT_THAT(Check(Spoilt(pose, pose + lines)),
+              HasSubstr("  its lens bends by -0.30: the picture's corners are drawn in by 30%\n"
+                        "  the straight lines are 0.0 px off straight; through a pinhole 20.8\n"));
+  EXPECT_THAT(Check(kGoodSite), Not(HasSubstr("lens")));
 }
 
 TEST_F(CheckTest, SaysNothingOfSharesWhereEachZoneHasOneCamera) {
