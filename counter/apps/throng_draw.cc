@@ -188,8 +188,8 @@ void AddRecords(CLI::App& app, DrawCommand& command, std::function<ExitCode()>& 
   records->footer(
       "Writes three files without headers; numbers are 32-bit floats of this machine:\n"
       "  pictures.bgr  count x side x side x 3 bytes: blue, green, red, row by row\n"
-      "  scale.f32     3 a picture; a, b, c: at (x, y), a metre at head height is\n"
-      "                a x + b y + c pixels long\n"
+      "  scale.f32     one for each 8 x 8 pixels, row by row: how many pixels a metre at\n"
+      "                head height is long there; 0 or less where nobody can be\n"
       "  persons.f32   7 a person: picture from 0, head x, y, foot x, y, visible share of the\n"
       "                body, of the head\n\n"
       "Example: the second ten thousand pictures of seed 1\n"
