@@ -17,7 +17,8 @@ namespace {
 using Json = nlohmann::json;
 
 // Where nothing is known, and so null stands for it.
-constexpr std::array kMayBeNull{"px", "metres", "rmsPx", "capacity", "fullestOf", "personHeightPx"};
+constexpr std::array kMayBeNull{"px",       "metres",    "rmsPx",         "linesRmsPx",
+                                "capacity", "fullestOf", "personHeightPx"};
 
 void CheckNulls(const Json& json) {
   if (json.is_array()) {
