@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kCellPx = Weights::kCellStride;
 constexpr double kMostWidePx = 16'384;  // of the network's picture: memory has an end
-constexpr double kStepPx = 4;           // between the places where people's size is asked for
 constexpr double kSlip = 1e-9;          // of rounding
 constexpr int kParts = 4;               // a cell is split into kParts x kParts points
 
@@ -46,9 +45,10 @@ BandPlan::BandPlan(const HeadPlane& heads, ImageSize picture, std::span<const Im
       smallest_px_(options.person_px / options.most_enlarged / std::sqrt(options.size_ratio)) {
   const Box read = HeadsIn(patches);
   if (!(read.left < read.right && read.top < read.bottom)) return;
+  const std::vector<Square> squares = SquaresOf(read);
   double least = std::numeric_limits<double>::infinity();
   double most = 0;
-  for (const Square& square : SquaresOf(read)) {
+  for (const Square& square : squares) {
     least = std::min(least, square.least_px);
     most = std::max(most, square.most_px);
   }
@@ -64,7 +64,7 @@ BandPlan::BandPlan(const HeadPlane& heads, ImageSize picture, std::span<const Im
   edges_px_.push_back(std::numeric_limits<double>::infinity());  // nobody is too tall
   for (std::size_t i = 0; i < bands; ++i) {
     const double zoom = options.person_px / (edges_px_[i] * std::sqrt(ratio));
-    bands_.push_back(MakeBand(i, zoom, options.context_px, read));
+    bands_.push_back(MakeBand(i, zoom, options.context_px, read, squares));
   }
 }
 
@@ -108,9 +108,11 @@ BandPlan::Box BandPlan::HeadsIn(std::span<const ImagePolygon> patches) const {
 }
 
 std::vector<BandPlan::Square> BandPlan::SquaresOf(const Box& read) const {
-  const auto steps = [](double from, double to) {
+  // Bands end at these squares: fine ones, but not too many in a large picture.
+  const double step_px = std::max(4.0, std::max(picture_.width_px, picture_.height_px) / 500.0);
+  const auto steps = [step_px](double from, double to) {
     std::vector<double> at{from};
-    while (at.back() + kStepPx < to) at.push_back(at.back() + kStepPx);
+    while (at.back() + step_px < to) at.push_back(at.back() + step_px);
     at.push_back(to);
     return at;
   };
@@ -130,10 +132,11 @@ std::vector<BandPlan::Square> BandPlan::SquaresOf(const Box& read) const {
 }
 
 // What of `read` shows people of the sizes of one band: a box around it.
-BandPlan::Box BandPlan::StripOf(std::size_t place, const Box& read) const {
+BandPlan::Box BandPlan::StripOf(std::size_t place, const Box& read,
+                                std::span<const Square> squares) const {
   constexpr double kFar = std::numeric_limits<double>::infinity();
   Box strip{kFar, kFar, -kFar, -kFar};
-  for (const auto& [box, least, most] : SquaresOf(read)) {
+  for (const auto& [box, least, most] : squares) {
     if (most < edges_px_[place] || least > edges_px_[place + 1]) continue;
     strip = {std::min(strip.left, box.left), std::min(strip.top, box.top),
              std::max(strip.right, box.right), std::max(strip.bottom, box.bottom)};
@@ -142,13 +145,13 @@ BandPlan::Box BandPlan::StripOf(std::size_t place, const Box& read) const {
   return strip;
 }
 
-SizeBand BandPlan::MakeBand(std::size_t place, double zoom, double context_px,
-                            const Box& read) const {
+SizeBand BandPlan::MakeBand(std::size_t place, double zoom, double context_px, const Box& read,
+                            std::span<const Square> squares) const {
   const double width = picture_.width_px;
   const double height = picture_.height_px;
   zoom = std::min(zoom, kMostWidePx / std::max(width, height));
   const double context = context_px / zoom;
-  const Box strip = StripOf(place, read);
+  const Box strip = StripOf(place, read, squares);
   const double left = std::max(0.0, strip.left - context);
   const double top = std::max(0.0, strip.top - context);
   const ImageSize size{WholeCells((std::min(width, strip.right + context) - left) * zoom),

@@ -61,15 +61,16 @@ class BandPlan {
   struct Box {
     double left, top, right, bottom;
   };
-  // A small part of the picture, and how tall people are at its corners.
+  // A small part of what is read, and how tall people are at its corners.
   struct Square {
     Box box;
     double least_px, most_px;
   };
   std::vector<Square> SquaresOf(const Box& read) const;
   Box HeadsIn(std::span<const ImagePolygon> patches) const;
-  Box StripOf(std::size_t place, const Box& read) const;
-  SizeBand MakeBand(std::size_t place, double zoom, double context_px, const Box& read) const;
+  Box StripOf(std::size_t place, const Box& read, std::span<const Square> squares) const;
+  SizeBand MakeBand(std::size_t place, double zoom, double context_px, const Box& read,
+                    std::span<const Square> squares) const;
   void AddShares(SizeBand& band, std::size_t place, std::uint32_t cell, ImagePoint corner,
                  const Box& read) const;
   double PersonPx(ImagePoint head) const;

@@ -35,7 +35,8 @@ using DraftGroundMarks = std::vector<Written<GroundMark>>;
 using DraftHeightMarks = std::vector<Written<HeightMark>>;
 
 // How much it bends, or lines that are straight in reality.
-using DraftLens = std::variant<double, std::vector<Written<ImageLine>>>;
+using DraftLines = std::vector<Written<ImageLine>>;
+using DraftLens = std::variant<double, DraftLines>;
 
 struct DraftCamera {
   Place place;

@@ -10,6 +10,7 @@
 #include <limits>
 #include <numbers>
 
+#include "counter/base/check.h"
 #include "counter/site/homography.h"
 #include "counter/site/least_squares.h"
 
@@ -172,10 +173,10 @@ std::array<double, 2> SpreadOf(const std::vector<Eigen::Vector2d>& points, std::
 }  // namespace
 
 double FocalPx(ImageSize picture, double field_of_view_deg, double lens_bend) {
-  const double half_px = picture.width_px / 2.0;
-  const double corner2_px2 = half_px * half_px + picture.height_px / 2.0 * picture.height_px / 2.0;
-  const double straight_px = half_px / (1 + lens_bend * half_px * half_px / corner2_px2);
-  return straight_px / std::tan(field_of_view_deg * std::numbers::pi / 360);
+  const double middle_px = picture.width_px / 2.0;
+  const auto edge = Lens(picture, lens_bend).Straight({2 * middle_px, picture.height_px / 2.0});
+  COUNTER_CHECK(edge);  // a lens shows all of its picture
+  return (edge->x_px - middle_px) / std::tan(field_of_view_deg * std::numbers::pi / 360);
 }
 
 std::optional<Camera> FitCamera(ImageSize picture, std::span<const GroundMark> marks,

@@ -78,23 +78,21 @@ Result<LensFit> FitLens(ImageSize picture, std::span<const ImageLine> lines) {
   const Cost cost(picture, useful);
   double bend = 0;
   double least = cost.At(0);
+  const auto take_if_better = [&](double tried) {
+    const double off = cost.At(tried);
+    if (off >= least) return;
+    bend = tried;
+    least = off;
+  };
   const auto steps = std::lround((Lens::kMostCushion - Lens::kMostBarrel) / kStep);
   for (int i = 0; i <= steps; ++i) {
-    const double tried = std::min(Lens::kMostBarrel + i * kStep, Lens::kMostCushion);
-    if (cost.At(tried) >= least) continue;
-    bend = tried;
-    least = cost.At(tried);
+    take_if_better(std::min(Lens::kMostBarrel + i * kStep, Lens::kMostCushion));
   }
   double step = kStep;
   while (step > kFinest) {
     step /= 2;
-    for (const double tried : {bend - step, bend + step}) {
-      if (tried < Lens::kMostBarrel || tried > Lens::kMostCushion || cost.At(tried) >= least) {
-        continue;
-      }
-      bend = tried;
-      least = cost.At(tried);
-    }
+    take_if_better(std::max(bend - step, Lens::kMostBarrel));
+    take_if_better(std::min(bend + step, Lens::kMostCushion));
   }
   const double rms_px = std::sqrt(least / points);
   // Half the second derivative of what is off, squared: what a click's error leaves of the bend.

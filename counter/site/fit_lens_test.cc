@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <span>
 #include <vector>
 
 #include "counter/site/lens.h"
@@ -52,6 +53,23 @@ TEST(FitLens, ClicksThatAreOffByAPixelStillTell) {
     EXPECT_NEAR(fit->rms_px, 0.8, 0.2) << bend;
   }
   EXPECT_GT(FitLens(kPicture, Lines(-0.33, 1))->rms_straight_px, 8);
+}
+
+// Read off pictures of a bus platform of 360 x 640 pixels: its rails and the feet of its walls.
+TEST(FitLens, FindsThatOfARealPlatform) {
+  const std::vector<ImageLine> lines{
+      {{162, 102}, {188, 139}, {321, 411}, {359, 499}},
+      {{46, 139}, {43, 204}, {41.5, 244}, {43, 315}, {49.5, 395}, {71, 543.5}, {91.5, 639}},
+      {{144.5, 123.5}, {177, 164}, {233, 244}, {282, 321}, {332, 408}, {359.5, 460}},
+      {{44.5, 117}, {46, 185}, {52.5, 290}, {62, 361}, {74, 435}, {106, 577}, {125, 639}}};
+  const Result<LensFit> fit = FitLens({360, 640}, lines);
+  ASSERT_TRUE(fit);
+  EXPECT_NEAR(fit->bend, -0.33, 0.02);
+  EXPECT_LT(fit->rms_px, 0.9);
+  EXPECT_GT(fit->rms_straight_px, 6);
+  // Each camera alone tells it too; they are of one kind.
+  EXPECT_NEAR(FitLens({360, 640}, std::span(lines).first(2))->bend, fit->bend, 0.05);
+  EXPECT_NEAR(FitLens({360, 640}, std::span(lines).last(2))->bend, fit->bend, 0.05);
 }
 
 TEST(FitLens, LinesThroughTheMiddleLeaveItOpen) {

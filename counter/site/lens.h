@@ -18,7 +18,7 @@ class Lens {
   static constexpr double kMostBarrel = -0.75;
   static constexpr double kMostCushion = 0.3;
 
-  // `bend` from kMostBarrel to kMostCushion.
+  // `bend` from kMostBarrel to kMostCushion, which show all of the picture.
   Lens(ImageSize picture, double bend);
 
   // Where a pinhole would show what appears at `seen`. Nothing beyond what the lens can show.

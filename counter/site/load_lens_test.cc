@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
               "[1052.0, 540.2]], "
               "[[1009.6, 122.4], [1032.4, 233.9], [1041.2, 360.0], [1032.4, 486.1], [1009.6, "
               "597.6]]]",
-              "straight_lines", "no lens makes these lines straight"}),
+              "straight_lines", "a fisheye's picture has to be straightened first"}),
     [](const testing::TestParamInfo<Wrong>& wrong) { return std::string(wrong.param.name); });
 
 TEST(LoadLens, LinesThatStayCrookedAreNoted) {

@@ -77,21 +77,25 @@ std::string TextOfLens(Fault fault) {
       return "these lines leave open how much the lens bends; mark longer ones, with more points, "
              "near the picture's edges (through its middle every lens is straight)";
     default:
-      return "no lens makes these lines straight; check that each runs along one thing that is "
-             "straight in reality";
+      return "no lens that throng knows makes these lines straight; check that each runs along one "
+             "thing that is straight in reality; a fisheye's picture has to be straightened first, "
+             "which many such cameras do themselves (see their settings)";
   }
 }
 
-// The lens, if it is told; nothing after a mistake.
-std::optional<LensFit> MakeLens(ImageSize picture, const DraftCamera& draft,
-                                std::vector<Complaint>& complaints) {
-  if (!draft.lens) return LensFit{0, 0, 0};
-  if (const auto* const bend = std::get_if<double>(&draft.lens->value)) {
-    return LensFit{*bend, 0, 0};
-  }
+struct MadeLens {
+  double bend = 0;
+  std::optional<LensFit> fit = std::nullopt;  // if lines told it
+};
+
+// A pinhole where nothing is told; nothing after a mistake.
+std::optional<MadeLens> MakeLens(ImageSize picture, const DraftCamera& draft,
+                                 std::vector<Complaint>& complaints) {
+  if (!draft.lens) return MadeLens{};
+  if (const auto* const bend = std::get_if<double>(&draft.lens->value)) return MadeLens{*bend};
   std::vector<ImageLine> lines;
   bool inside = true;
-  for (const Written<ImageLine>& line : std::get<1>(draft.lens->value)) {
+  for (const Written<ImageLine>& line : std::get<DraftLines>(draft.lens->value)) {
     for (const ImagePoint& point : line.value) {
       inside &= CheckInside(picture, point, "the point", line.place, complaints);
     }
@@ -109,7 +113,7 @@ std::optional<LensFit> MakeLens(ImageSize picture, const DraftCamera& draft,
                 " px off straight; check that each runs along one thing that is straight in "
                 "reality");
   }
-  return *fit;
+  return MadeLens{fit->bend, *fit};
 }
 
 std::optional<Calibration> Calibrate(ImageSize picture, const DraftGroundMarks& drafts,
@@ -227,7 +231,7 @@ void CheckSource(const Written<std::string>& source, std::vector<Complaint>& com
 std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Complaint>& complaints) {
   if (draft.source) CheckSource(*draft.source, complaints);
   if (!draft.picture || !draft.calibration) return std::nullopt;
-  const std::optional<LensFit> lens = MakeLens(draft.picture->value, draft, complaints);
+  const std::optional<MadeLens> lens = MakeLens(draft.picture->value, draft, complaints);
   if (!lens) return std::nullopt;
   std::optional<Calibration> calibration = std::visit(
       [&](const auto& written) {
@@ -235,7 +239,7 @@ std::optional<SiteCamera> MakeCamera(const DraftCamera& draft, std::vector<Compl
       },
       draft.calibration->value);
   if (!calibration || !CheckResiduals(*calibration, draft, complaints)) return std::nullopt;
-  if (draft.lens && draft.lens->value.index() == 1) calibration->lens = *lens;
+  calibration->lens = lens->fit;
   // Without name or source there will be no site; its zones are checked all the same.
   return SiteCamera{draft.name ? draft.name->value : "",
                     draft.source ? draft.source->value : "",

@@ -122,17 +122,15 @@ std::optional<Mapped> MapToGround(const Written<DraftOutline>& outline, const Ca
   }
   const Camera& camera = cameras[seers.front().value()]->calibration.camera;
   Mapped mapped;
-  ImagePolygon drawn;
+  std::size_t number = 0;
   for (const Written<DraftCorner>& corner : outline.value.corners) {
-    drawn.push_back({corner.value.x, corner.value.y});
-    const auto ground = MapCorner(corner, drawn.size(), camera, complaints);
+    const auto ground = MapCorner(corner, ++number, camera, complaints);
     if (ground) mapped.outline.push_back(*ground);
   }
-  if (mapped.outline.size() < drawn.size()) return std::nullopt;
+  if (mapped.outline.size() < number) return std::nullopt;
   if (!CheckArea(AreaOf(mapped.outline), outline.place, complaints)) return std::nullopt;
   mapped.parts[seers] = RegionOf(mapped.outline);
-  mapped.drawn =
-      camera.pose().lens_bend == 0 ? std::move(drawn) : OutlineOf(mapped.outline, camera);
+  mapped.drawn = OutlineOf(mapped.outline, camera);
   return mapped;
 }
 
