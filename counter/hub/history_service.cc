@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/hub/history_service.h"
 
+#include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 #include <throng/v1/query.grpc.pb.h>
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -32,6 +34,35 @@ constexpr std::chrono::minutes kClocksStray{5};
 
 using HistoryMethods = v1::History::WithCallbackMethod_Query<
     v1::History::WithCallbackMethod_ListAlarms<v1::History::Service>>;
+
+// A reply that is made again and again in one piece of memory: a row has three messages in it, and
+// to allocate and free each takes longer than to fill it.
+template <class Message>
+class ReplyInPlace {
+ public:
+  ReplyInPlace() : arena_(Options(*first_)) {}
+
+  Message& message() { return *message_; }
+  void Clear() {
+    arena_.Reset();
+    message_ = google::protobuf::Arena::CreateMessage<Message>(&arena_);
+  }
+
+ private:
+  static constexpr std::size_t kFirstBytes = 1 << 18;  // kRowsInReply rows
+  using Block = std::array<char, kFirstBytes>;
+
+  static google::protobuf::ArenaOptions Options(Block& first) {
+    google::protobuf::ArenaOptions options;
+    options.initial_block = first.data();
+    options.initial_block_size = first.size();
+    return options;
+  }
+
+  std::unique_ptr<Block> first_ = std::make_unique_for_overwrite<Block>();  // outlives Reset
+  google::protobuf::Arena arena_;
+  Message* message_ = google::protobuf::Arena::CreateMessage<Message>(&arena_);
+};
 
 // An open question, as the service sees it.
 class Question {
@@ -126,23 +157,23 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
   // end: OK then, with nothing more to send.
   virtual std::optional<grpc::Status> Read(Archive& archive) = 0;
 
-  // Sends reply_, which is empty afterwards, once the one before it was taken; the next can be made
-  // meanwhile. False: the reader is slow, or gone, and reply_ is still to be sent; return nothing
-  // from Read, which is called again.
+  // Sends reply(), which is empty afterwards, once the one before it was taken; the next can be
+  // made meanwhile. False: the reader is slow, or gone, and reply() is still to be sent; return
+  // nothing from Read, which is called again.
   bool Send() {
     std::unique_lock lock(mutex_);
     written_.wait_for(lock, kWaitForReader, [this] { return end_ || !is_writing_; });
     if (end_ || is_writing_) return false;
-    on_its_way_.Swap(&reply_);
-    reply_.Clear();
     is_writing_ = true;
     writing_since_ = hub_.clock_.Steady();
-    this->StartWrite(&on_its_way_);
+    this->StartWrite(&reply());
+    std::swap(filled_, on_its_way_);
+    filled_->Clear();
     return true;
   }
 
   HistoryRpc& hub_;
-  Reply reply_;  // of the thread that works for it
+  Reply& reply() { return filled_->message(); }  // of the thread that works for it
 
  private:
   void WorkLocked() {
@@ -167,8 +198,9 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
   grpc::CallbackServerContext& context_;
   std::mutex mutex_;
   std::condition_variable written_;
-  Reply on_its_way_;  // these are GUARDED_BY mutex_
-  bool is_writing_ = false;
+  std::unique_ptr<ReplyInPlace<Reply>> filled_ = std::make_unique<ReplyInPlace<Reply>>();
+  std::unique_ptr<ReplyInPlace<Reply>> on_its_way_ = std::make_unique<ReplyInPlace<Reply>>();
+  bool is_writing_ = false;  // these are GUARDED_BY mutex_
   Duration writing_since_{};
   bool is_working_ = false;
   std::optional<grpc::Status> end_;
@@ -190,9 +222,9 @@ class HistoryRpc::QueryStream final : public Stream<v1::QueryReply> {
     for (std::size_t i = 0; i < site.facts.zones.size(); ++i) {
       const std::string& name = site.facts.zones[i].name;
       if (!wish.zones.empty() && !std::ranges::binary_search(wish.zones, name)) continue;
-      position_[i] = static_cast<std::uint32_t>(reply_.zones_size());
+      position_[i] = static_cast<std::uint32_t>(reply().zones_size());
       if (!wish.zones.empty()) query_.zones.push_back(static_cast<std::uint16_t>(i));
-      reply_.add_zones(name);
+      reply().add_zones(name);
     }
     const bool has_all = wish.zones.empty() || query_.zones.size() == wish.zones.size();
     return has_all ? grpc::Status::OK : StatusOf(Fault::kNotFound);
@@ -200,20 +232,20 @@ class HistoryRpc::QueryStream final : public Stream<v1::QueryReply> {
 
  private:
   std::optional<grpc::Status> Read(Archive& archive) override {
-    if (reply_.rows_size() == kRowsInReply && !Send()) return std::nullopt;
+    if (reply().rows_size() == kRowsInReply && !Send()) return std::nullopt;
     bool is_slow = false;
     const Status read = archive.ForEach(query_, [&](const HistoryRow& row) {
       const bool is_told = last_ && std::pair(row.window.start, row.zone) <= *last_;
       if (is_told || row.zone >= position_.size()) return true;
-      Put(row, position_[row.zone], *reply_.add_rows());
+      Put(row, position_[row.zone], *reply().add_rows());
       last_ = {row.window.start, row.zone};
-      if (reply_.rows_size() < kRowsInReply) return true;
+      if (reply().rows_size() < kRowsInReply) return true;
       is_slow = !Send();
       return !is_slow;
     });
     if (!read) return StatusOf(read.error());
     // Even of no row the zones are told.
-    if (!is_slow && (reply_.rows_size() > 0 || reply_.zones_size() > 0)) is_slow = !Send();
+    if (!is_slow && (reply().rows_size() > 0 || reply().zones_size() > 0)) is_slow = !Send();
     if (!is_slow) return grpc::Status::OK;
     if (last_) query_.from = last_->first;  // rows of that moment come again, and are skipped
     return std::nullopt;
@@ -241,9 +273,9 @@ class HistoryRpc::AlarmsStream final : public Stream<v1::ListAlarmsReply> {
       if (!read) return StatusOf(read.error());
       alarms_ = *std::move(read);
     }
-    while (reply_.events_size() == 0 || Send()) {
+    while (reply().events_size() == 0 || Send()) {
       if (next_ == alarms_->size()) return grpc::Status::OK;
-      for (const AlarmEvent& event : (*alarms_)[next_]) *reply_.add_events() = MessageOf(event);
+      for (const AlarmEvent& event : (*alarms_)[next_]) *reply().add_events() = MessageOf(event);
       ++next_;
     }
     return std::nullopt;

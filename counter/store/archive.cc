@@ -43,14 +43,15 @@ class SqlArchive final : public Archive {
   Status ForEach(const HistoryQuery& query,
                  const std::function<bool(const HistoryRow&)>& visit) override {
     HistoryReader reader(query);
-    while (true) {
-      const auto rows = Whole(Purpose::kRead, [&] { return reader.Next(*session_); });
-      if (!rows) return rows.error();
-      if (!*rows) return Done{};
-      for (const HistoryRow& row : **rows) {
+    std::vector<HistoryRow> rows;
+    do {
+      const Status read = Whole(Purpose::kRead, [&] { return reader.Next(*session_, rows); });
+      if (!read) return read;
+      for (const HistoryRow& row : rows) {
         if (!visit(row)) return Done{};
       }
-    }
+    } while (!reader.IsAtEnd());
+    return Done{};
   }
 
   Result<AlarmList> Find(std::string_view condition, std::span<const SqlValue> values) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,7 +15,10 @@
 namespace throng {
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 65'536;
+// A piece is as small as it may be without costing much: each zone of it is looked up for 64 spans.
+constexpr std::int64_t kLeastRowsAtOnce = 8192;
+constexpr std::int64_t kMostRowsAtOnce = 65'536;
+constexpr std::int64_t kSpansAtOnce = 64;
 constexpr std::int64_t kReleasedAtOnce = 16'384;
 // Years from 1970 to 2262 whose nanoseconds are numbers: what lies beyond holds no window.
 constexpr std::int64_t kLastNs = 9'200'000'000'000'000'000;
@@ -116,6 +120,21 @@ Result<Fold> FoldNew(SqlSession& session, const Piece& piece) {
   return fold;
 }
 
+// `rows`, which start in spans of the piece, in order of these into `ordered`; those of one span in
+// the order they had. Faster than sorting where most zones have a row in most spans.
+void PutBySpan(const std::vector<HistoryRow>& rows, const Piece& piece,
+               std::vector<HistoryRow>& ordered) {
+  const auto span_of = [&piece](const HistoryRow& row) {
+    return static_cast<std::size_t>((row.window.start.utc_ns() - piece.low_ns) / piece.length_ns);
+  };
+  const auto spans = static_cast<std::size_t>((piece.high_ns - piece.low_ns) / piece.length_ns);
+  std::vector<std::size_t> at(spans + 1);  // where the next row of each span goes
+  for (const HistoryRow& row : rows) ++at[span_of(row) + 1];
+  std::partial_sum(at.begin(), at.end(), at.begin());
+  ordered.assign(rows.begin(), rows.end());
+  for (const HistoryRow& row : rows) ordered[at[span_of(row)]++] = row;
+}
+
 }  // namespace
 
 HistoryReader::HistoryReader(HistoryQuery query)
@@ -142,18 +161,15 @@ Status HistoryReader::Begin(SqlSession& session) {
   return read;
 }
 
-Result<std::optional<std::vector<HistoryRow>>> HistoryReader::Next(SqlSession& session) {
+Status HistoryReader::Next(SqlSession& session, std::vector<HistoryRow>& rows) {
+  rows.clear();
   const Status begun = Begin(session);
-  if (!begun) return begun.error();
-  if (from_ns_ >= until_ns_) return std::optional<Rows>();
-  Result<Rows> rows =
-      query_.resolution == Resolution::kReleased ? NextReleased(session) : NextRolledUp(session);
-  if (!rows) return rows.error();
-  return std::optional(*std::move(rows));
+  if (!begun || IsAtEnd()) return begun;
+  return query_.resolution == Resolution::kReleased ? NextReleased(session, rows)
+                                                    : NextRolledUp(session, rows);
 }
 
-Result<std::vector<HistoryRow>> HistoryReader::NextReleased(SqlSession& session) {
-  Rows rows;
+Status HistoryReader::NextReleased(SqlSession& session, std::vector<HistoryRow>& rows) {
   const Status read = session.RunNumbers(
       std::string("SELECT ") + kWindowColumns +
           " FROM occupancy WHERE site = " + Text(query_.site) + OnlyZones("zone", query_.zones) +
@@ -171,7 +187,7 @@ Result<std::vector<HistoryRow>> HistoryReader::NextReleased(SqlSession& session)
     from_ns_ = rows.back().window.start.utc_ns();
     after_zone_ = rows.back().zone;
   }
-  return rows;
+  return Done{};
 }
 
 // Where there is nothing for long, it costs one look for each zone.
@@ -196,8 +212,7 @@ Status HistoryReader::SkipEmpty(SqlSession& session) {
   return done;
 }
 
-Result<std::vector<HistoryRow>> HistoryReader::NextRolledUp(SqlSession& session) {
-  Rows rows;
+Status HistoryReader::NextRolledUp(SqlSession& session, std::vector<HistoryRow>& rows) {
   if (was_empty_) {
     const Status skipped = SkipEmpty(session);
     if (!skipped) return skipped.error();
@@ -212,8 +227,9 @@ Result<std::vector<HistoryRow>> HistoryReader::NextRolledUp(SqlSession& session)
                     });
     if (!counted) return counted.error();
   }
-  const std::int64_t spans =
-      std::max<std::int64_t>(1, kRowsAtOnce / std::max<std::int64_t>(zones, 1));
+  zones = std::max<std::int64_t>(zones, 1);
+  const std::int64_t spans = std::clamp<std::int64_t>(
+      kSpansAtOnce, kLeastRowsAtOnce / zones, std::max<std::int64_t>(kMostRowsAtOnce / zones, 1));
   const std::int64_t low_ns = from_ns_;
   const std::int64_t high_ns =
       (until_ns_ - low_ns) / length_ns_ <= spans ? until_ns_ : low_ns + spans * length_ns_;
@@ -238,10 +254,14 @@ Result<std::vector<HistoryRow>> HistoryReader::NextRolledUp(SqlSession& session)
   if (!fold) return fold.error();
   for (const auto& [key, sums] : *fold) put(key.second, key.first, sums);
   const auto place = [](const HistoryRow& row) { return std::pair(row.window.start, row.zone); };
+  if (!std::ranges::is_sorted(rows, {}, place)) {
+    std::swap(rows, by_zone_);
+    PutBySpan(by_zone_, piece, rows);
+  }
   if (!std::ranges::is_sorted(rows, {}, place)) std::ranges::sort(rows, {}, place);
   from_ns_ = high_ns;
   was_empty_ = rows.empty();
-  return rows;
+  return Done{};
 }
 
 Result<std::vector<Entry>> ReadNewest(SqlSession& session, std::int64_t site, Instant since) {

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <optional>
+#include <cstdint>
 #include <vector>
 
 #include "counter/store/archive.h"
@@ -20,14 +19,16 @@ class HistoryReader {
  public:
   explicit HistoryReader(HistoryQuery query);
 
-  // The next rows in order of time, then zone; may be none although more come. Nothing at the end.
-  Result<std::optional<std::vector<HistoryRow>>> Next(SqlSession& session);
+  bool IsAtEnd() const { return from_ns_ >= until_ns_; }
+
+  // The next rows in order of time, then zone, in place of what is in `rows`, whose memory is used
+  // again; may be none although more come.
+  Status Next(SqlSession& session, std::vector<HistoryRow>& rows);
 
  private:
-  using Rows = std::vector<HistoryRow>;
   Status Begin(SqlSession& session);
-  Result<Rows> NextReleased(SqlSession& session);
-  Result<Rows> NextRolledUp(SqlSession& session);
+  Status NextReleased(SqlSession& session, std::vector<HistoryRow>& rows);
+  Status NextRolledUp(SqlSession& session, std::vector<HistoryRow>& rows);
   Status SkipEmpty(SqlSession& session);
 
   HistoryQuery query_;
@@ -37,6 +38,7 @@ class HistoryReader {
   std::int32_t after_zone_ = -1;  // of released rows at from_ns_: those behind this zone
   bool has_begun_ = false;
   bool was_empty_ = false;
+  std::vector<HistoryRow> by_zone_;  // before they are put in order
 };
 
 }  // namespace throng

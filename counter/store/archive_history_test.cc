@@ -130,11 +130,11 @@ TEST_P(ArchiveHistoryTest, RowsFarApartAreFoundWithoutLookingAtAllBetween) {
                             .resolution = resolution});
       std::vector<HistoryRow> rows;
       int pieces = 0;
+      std::vector<HistoryRow> some;
       ASSERT_TRUE(session->Begin(SqlSession::Purpose::kRead));
-      for (auto some = *reader.Next(*session); some && pieces < 100;
-           some = *reader.Next(*session)) {
-        rows.insert(rows.end(), some->begin(), some->end());
-        ++pieces;
+      for (; !reader.IsAtEnd() && pieces < 100; ++pieces) {
+        ASSERT_TRUE(reader.Next(*session, some));
+        rows.insert(rows.end(), some.begin(), some.end());
       }
       session->Rollback();
       ASSERT_EQ(rows.size(), 2U);

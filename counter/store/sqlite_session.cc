@@ -3,8 +3,10 @@
 #include "counter/store/sqlite_session.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -170,6 +172,24 @@ class SqliteRow final : public SqlRow {
   SQLite::Statement& statement_;
 };
 
+// Without SQLiteCpp in between, which counts the owners of a statement at each column: half of the
+// time of a long answer.
+class NumbersRow final : public SqlRow {
+ public:
+  explicit NumbersRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool IsNull(int column) const override {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  }
+  std::int64_t Integer(int column) const override {
+    return sqlite3_column_int64(statement_, column);
+  }
+  double Real(int column) const override { return sqlite3_column_double(statement_, column); }
+  std::string Text(int column) const override { return std::to_string(Integer(column)); }
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
 void Bind(SQLite::Statement& statement, int place, const SqlValue& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) statement.bind(place, *number);
   if (const auto* real = std::get_if<double>(&value)) statement.bind(place, *real);
@@ -206,6 +226,24 @@ class SqliteSession final : public SqlSession {
         Bind(statement, static_cast<int>(i) + 1, values[i]);
       }
       Step(statement, visit);
+    });
+  }
+
+  Status RunNumbers(std::string_view sql,
+                    const std::function<bool(const SqlRow&)>& visit) override {
+    return Try([&] {
+      sqlite3_stmt* made = nullptr;
+      sql_->check(sqlite3_prepare_v2(sql_->getHandle(), sql.data(), static_cast<int>(sql.size()),
+                                     &made, nullptr));
+      const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(made,
+                                                                                 sqlite3_finalize);
+      const NumbersRow row(made);
+      int step = SQLITE_ROW;
+      while (step == SQLITE_ROW) {
+        step = sqlite3_step(made);
+        if (step == SQLITE_ROW && !visit(row)) return;
+      }
+      if (step != SQLITE_DONE) throw SQLite::Exception(sql_->getHandle(), step);
     });
   }
 
