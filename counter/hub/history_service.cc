@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/hub/history_service.h"
 
-#include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 #include <throng/v1/query.grpc.pb.h>
 
 #include <algorithm>
-#include <array>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -17,6 +15,7 @@
 #include <vector>
 
 #include "counter/wire/alarm.h"
+#include "counter/wire/reply_in_place.h"
 #include "counter/wire/request.h"
 #include "counter/wire/situation.h"
 #include "counter/wire/status.h"
@@ -34,35 +33,6 @@ constexpr std::chrono::minutes kClocksStray{5};
 
 using HistoryMethods = v1::History::WithCallbackMethod_Query<
     v1::History::WithCallbackMethod_ListAlarms<v1::History::Service>>;
-
-// A reply that is made again and again in one piece of memory: a row has three messages in it, and
-// to allocate and free each takes longer than to fill it.
-template <class Message>
-class ReplyInPlace {
- public:
-  ReplyInPlace() : arena_(Options(*first_)) {}
-
-  Message& message() { return *message_; }
-  void Clear() {
-    arena_.Reset();
-    message_ = google::protobuf::Arena::CreateMessage<Message>(&arena_);
-  }
-
- private:
-  static constexpr std::size_t kFirstBytes = 1 << 18;  // kRowsInReply rows
-  using Block = std::array<char, kFirstBytes>;
-
-  static google::protobuf::ArenaOptions Options(Block& first) {
-    google::protobuf::ArenaOptions options;
-    options.initial_block = first.data();
-    options.initial_block_size = first.size();
-    return options;
-  }
-
-  std::unique_ptr<Block> first_ = std::make_unique_for_overwrite<Block>();  // outlives Reset
-  google::protobuf::Arena arena_;
-  Message* message_ = google::protobuf::Arena::CreateMessage<Message>(&arena_);
-};
 
 // An open question, as the service sees it.
 class Question {
