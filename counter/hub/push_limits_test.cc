@@ -75,6 +75,10 @@ class HeldArchive final : public Archive {
                                         std::optional<std::int64_t> ledger) override {
     return archive_->Asked(site, ledger);
   }
+  Result<std::vector<std::int64_t>> EndLost(std::int64_t site, std::int64_t ledger,
+                                            Instant now) override {
+    return archive_->EndLost(site, ledger, now);
+  }
   Result<bool> Maintain(const Retention& retention, Instant now) override {
     return archive_->Maintain(retention, now);
   }

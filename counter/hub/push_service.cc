@@ -15,6 +15,7 @@
 #include <set>
 #include <utility>
 
+#include "counter/hub/lost_ledgers.h"
 #include "counter/wire/ingest.h"
 #include "counter/wire/status.h"
 
@@ -35,7 +36,12 @@ using PushMethods = v1::Ingest::WithRawCallbackMethod_Push<v1::Ingest::Service>;
 class PushRpc final : public PushService, public PushMethods {
  public:
   PushRpc(Gate& gate, Writer& writer, Sites& sites, Trail* trail, const Clock& clock)
-      : gate_(gate), writer_(writer), sites_(sites), trail_(trail), clock_(clock) {}
+      : gate_(gate),
+        writer_(writer),
+        sites_(sites),
+        lost_(writer, sites, clock),
+        trail_(trail),
+        clock_(clock) {}
 
   grpc::Service& service() override { return *this; }
   void Look() override;
@@ -55,6 +61,7 @@ class PushRpc final : public PushService, public PushMethods {
   Gate& gate_;
   Writer& writer_;
   Sites& sites_;
+  LostLedgers lost_;
   Trail* trail_;
   const Clock& clock_;
   std::atomic<std::uint64_t> windows_taken_ = 0;
@@ -211,6 +218,7 @@ class PushRpc::Stream final : public RawReactor {
       }
     }
     if (done) hub_.SetOnLine(*number, *this, clock_ahead_);
+    if (done && hello_->ledger) hub_.lost_.Name(*number, *hello_->ledger);
     const std::scoped_lock lock(mutex_);
     --unanswered_;
     if (!done) {
@@ -377,6 +385,7 @@ void PushRpc::Look() {
   const std::scoped_lock lock(mutex_);
   const Duration now = clock_.Steady();
   for (Stream* const stream : streams_) stream->Look(now);
+  lost_.Look(now);
 }
 
 void PushRpc::End() {

@@ -257,6 +257,37 @@ TEST_F(PushTest, AlarmsOfANewLedgerAreOthersAndTheirAcknowledgementsFindThem) {
   EXPECT_EQ(kept->acknowledge().alarm(), 1U);
 }
 
+// A box that was exchanged and put back within a day goes on with its alarms.
+TEST_F(PushTest, AnAlarmEndsOnceItsLedgerHasBeenGoneForADay) {
+  const auto say_hello = [this](std::int64_t ledger) {
+    EdgeForTest edge(hub_.Call());
+    ASSERT_TRUE(edge.SayHello(SiteWith("arena", 1), hub_.clock().Now(), ledger));
+    if (ledger == 1111) edge.Push({}, {Event(1, 1, AlarmChange::kRaise)});
+  };
+  const auto open = [this] {
+    const std::unique_ptr<Archive> archive = hub_.place().Open();
+    return archive->OpenAlarms(archive->Sites()->at(0).number)->size();
+  };
+  say_hello(1111);
+  say_hello(2222);
+  hub_.clock().Skip(std::chrono::hours(23));
+  say_hello(1111);
+  say_hello(2222);
+  hub_.clock().Skip(std::chrono::hours(23));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));  // a look of the hub, and more
+  ASSERT_EQ(open(), 1U);
+  WatcherForTest watcher(hub_.Call(), {});
+  const auto first = watcher.Read();
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->events_size(), 1);
+  hub_.clock().Skip(std::chrono::hours(2));
+  ASSERT_TRUE(Eventually([&open] { return open() == 0; }));
+  const auto news = watcher.Read();
+  ASSERT_TRUE(news);
+  ASSERT_EQ(news->events_size(), 1);
+  EXPECT_EQ(news->events(0).change(), v1::ALARM_CHANGE_END);
+}
+
 TEST_F(PushTest, AnAcknowledgementIsToldToTheEdgeNowOrWhenItComes) {
   {
     EdgeForTest edge(hub_.Call());

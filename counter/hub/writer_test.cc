@@ -84,6 +84,10 @@ class ScriptedArchive final : public Archive {
                                         std::optional<std::int64_t> /*ledger*/) override {
     return std::vector<AskedAlarm>();
   }
+  Result<std::vector<std::int64_t>> EndLost(std::int64_t /*site*/, std::int64_t /*ledger*/,
+                                            Instant /*now*/) override {
+    return std::vector<std::int64_t>();
+  }
   Result<std::vector<Column>> Columns() override { return std::vector<Column>(); }
 
  private:

@@ -95,6 +95,11 @@ class SqlArchive final : public Archive {
     return Whole(Purpose::kRead, [&] { return ReadAsked(*session_, site, ledger); });
   }
 
+  Result<std::vector<std::int64_t>> EndLost(std::int64_t site, std::int64_t ledger,
+                                            Instant now) override {
+    return Whole(Purpose::kWrite, [&] { return EndLostAlarms(*session_, site, ledger, now); });
+  }
+
   Result<bool> Maintain(const Retention& retention, Instant now) override {
     const Result<bool> rolled = Whole(Purpose::kWrite, [&] { return RollUpSome(*session_, now); });
     if (!rolled || *rolled) return rolled;

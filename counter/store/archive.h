@@ -144,6 +144,11 @@ class Archive {
   virtual Result<std::vector<AskedAlarm>> Asked(std::int64_t site,
                                                 std::optional<std::int64_t> ledger) = 0;
 
+  // Ends, at `now`, what is open of the site and of another ledger than this one: who could tell
+  // its end is gone. Their numbers. Alarms whose edge never named its ledger are left.
+  virtual Result<std::vector<std::int64_t>> EndLost(std::int64_t site, std::int64_t ledger,
+                                                    Instant now) = 0;
+
   // Rolls up quarters of an hour that are over and new, and forgets what is older than its
   // retention; never what is not rolled up yet. One short step (some tenths of a second at most):
   // true if there is more to do. What it has not come to yet, ForEach adds up itself.

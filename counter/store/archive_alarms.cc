@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/store/archive_alarms.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -54,6 +55,11 @@ Status AddEvent(SqlSession& session, std::int64_t site, const AlarmPlace& place,
                      values, kNoRows);
 }
 
+Status ForgetAsked(SqlSession& session, std::int64_t site, std::int64_t alarm) {
+  const std::array<SqlValue, 2> values = {site, alarm};
+  return session.Run("DELETE FROM alarm_asked WHERE site = $1 AND alarm = $2", values, kNoRows);
+}
+
 }  // namespace
 
 Result<std::vector<std::int64_t>> AddEvents(SqlSession& session, const SiteBatch& batch) {
@@ -69,9 +75,7 @@ Result<std::vector<std::int64_t>> AddEvents(SqlSession& session, const SiteBatch
     const bool settles =
         event.change == AlarmChange::kAcknowledge || event.change == AlarmChange::kEnd;
     if (!settles) continue;
-    const std::array<SqlValue, 2> alarm = {batch.site, place->alarm};
-    const Status gone =
-        session.Run("DELETE FROM alarm_asked WHERE site = $1 AND alarm = $2", alarm, kNoRows);
+    const Status gone = ForgetAsked(session, batch.site, place->alarm);
     if (!gone) return gone.error();
   }
   return std::vector<std::int64_t>(alarms.begin(), alarms.end());
@@ -137,6 +141,34 @@ Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site
       });
   if (!read) return read.error();
   return asked;
+}
+
+Result<std::vector<std::int64_t>> EndLostAlarms(SqlSession& session, std::int64_t site,
+                                                std::int64_t ledger, Instant now) {
+  const std::array<SqlValue, 2> values = {site, ledger};
+  const auto lost = AlarmsWhere(
+      session,
+      "e.site = $1 AND NOT EXISTS (SELECT 1 FROM alarm_event AS f WHERE f.site = e.site AND "
+      "f.alarm = e.alarm AND f.change = 5) AND EXISTS (SELECT 1 FROM edge_alarm AS m WHERE "
+      "m.site = e.site AND m.alarm = e.alarm AND m.ledger <> 0 AND m.ledger <> $2)",
+      values);
+  if (!lost) return lost.error();
+  std::vector<std::int64_t> ended;
+  for (const std::vector<AlarmEvent>& alarm : *lost) {
+    AlarmEvent end = alarm.back();
+    end.change = AlarmChange::kEnd;
+    end.band = Band::kClear;
+    end.at = std::max(now, alarm.back().at);
+    end.count.reset();
+    end.reason = "The ledger that this alarm was in is gone: its edge counts into another one.";
+    end.by.clear();
+    const AlarmPlace place{.alarm = end.alarm, .sequence = end.sequence + 1};
+    Status done = AddEvent(session, site, place, end);
+    if (done) done = ForgetAsked(session, site, end.alarm);
+    if (!done) return done.error();
+    ended.push_back(end.alarm);
+  }
+  return ended;
 }
 
 Result<bool> ForgetAlarms(SqlSession& session, std::int64_t before_ns) {

@@ -27,6 +27,10 @@ Status AskOf(SqlSession& session, std::int64_t site, const AskedAlarm& asked);
 Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site,
                                           std::optional<std::int64_t> ledger);
 
+// As Archive::EndLost, within a transaction.
+Result<std::vector<std::int64_t>> EndLostAlarms(SqlSession& session, std::int64_t site,
+                                                std::int64_t ledger, Instant now);
+
 // Deletes some of the alarms that ended before `before_ns`; true if there are more.
 Result<bool> ForgetAlarms(SqlSession& session, std::int64_t before_ns);
 

@@ -120,6 +120,24 @@ TEST_P(ArchiveAlarmsTest, AnAlarmThatAnOldImageEndsInItsOwnWayEnds) {
   EXPECT_THAT(All(), ElementsAre("1: 1@10 2@20 3@30 5@40")) << "nothing comes behind an end";
 }
 
+TEST_P(ArchiveAlarmsTest, WhatIsOpenInALostLedgerEndsAndNothingElse) {
+  Tell({}, {Raised(7, 5)});
+  Tell(kFirstLedger,
+       {Raised(1, 10), Ended(1, 2, 20), Raised(2, 30), Happened(2, 2, AlarmChange::kEscalate, 40)});
+  Tell(kSecondLedger, {Raised(3, 100)});
+  ASSERT_TRUE(archive_->Ask(site_, {.alarm = 2, .by = "operator", .at = At(45)}));
+  EXPECT_EQ(*archive_->EndLost(site_, kSecondLedger, At(500)), Numbers{2});
+  EXPECT_THAT(All(), ElementsAre("1: 1@10 5@20", "2: 1@30 2@40 5@500", "3: 1@100", "7: 1@5"));
+  EXPECT_TRUE(archive_->Asked(site_, kFirstLedger)->empty());
+  const AlarmEvent end = archive_->AlarmsNumbered(site_, Numbers{2})->at(0).back();
+  EXPECT_EQ(end.band, Band::kClear);
+  EXPECT_THAT(end.reason, testing::HasSubstr("ledger"));
+  EXPECT_EQ(end.by, "");
+  EXPECT_EQ(*archive_->EndLost(site_, kSecondLedger, At(600)), Numbers{}) << "each once";
+  Tell(kFirstLedger, {Happened(2, 3, AlarmChange::kEase, 700), Ended(2, 4, 710)});
+  EXPECT_EQ(All().at(1), "2: 1@30 2@40 5@500") << "nothing comes behind an end";
+}
+
 // Its raise was refused, or was lost with a full outbox.
 TEST_P(ArchiveAlarmsTest, WhatComesWithoutItsRaiseIsNotMixedIntoAnother) {
   Tell(kFirstLedger, {Raised(1, 10)});
