@@ -79,10 +79,22 @@ class HistoryRpc final : public HubService, public HistoryMethods {
   bool is_ending_ = false;                      // likewise
 };
 
-// Either a thread works for it, or a reply is on its way, or it has ended.
+// Either a thread works for it, or a reply is on its way, or it has ended. Lives until gRPC has let
+// go of it, and that thread too: gRPC lets go from a thread of its own, maybe before Finish has
+// come back on the other.
 template <class Reply>
-class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Question {
+class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>,
+                           public Question,
+                           public std::enable_shared_from_this<HistoryRpc::Stream<Reply>> {
  public:
+  // Of a class that is a Stream.
+  template <class One>
+  static One* Make(HistoryRpc& hub, grpc::CallbackServerContext& context) {
+    const auto stream = std::make_shared<One>(hub, context);
+    stream->until_done_ = stream;
+    return stream.get();
+  }
+
   Stream(HistoryRpc& hub, grpc::CallbackServerContext& context) : hub_(hub), context_(context) {}
 
   void OnWriteDone(bool ok) override {
@@ -98,7 +110,7 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
 
   void OnDone() override {
     hub_.Forget(*this);
-    delete this;
+    const std::shared_ptr<Stream> last = std::move(until_done_);
   }
 
   void End(const grpc::Status& status) override {
@@ -148,15 +160,16 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
  private:
   void WorkLocked() {
     is_working_ = true;
-    hub_.readers_.Run([this](const ArchiveReaders::Archived& archive) {
-      std::optional<grpc::Status> end =
-          archive ? Read(**archive) : std::optional(StatusOf(archive.error()));
-      const std::scoped_lock again(mutex_);
-      is_working_ = false;
-      if (end && !end_) end_ = *std::move(end);
-      if (!end_ && !is_writing_) return WorkLocked();  // it was done meanwhile
-      FinishIfDone();
-    });
+    hub_.readers_.Run(
+        [this, self = this->shared_from_this()](const ArchiveReaders::Archived& archive) {
+          std::optional<grpc::Status> end =
+              archive ? Read(**archive) : std::optional(StatusOf(archive.error()));
+          const std::scoped_lock again(mutex_);
+          is_working_ = false;
+          if (end && !end_) end_ = *std::move(end);
+          if (!end_ && !is_writing_) return WorkLocked();  // it was done meanwhile
+          FinishIfDone();
+        });
   }
 
   void FinishIfDone() {
@@ -166,6 +179,7 @@ class HistoryRpc::Stream : public grpc::ServerWriteReactor<Reply>, public Questi
   }
 
   grpc::CallbackServerContext& context_;
+  std::shared_ptr<Stream> until_done_;
   std::mutex mutex_;
   std::condition_variable written_;
   std::unique_ptr<ReplyInPlace<Reply>> filled_ = std::make_unique<ReplyInPlace<Reply>>();
@@ -280,7 +294,7 @@ grpc::Status HistoryRpc::Admit(const grpc::CallbackServerContext& context, Insta
 
 grpc::ServerWriteReactor<v1::QueryReply>* HistoryRpc::Query(grpc::CallbackServerContext* context,
                                                             const v1::QueryRequest* request) {
-  auto* const stream = new QueryStream(*this, *context);  // deletes itself, when gRPC says so
+  auto* const stream = QueryStream::Make<QueryStream>(*this, *context);
   const Result<HistoryWish, Refusal> wish = WishFrom(*request);
   grpc::Status status = Admit(*context, wish ? wish->from : clock_.Now(), *stream);
   if (status.ok() && !wish) status = StatusOf(wish.error());
@@ -298,7 +312,7 @@ grpc::ServerWriteReactor<v1::QueryReply>* HistoryRpc::Query(grpc::CallbackServer
 
 grpc::ServerWriteReactor<v1::ListAlarmsReply>* HistoryRpc::ListAlarms(
     grpc::CallbackServerContext* context, const v1::ListAlarmsRequest* request) {
-  auto* const stream = new AlarmsStream(*this, *context);  // likewise
+  auto* const stream = AlarmsStream::Make<AlarmsStream>(*this, *context);
   const Result<AlarmsWish, Refusal> wish = WishFrom(*request);
   grpc::Status status = Admit(*context, wish ? wish->from : clock_.Now(), *stream);
   if (status.ok() && !wish) status = StatusOf(wish.error());

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -72,11 +73,18 @@ class PushRpc final : public PushService, public PushMethods {
   bool is_ending_ = false;
 };
 
-// Lives until all that it brought is answered and gRPC has let go of it.
-class PushRpc::Stream final : public RawReactor {
+// Lives until gRPC has let go of it, and the writer too: gRPC lets go from a thread of its own,
+// maybe before Finish has come back on the writer's.
+class PushRpc::Stream final : public RawReactor, public std::enable_shared_from_this<Stream> {
  public:
   Stream(PushRpc& hub, grpc::CallbackServerContext& context)
       : hub_(hub), context_(context), begun_(hub.clock_.Steady()) {}
+
+  static Stream* Make(PushRpc& hub, grpc::CallbackServerContext& context) {
+    const auto stream = std::make_shared<Stream>(hub, context);
+    stream->until_done_ = stream;
+    return stream.get();
+  }
 
   // `refused`: why it ends before it begins.
   void Begin(std::optional<Callers::Caller> caller, const grpc::Status& refused) {
@@ -142,7 +150,7 @@ class PushRpc::Stream final : public RawReactor {
 
   void OnDone() override {
     hub_.Forget(*this);
-    delete this;
+    const std::shared_ptr<Stream> last = std::move(until_done_);
   }
 
  private:
@@ -189,7 +197,8 @@ class PushRpc::Stream final : public RawReactor {
     hello_ = *std::move(hello);
     clock_ahead_ = hello_->now - now;
     ++unanswered_;
-    hub_.writer_.Run([this](Archive& archive) { return EnterSite(archive); });
+    hub_.writer_.Run(
+        [self = shared_from_this()](Archive& archive) { return self->EnterSite(archive); });
   }
 
   // On the writer's thread.
@@ -257,9 +266,9 @@ class PushRpc::Stream final : public RawReactor {
                        .windows = std::move(batch->windows),
                        .events = std::move(batch->events),
                        .ledger = hello_->ledger},
-                      [this, number = batch->number](const QueuedBatch& taken,
-                                                     const Result<WrittenBatch>& written) {
-                        Answer(number, taken, written);
+                      [self = shared_from_this(), number = batch->number](
+                          const QueuedBatch& taken, const Result<WrittenBatch>& written) {
+                        self->Answer(number, taken, written);
                       });
     ReadOn();
   }
@@ -305,6 +314,7 @@ class PushRpc::Stream final : public RawReactor {
   PushRpc& hub_;
   grpc::CallbackServerContext& context_;
   const Duration begun_;
+  std::shared_ptr<Stream> until_done_;
   Duration clock_ahead_{};  // of the edge
 
   mutable std::mutex mutex_;
@@ -321,7 +331,7 @@ class PushRpc::Stream final : public RawReactor {
 };
 
 RawReactor* PushRpc::Push(grpc::CallbackServerContext* context) {
-  auto* const stream = new Stream(*this, *context);  // deletes itself, when gRPC says so
+  Stream* const stream = Stream::Make(*this, *context);
   Result<Callers::Caller, TurnedAway> caller = gate_.Enter(*context, For::Edges());
   grpc::Status refused;
   if (!caller) refused = StatusOf(caller.error());
