@@ -8,6 +8,7 @@ import { CameraPanel } from './camera_panel.tsx';
 import { newCamera, newFile, newZone } from './new_file.ts';
 import {
   addItem,
+  addLine,
   addSection,
   addToList,
   pairsText,
@@ -69,13 +70,13 @@ export default function EditorView() {
     end();
   };
   // In the file as soon as it may stand there: then each click tells at once what was found.
-  const placeInLine = ({ straightLines, section }: CameraPart, at: Pair): void => {
-    const current = straightLines[currentLine];
+  const placeInLine = (marked: CameraPart, at: Pair): void => {
+    const current = marked.straightLines[currentLine];
     const points = [...pending, at];
     if (current !== undefined) write(addToList(text, current.at, pairText(at, 1)));
     else if (points.length < leastOfLine) setPending(points);
     else {
-      write(addItem(text, section, 'straight_lines', pairsText(points, 1)));
+      write(addLine(text, site.cameras.indexOf(marked), pairsText(points, 1)));
       setPending([]);
     }
   };

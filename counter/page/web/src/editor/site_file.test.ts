@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   addItem,
+  addLine,
   addSection,
   addToList,
   readSiteFile,
@@ -110,6 +111,14 @@ describe('straight lines', () => {
       ],
     ]);
     expect(removeLine(more, readSiteFile(more).cameras[0]!, 1)).toBe(longer);
+  });
+
+  test('take the place of a lens that the file told', () => {
+    const [before, after] = ['lens_bend = -0.2\nsource = ', 'source = '];
+    expect(demo).toContain(after);
+    const told = demo.replace(after, before);
+    expect(addLine(told, 0, '[[1, 2], [3, 4], [5, 6]]')).toBe(withLines);
+    expect(addLine(demo, 0, '[[1, 2], [3, 4], [5, 6]]')).toBe(withLines);
   });
 
   test('are the same again after a point was added and taken away', () => {

@@ -201,6 +201,13 @@ export const removeLine = (text: string, camera: CameraPart, index: number): str
     ? removeItem(text, camera.section, 'straight_lines', index)
     : removeKey(text, camera.section, 'straight_lines');
 
+// Lines tell the lens, so what the file said of it goes: it may not have both.
+export function addLine(text: string, camera: number, points: string): string {
+  const sectionIn = (file: string): Section => readSiteFile(file).cameras[camera]!.section;
+  const without = removeKey(text, sectionIn(text), 'lens_bend');
+  return addItem(without, sectionIn(without), 'straight_lines', points);
+}
+
 // With its line, if it was the last.
 export function removeLinePoint(
   text: string,
