@@ -174,9 +174,9 @@ class SqliteRow final : public SqlRow {
 
 // Without SQLiteCpp in between, which counts the owners of a statement at each column: half of the
 // time of a long answer.
-class NumbersRow final : public SqlRow {
+class BareRow final : public SqlRow {
  public:
-  explicit NumbersRow(sqlite3_stmt* statement) : statement_(statement) {}
+  explicit BareRow(sqlite3_stmt* statement) : statement_(statement) {}
   bool IsNull(int column) const override {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
   }
@@ -237,7 +237,7 @@ class SqliteSession final : public SqlSession {
                                      &made, nullptr));
       const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(made,
                                                                                  sqlite3_finalize);
-      const NumbersRow row(made);
+      const BareRow row(made);
       int step = SQLITE_ROW;
       while (step == SQLITE_ROW) {
         step = sqlite3_step(made);
