@@ -3,7 +3,6 @@
 #include "counter/hub/lost_ledgers.h"
 
 #include <chrono>
-#include <vector>
 
 namespace throng {
 namespace {
@@ -24,8 +23,8 @@ void LostLedgers::Look(Duration now) {
   for (auto& [number, last] : last_) {
     if (last.is_done || now - last.since < kUntilLost) continue;
     last.is_done = true;
-    writer_.Run([this, site = number, ledger = last.ledger](Archive& archive) {
-      return EndOthers(site, ledger, archive);
+    writer_.Run([self = shared_from_this(), site = number, ledger = last.ledger](Archive& archive) {
+      return self->EndOthers(site, ledger, archive);
     });
   }
 }
@@ -40,7 +39,7 @@ Status LostLedgers::EndOthers(std::int64_t site, std::int64_t ledger, Archive& a
   if (ended) {
     const auto alarms = archive.AlarmsNumbered(site, *ended);
     if (alarms) {
-      sites_.Take(site, {}, *alarms);
+      if (!alarms->empty()) sites_.Take(site, {}, *alarms);
     } else {
       done = alarms.error();
     }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include "counter/base/time.h"
@@ -13,8 +14,9 @@
 namespace throng {
 
 // A ledger is lost once the edges of its site have named only another one for a day, with this hub:
-// the box may have been exchanged for a while, and be put back. Thread-safe.
-class LostLedgers {
+// the box may have been exchanged for a while, and be put back. Thread-safe. What the writer is to
+// do keeps it until that is done.
+class LostLedgers : public std::enable_shared_from_this<LostLedgers> {
  public:
   LostLedgers(Writer& writer, Sites& sites, const Clock& clock)
       : writer_(writer), sites_(sites), clock_(clock) {}

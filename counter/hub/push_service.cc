@@ -40,7 +40,7 @@ class PushRpc final : public PushService, public PushMethods {
       : gate_(gate),
         writer_(writer),
         sites_(sites),
-        lost_(writer, sites, clock),
+        lost_(std::make_shared<LostLedgers>(writer, sites, clock)),
         trail_(trail),
         clock_(clock) {}
 
@@ -62,7 +62,7 @@ class PushRpc final : public PushService, public PushMethods {
   Gate& gate_;
   Writer& writer_;
   Sites& sites_;
-  LostLedgers lost_;
+  const std::shared_ptr<LostLedgers> lost_;
   Trail* trail_;
   const Clock& clock_;
   std::atomic<std::uint64_t> windows_taken_ = 0;
@@ -227,7 +227,7 @@ class PushRpc::Stream final : public RawReactor, public std::enable_shared_from_
       }
     }
     if (done) hub_.SetOnLine(*number, *this, clock_ahead_);
-    if (done && hello_->ledger) hub_.lost_.Name(*number, *hello_->ledger);
+    if (done && hello_->ledger) hub_.lost_->Name(*number, *hello_->ledger);
     const std::scoped_lock lock(mutex_);
     --unanswered_;
     if (!done) {
@@ -395,7 +395,7 @@ void PushRpc::Look() {
   const std::scoped_lock lock(mutex_);
   const Duration now = clock_.Steady();
   for (Stream* const stream : streams_) stream->Look(now);
-  lost_.Look(now);
+  lost_->Look(now);
 }
 
 void PushRpc::End() {

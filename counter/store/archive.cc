@@ -69,10 +69,7 @@ class SqlArchive final : public Archive {
 
   Result<AlarmList> OpenAlarms(std::int64_t site) override {
     const std::array<SqlValue, 1> values = {site};
-    return Find(
-        "e.site = $1 AND NOT EXISTS (SELECT 1 FROM alarm_event AS f WHERE f.site = e.site "
-        "AND f.alarm = e.alarm AND f.change = 5)",
-        values);
+    return Find(std::string("e.site = $1 AND ") + kIsOpen, values);
   }
 
   Result<AlarmList> AlarmsNumbered(std::int64_t site,

@@ -146,12 +146,12 @@ Result<std::vector<AskedAlarm>> ReadAsked(SqlSession& session, std::int64_t site
 Result<std::vector<std::int64_t>> EndLostAlarms(SqlSession& session, std::int64_t site,
                                                 std::int64_t ledger, Instant now) {
   const std::array<SqlValue, 2> values = {site, ledger};
-  const auto lost = AlarmsWhere(
-      session,
-      "e.site = $1 AND NOT EXISTS (SELECT 1 FROM alarm_event AS f WHERE f.site = e.site AND "
-      "f.alarm = e.alarm AND f.change = 5) AND EXISTS (SELECT 1 FROM edge_alarm AS m WHERE "
-      "m.site = e.site AND m.alarm = e.alarm AND m.ledger <> 0 AND m.ledger <> $2)",
-      values);
+  const auto lost =
+      AlarmsWhere(session,
+                  std::string("e.site = $1 AND ") + kIsOpen +
+                      " AND EXISTS (SELECT 1 FROM edge_alarm AS m WHERE m.site = e.site AND "
+                      "m.alarm = e.alarm AND m.ledger <> 0 AND m.ledger <> $2)",
+                  values);
   if (!lost) return lost.error();
   std::vector<std::int64_t> ended;
   for (const std::vector<AlarmEvent>& alarm : *lost) {

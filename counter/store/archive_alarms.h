@@ -17,6 +17,10 @@ namespace throng {
 // Those that are there already are skipped; what was asked and has happened is forgotten. Numbers
 // at the site of the alarms that the events are of, each once.
 Result<std::vector<std::int64_t>> AddEvents(SqlSession& session, const SiteBatch& batch);
+// A condition of AlarmsWhere: it has not ended.
+inline constexpr const char* kIsOpen =
+    "NOT EXISTS (SELECT 1 FROM alarm_event AS f WHERE f.site = e.site AND f.alarm = e.alarm "
+    "AND f.change = 5)";
 // Those that `condition` selects from alarm_event AS e, by alarm.
 Result<std::vector<std::vector<AlarmEvent>>> AlarmsWhere(SqlSession& session,
                                                          const std::string& condition,

@@ -172,8 +172,8 @@ class SqliteRow final : public SqlRow {
   SQLite::Statement& statement_;
 };
 
-// Without SQLiteCpp in between, which counts the owners of a statement at each column: half of the
-// time of a long answer.
+// Without SQLiteCpp in between, which counts the owners of a statement at each column: a tenth of
+// the time of a long answer.
 class BareRow final : public SqlRow {
  public:
   explicit BareRow(sqlite3_stmt* statement) : statement_(statement) {}
