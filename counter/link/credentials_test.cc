@@ -259,6 +259,7 @@ bool ComesTrue(const Condition& condition) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // without a pause it failed twice
   }
   return true;
 }
