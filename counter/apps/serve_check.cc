@@ -32,7 +32,7 @@ class Checker {
   }
 
   void CheckPageCredentials(const std::filesystem::path& folder) {
-    if (const Result<ServerPem> pem = ServerPemOf(folder); !pem) return Tell(folder, pem.error());
+    if (const Result<PemPair> pem = ServerPemOf(folder); !pem) return Tell(folder, pem.error());
     Say(folder, fmt::format("a certificate for {} more days", *DaysLeft(folder, clock_)));
   }
 

@@ -27,19 +27,14 @@ RunningEdge::RunningEdge(const ServePlan& plan, const Clock& clock)
 ExitCode RunningEdge::Start(const std::optional<std::string>& own_socket) {
   Result<Site> site = LoadSiteOrTell(plan_.site);
   if (!site) return ExitCode::kSite;
-  std::shared_ptr<grpc::ChannelCredentials> credentials = OpenChannelCredentials();
-  if (plan_.credentials) {
-    auto closed = ChannelCredentialsOf(*plan_.credentials);
-    if (!closed) return Tell(plan_.credentials->string(), closed.error());
-    credentials = *std::move(closed);
-  }
-  const std::string address = plan_.hub ? *plan_.hub : *own_socket;
+  const Dial dial = EdgeDial(plan_.hub ? *plan_.hub : *own_socket, plan_.credentials);
+  if (const auto first = dial(); !first) return Tell(plan_.credentials->string(), first.error());
   const auto chance = [random = std::mt19937(std::random_device()())]() mutable {
     return std::uniform_real_distribution<double>(0, 1)(random);
   };
   push_ = std::make_unique<EdgePush>(
-      *std::move(site), EdgeChannel(address, credentials),
-      PushOptions{.ledger = plan_.ledger, .credentials = plan_.credentials}, clock_, chance);
+      *std::move(site), dial, PushOptions{.ledger = plan_.ledger, .credentials = plan_.credentials},
+      clock_, chance);
   return ExitCode::kOk;
 }
 

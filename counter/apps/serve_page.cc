@@ -108,9 +108,9 @@ ExitCode RunningPage::Start() {
   for (const PageGround& ground : grounds) {
     if (const ExitCode read = ReadGround(ground); read != ExitCode::kOk) return read;
   }
-  std::optional<ServerPem> pem;
+  std::optional<PemPair> pem;
   if (page_plan_.credentials) {
-    Result<ServerPem> read = ServerPemOf(*page_plan_.credentials);
+    Result<PemPair> read = ServerPemOf(*page_plan_.credentials);
     if (!read) return Tell(page_plan_.credentials->string(), read.error());
     pem = *std::move(read);
   }
@@ -120,7 +120,7 @@ ExitCode RunningPage::Start() {
   return ExitCode::kOk;
 }
 
-Status RunningPage::Serve(const std::optional<ServerPem>& pem) {
+Status RunningPage::Serve(const std::optional<PemPair>& pem) {
   PageOptions options;
   options.http.listen = page_plan_.listen;
   options.connect = [this] { return EdgeChannel(hub_socket_, OpenChannelCredentials()); };
@@ -148,7 +148,7 @@ void RunningPage::Renew() {
   if (!page_plan_.credentials || clock_.Steady() < next_look_) return;
   next_look_ = clock_.Steady() + kCertificateLook;
   days_left_ = DaysLeft(page_plan_.credentials, clock_);
-  const Result<ServerPem> pem = ServerPemOf(*page_plan_.credentials);
+  const Result<PemPair> pem = ServerPemOf(*page_plan_.credentials);
   trouble_.clear();
   if (!pem) {
     trouble_ = Describe(pem.error());

@@ -31,7 +31,7 @@ class RunningPage {
 
  private:
   ExitCode ReadGround(const PageGround& ground);
-  Status Serve(const std::optional<ServerPem>& pem);
+  Status Serve(const std::optional<PemPair>& pem);
   void Renew();
 
   const ServePlan& plan_;

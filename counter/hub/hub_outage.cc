@@ -71,9 +71,9 @@ int Main(Backend backend, int count, std::int64_t ticks) {
   };
   std::vector<std::unique_ptr<EdgePush>> pushes;
   for (std::size_t i = 0; i < edges.sites.size(); ++i) {
-    pushes.push_back(std::make_unique<EdgePush>(edges.sites[i], hub.Call(),
-                                                PushOptions{.ledger = edges.ledgers[i]}, clock,
-                                                [] { return 0.5; }));
+    pushes.push_back(std::make_unique<EdgePush>(
+        edges.sites[i], [&hub] { return hub.Call(); }, PushOptions{.ledger = edges.ledgers[i]},
+        clock, [] { return 0.5; }));
   }
   while (UpToDate(*live, AtS(15 * ticks)) < count) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));

@@ -4,15 +4,40 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "counter/link/credentials.h"
 #include "counter/wire/limits.h"
 
 namespace throng {
 namespace {
 
-constexpr std::chrono::seconds kEdgeIdle{4};
 constexpr int kMostReplyBytes = 16 << 20;
 
 int Ms(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
+
+std::shared_ptr<grpc::Channel> ReaderChannel(
+    const std::string& target, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  grpc::ChannelArguments options;
+  options.SetMaxReceiveMessageSize(kMostReplyBytes);
+  options.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // nor does an alarm take one
+  // So that a line which is dead at its other end is noticed while nothing is said.
+  options.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  options.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  options.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  options.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 10'000);
+  options.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // no line of an earlier call
+  return grpc::CreateCustomChannel(target, credentials, options);
+}
+
+template <class Make>
+Dial DialBy(const Make& make, const std::string& address,
+            const std::optional<std::filesystem::path>& folder) {
+  return [make, address, folder]() -> Result<std::shared_ptr<grpc::Channel>> {
+    if (!folder) return make(address, OpenChannelCredentials());
+    const auto credentials = ChannelCredentialsOf(*folder);
+    if (!credentials) return credentials.error();
+    return make(address, *credentials);
+  };
+}
 
 }  // namespace
 
@@ -24,14 +49,7 @@ std::shared_ptr<grpc::Channel> EdgeChannel(
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Ms(kEdgePingWithin));
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // no end of them
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  // Shorter than the edge's own pauses, so that each of its tries is one.
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 500);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 10'000);  // for a connection to come about
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  // So that an edge which is turned away shows its certificate anew after a longer pause: it may
-  // have been renewed.
-  arguments.SetInt(GRPC_ARG_CLIENT_IDLE_TIMEOUT_MS, Ms(kEdgeIdle));
-  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 5000);
   return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
@@ -56,17 +74,13 @@ std::optional<std::string> TargetOf(const std::string& address) {
   return "dns:///" + address;
 }
 
-std::shared_ptr<grpc::Channel> ReaderChannel(
-    const std::string& target, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
-  grpc::ChannelArguments options;
-  options.SetMaxReceiveMessageSize(kMostReplyBytes);
-  options.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // nor does an alarm take one
-  // So that a line which is dead at its other end is noticed while nothing is said.
-  options.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
-  options.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
-  options.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  options.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 10'000);
-  return grpc::CreateCustomChannel(target, credentials, options);
+Dial EdgeDial(const std::string& address, const std::optional<std::filesystem::path>& credentials) {
+  return DialBy(EdgeChannel, address, credentials);
+}
+
+Dial ReaderDial(const std::string& target,
+                const std::optional<std::filesystem::path>& credentials) {
+  return DialBy(ReaderChannel, target, credentials);
 }
 
 }  // namespace throng

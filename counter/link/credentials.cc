@@ -1,15 +1,14 @@
-// Checks a folder's files, then has gRPC read them, now and after each renewal.
+// Checks a folder's files before gRPC has them; a hub's it reads again after each renewal.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter/link/credentials.h"
 
 #include <arpa/inet.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/security/server_credentials.h>
+#include <openssl/crypto.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "counter/link/x509.h"
@@ -21,33 +20,34 @@ namespace {
 namespace fs = std::filesystem;
 namespace tls = grpc::experimental;
 
-// That of certificate.pem, good for `purpose`, key.pem is the key.
-Status CheckPair(const fs::path& folder, int purpose) {
-  Result<Certificate> certificate = ReadCertificateFile(folder / kCertificateFile);
-  if (!certificate) return certificate.error();
-  const Result<PrivateKey> key = ReadKeyFile(folder / kKeyFile);
-  if (!key) return key.error();
-  if (X509_check_private_key(certificate->get(), key->get()) != 1) return Fault::kKeyOfAnother;
-  if (X509_check_purpose(certificate->get(), purpose, 0) != 1) return Fault::kWrongEnd;
+// certificate.pem, good for `purpose`, and the key.pem that is its key.
+Result<PemPair> ReadPair(const fs::path& folder, int purpose) {
+  Result<std::string> certificate_pem = ReadPublic(folder / kCertificateFile);
+  if (!certificate_pem) return certificate_pem.error();
+  Result<std::string> key_pem = ReadPrivate(folder / kKeyFile, Fault::kKeyIsOpen);
+  if (!key_pem) return key_pem.error();
+  const Certificate certificate = ParseCertificate(*certificate_pem);
+  const PrivateKey key = ParseKey(*key_pem);
+  if (!certificate || !key) return Fault::kBadCertificate;
+  if (X509_check_private_key(certificate.get(), key.get()) != 1) return Fault::kKeyOfAnother;
+  if (X509_check_purpose(certificate.get(), purpose, 0) != 1) return Fault::kWrongEnd;
   const Instant now = SystemClock().Now();
-  if (now < BeginOf(**certificate) || now >= EndOf(**certificate)) return Fault::kCertificateOver;
-  return Done{};
+  if (now < BeginOf(*certificate) || now >= EndOf(*certificate)) return Fault::kCertificateOver;
+  return PemPair{.certificate = *std::move(certificate_pem), .key = *std::move(key_pem)};
 }
 
-// Likewise, and that authority.pem is there.
+Result<std::string> ReadAuthorityPem(const fs::path& folder) {
+  Result<std::string> pem = ReadPublic(folder / kAuthorityFile);
+  if (pem && !ParseCertificate(*pem)) return Fault::kBadCertificate;
+  return pem;
+}
+
 Status Check(const fs::path& folder, int purpose) {
-  const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
-  if (!authority) return authority.error();
-  return CheckPair(folder, purpose);
-}
-
-// gRPC 1.51 does not see whether the key that it reads is that of the certificate beside it, only
-// that neither file changes while it reads: so a folder is renewed as a whole (whole_files.h).
-std::shared_ptr<tls::CertificateProviderInterface> Watching(const fs::path& folder,
-                                                            std::chrono::seconds refresh) {
-  return std::make_shared<tls::FileWatcherCertificateProvider>(
-      folder / kKeyFile, folder / kCertificateFile, folder / kAuthorityFile,
-      static_cast<unsigned>(refresh.count()));
+  if (const auto authority = ReadAuthorityPem(folder); !authority) return authority.error();
+  Result<PemPair> pair = ReadPair(folder, purpose);
+  if (!pair) return pair.error();
+  OPENSSL_cleanse(pair->key.data(), pair->key.size());
+  return Done{};
 }
 
 // The token of a reader's folder, one line.
@@ -81,50 +81,47 @@ Result<CertificateFacts> FactsOf(const fs::path& file) {
 
 }  // namespace
 
+// gRPC 1.51 does not see whether the key that it reads is that of the certificate beside it, only
+// that neither file changes while it reads: so a folder is renewed as a whole (whole_files.h).
 Result<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const fs::path& folder,
                                                                      std::chrono::seconds refresh) {
   if (const Status checked = Check(folder, X509_PURPOSE_SSL_SERVER); !checked) {
     return checked.error();
   }
-  tls::TlsServerCredentialsOptions options(Watching(folder, refresh));
+  tls::TlsServerCredentialsOptions options(std::make_shared<tls::FileWatcherCertificateProvider>(
+      folder / kKeyFile, folder / kCertificateFile, folder / kAuthorityFile,
+      static_cast<unsigned>(refresh.count())));
   options.watch_root_certs();
   options.watch_identity_key_cert_pairs();
   options.set_cert_request_type(GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY);
   return tls::TlsServerCredentials(options);
 }
 
-Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
-    const fs::path& folder, std::chrono::seconds refresh) {
-  tls::TlsChannelCredentialsOptions options;
-  options.watch_root_certs();
-  if (HasCertificate(folder)) {
-    if (const Status checked = Check(folder, X509_PURPOSE_SSL_CLIENT); !checked) {
-      return checked.error();
-    }
-    options.set_certificate_provider(Watching(folder, refresh));
-    options.watch_identity_key_cert_pairs();
-    return tls::TlsCredentials(options);
-  }
-  const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
+// Not by gRPC's watcher of files, as for a hub: where one connection ends while the next begins,
+// the one of 1.51 can mix up the two, and then has no certificate for as long as there is always
+// one.
+Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const fs::path& folder) {
+  Result<std::string> authority = ReadAuthorityPem(folder);
   if (!authority) return authority.error();
-  Result<std::string> token = ReadToken(folder);
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = *std::move(authority);
+  if (HasCertificate(folder)) {
+    Result<PemPair> pair = ReadPair(folder, X509_PURPOSE_SSL_CLIENT);
+    if (!pair) return pair.error();
+    options.pem_cert_chain = std::move(pair->certificate);
+    options.pem_private_key = std::move(pair->key);
+    auto credentials = grpc::SslCredentials(options);
+    OPENSSL_cleanse(options.pem_private_key.data(), options.pem_private_key.size());
+    return credentials;
+  }
+  const Result<std::string> token = ReadToken(folder);
   if (!token) return token.error();
-  options.set_certificate_provider(std::make_shared<tls::FileWatcherCertificateProvider>(
-      folder / kAuthorityFile, static_cast<unsigned>(refresh.count())));
-  return grpc::CompositeChannelCredentials(tls::TlsCredentials(options),
+  return grpc::CompositeChannelCredentials(grpc::SslCredentials(options),
                                            grpc::AccessTokenCredentials(*token));
 }
 
-Result<ServerPem> ServerPemOf(const fs::path& folder) {
-  if (const Status checked = CheckPair(folder, X509_PURPOSE_SSL_SERVER); !checked) {
-    return checked.error();
-  }
-  std::ifstream in(folder / kCertificateFile, std::ios::binary);
-  if (!in) return Fault::kNotPermitted;
-  const std::string certificate{std::istreambuf_iterator<char>(in), {}};
-  Result<std::string> key = ReadPrivate(folder / kKeyFile, Fault::kKeyIsOpen);
-  if (!key) return key.error();
-  return ServerPem{.certificate = certificate, .key = *std::move(key)};
+Result<PemPair> ServerPemOf(const fs::path& folder) {
+  return ReadPair(folder, X509_PURPOSE_SSL_SERVER);
 }
 
 bool IsOnThisMachine(std::string_view address) {
@@ -158,8 +155,7 @@ Result<CertificateFacts> ReadAuthority(const fs::path& folder) {
 
 Status CheckFolder(const fs::path& folder) {
   if (!HasCertificate(folder)) {
-    const Result<Certificate> authority = ReadCertificateFile(folder / kAuthorityFile);
-    if (!authority) return authority.error();
+    if (const auto authority = ReadAuthorityPem(folder); !authority) return authority.error();
     const Result<std::string> token = ReadToken(folder);
     if (!token) return token.error();
     return Done{};

@@ -28,7 +28,7 @@ inline constexpr const char* kCertificateFile = "certificate.pem";
 inline constexpr const char* kKeyFile = "key.pem";
 inline constexpr const char* kTokenFile = "token";
 
-// How often files are looked at, whether they were renewed.
+// How often a hub looks at its files, whether they were renewed.
 inline constexpr std::chrono::seconds kRefresh{30};
 
 // For a hub: TLS 1.2 or newer, a certificate of a client is asked for, and checked if there is one.
@@ -38,19 +38,20 @@ inline constexpr std::chrono::seconds kRefresh{30};
 Result<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(
     const std::filesystem::path& folder, std::chrono::seconds refresh = kRefresh);
 
-// For who calls a hub; the hub has to be what `authority.pem` says it is, under the name by which
-// it is called. A token, read once, goes with each call; nothing sends it without TLS. Faults: the
-// same, and kBadToken.
+// For who calls a hub, of what the folder holds now; the hub has to be what `authority.pem` says it
+// is, under the name by which it is called. A token goes with each call; nothing sends it without
+// TLS. Faults: the same, and kBadToken.
 Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
-    const std::filesystem::path& folder, std::chrono::seconds refresh = kRefresh);
+    const std::filesystem::path& folder);
 
-// For a server of another kind, whom browsers ask: the PEM texts of certificate.pem, with what
-// signed it, and of key.pem. It needs no authority.pem. Faults: as of ServerCredentialsOf.
-struct ServerPem {
+// PEM texts of certificate.pem, with what signed it, and of key.pem.
+struct PemPair {
   std::string certificate;
   std::string key;
 };
-Result<ServerPem> ServerPemOf(const std::filesystem::path& folder);
+// For a server of another kind, whom browsers ask. It needs no authority.pem. Faults: as of
+// ServerCredentialsOf.
+Result<PemPair> ServerPemOf(const std::filesystem::path& folder);
 
 // Both without TLS, for an address that is on this machine: "127.0.0.1:7443", "[::1]:7443",
 // "localhost:7443" or "unix:/run/throng/hub.sock".

@@ -35,10 +35,10 @@ std::string Of(const std::filesystem::path& file, std::string_view what) {
 
 class EdgePush::Loop {
  public:
-  Loop(Site site, std::shared_ptr<grpc::Channel> channel, PushOptions options, const Clock& clock,
+  Loop(Site site, Dial dial, PushOptions options, const Clock& clock,
        std::function<double()> chance)
       : site_(std::move(site)),
-        channel_(std::move(channel)),
+        dial_(std::move(dial)),
         options_(std::move(options)),
         clock_(clock),
         chance_(std::move(chance)),
@@ -50,6 +50,7 @@ class EdgePush::Loop {
     while (!board_.IsStopped()) {
       EdgeTrouble trouble = Connect();
       if (!trouble.is_search) {
+        channel_.reset();
         failures = trouble.has_answered && !trouble.is_lasting ? 1 : failures + 1;
       }
       const Duration pause = trouble.is_search ? std::min(kSearchPause, options_.first_pause)
@@ -73,6 +74,7 @@ class EdgePush::Loop {
     has_answered_ = false;
     welcomed_.reset();
     if (auto trouble = Prepare()) return *std::move(trouble);
+    if (auto trouble = Call()) return *std::move(trouble);
     PushStream stream(channel_, HelloMessage(facts_, clock_.Now(), ledger_number_));
     hello_at_ = clock_.Steady();
     has_more_ = true;
@@ -106,6 +108,18 @@ class EdgePush::Loop {
     next_count_ = Duration(0);
     next_retry_ = Duration(0);
     return std::nullopt;
+  }
+
+  // A line, unless there is one yet.
+  std::optional<EdgeTrouble> Call() {
+    if (channel_) return std::nullopt;
+    Result<std::shared_ptr<grpc::Channel>> channel = dial_();
+    if (channel) {
+      channel_ = *std::move(channel);
+      return std::nullopt;
+    }
+    return EdgeTrouble{.text = Of(options_.credentials.value_or(""), Describe(channel.error())),
+                       .fault = channel.error()};
   }
 
   bool MaySend(const PushStream& stream) const {
@@ -269,13 +283,14 @@ class EdgePush::Loop {
   }
 
   const Site site_;
-  const std::shared_ptr<grpc::Channel> channel_;  // shared with gRPC's calls
+  const Dial dial_;
   const PushOptions options_;
   const Clock& clock_;
   const std::function<double()> chance_;
   Outgoing outgoing_;
 
   // Of the connection.
+  std::shared_ptr<grpc::Channel> channel_;  // shared with gRPC's calls
   SiteFacts facts_;
   std::int64_t ledger_number_ = 0;
   Duration hello_at_{};
@@ -291,9 +306,9 @@ class EdgePush::Loop {
   PushBoard board_;
 };
 
-EdgePush::EdgePush(Site site, std::shared_ptr<grpc::Channel> channel, PushOptions options,
-                   const Clock& clock, std::function<double()> chance)
-    : loop_(std::make_unique<Loop>(std::move(site), std::move(channel), std::move(options), clock,
+EdgePush::EdgePush(Site site, Dial dial, PushOptions options, const Clock& clock,
+                   std::function<double()> chance)
+    : loop_(std::make_unique<Loop>(std::move(site), std::move(dial), std::move(options), clock,
                                    std::move(chance))),
       thread_([this] { loop_->Run(); }) {}
 

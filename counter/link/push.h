@@ -12,13 +12,10 @@
 #include <vector>
 
 #include "counter/base/time.h"
+#include "counter/link/channel.h"
 #include "counter/link/edge_trouble.h"
 #include "counter/site/site.h"
 #include "counter/store/unsent.h"
-
-namespace grpc {
-class Channel;
-}  // namespace grpc
 
 namespace throng {
 
@@ -45,8 +42,9 @@ struct EdgeState {
 };
 
 struct PushOptions {
-  std::filesystem::path ledger;                           // may come later: then it is waited for
-  std::optional<std::filesystem::path> credentials = {};  // whose end EdgeState tells
+  std::filesystem::path ledger;  // may come later: then it is waited for
+  std::optional<std::filesystem::path> credentials =
+      {};  // that `dial` reads; EdgeState tells of it
   UnsentLimits limits = {};
   Duration look_every = std::chrono::milliseconds(200);  // whether something was appended
   Duration answer_within = std::chrono::seconds(30);     // the hub, a hello or a batch
@@ -58,9 +56,9 @@ struct PushOptions {
 // again after any trouble, and loses nothing. Memory does not grow with what waits.
 class EdgePush {
  public:
-  // `clock` outlives it; `chance` gives numbers in 0..1.
-  EdgePush(Site site, std::shared_ptr<grpc::Channel> channel, PushOptions options,
-           const Clock& clock, std::function<double()> chance);
+  // `clock` outlives it; `dial` is called for each try, `chance` gives numbers in 0..1.
+  EdgePush(Site site, Dial dial, PushOptions options, const Clock& clock,
+           std::function<double()> chance);
   ~EdgePush();
   EdgePush(const EdgePush&) = delete;
   EdgePush& operator=(const EdgePush&) = delete;

@@ -32,7 +32,7 @@ void CatchUp(benchmark::State& state) {
         return state.SkipWithError("no ledger");
       }
       state.ResumeTiming();
-      const EdgePush push(SiteOfZones(kZones), EdgeChannel(hub.address(), OpenChannelCredentials()),
+      const EdgePush push(SiteOfZones(kZones), EdgeDial(hub.address(), std::nullopt),
                           {.ledger = folder.ledger()}, clock, [] { return 0.5; });
       while (hub.Windows() < static_cast<std::size_t>(state.range(0))) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));

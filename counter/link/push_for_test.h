@@ -48,10 +48,13 @@ class PushTest : public testing::Test {
     EXPECT_TRUE(log->Append(logged, {}, {}));
   }
   void Start(Duration answer_within = std::chrono::seconds(30)) {
+    Start(EdgeDial(hub_.address(), std::nullopt), answer_within);
+  }
+  void Start(Dial dial, Duration answer_within = std::chrono::seconds(30)) {
     push_.reset();
-    push_ = std::make_unique<EdgePush>(SiteOfZones(kZones),
-                                       EdgeChannel(hub_.address(), OpenChannelCredentials()),
+    push_ = std::make_unique<EdgePush>(SiteOfZones(kZones), std::move(dial),
                                        PushOptions{.ledger = file_,
+                                                   .credentials = "credentials",
                                                    .look_every = std::chrono::milliseconds(20),
                                                    .answer_within = answer_within,
                                                    .first_pause = std::chrono::milliseconds(20),

@@ -35,14 +35,31 @@ HubTrouble Odd(const Refusal& refusal) {
 }  // namespace
 
 struct Reader::State {
-  std::shared_ptr<grpc::Channel> channel;
-  std::unique_ptr<v1::Live::Stub> live;
-  std::unique_ptr<v1::History::Stub> history;
-  std::unique_ptr<v1::Alarms::Stub> alarms;
+  // A connection, and what is asked over it.
+  struct Line {
+    explicit Line(const std::shared_ptr<grpc::Channel>& to_hub)
+        : channel(to_hub),
+          live(v1::Live::NewStub(to_hub)),
+          history(v1::History::NewStub(to_hub)),
+          alarms(v1::Alarms::NewStub(to_hub)) {}
+
+    std::shared_ptr<grpc::Channel> channel;
+    std::unique_ptr<v1::Live::Stub> live;
+    std::unique_ptr<v1::History::Stub> history;
+    std::unique_ptr<v1::Alarms::Stub> alarms;
+  };
+
+  Dial dial;
+  Line line;
   Clock& clock;
   ReaderCalls calls;
 
-  bool IsConnected() const { return channel->GetState(false) == GRPC_CHANNEL_READY; }
+  bool IsConnected() const { return line.channel->GetState(false) == GRPC_CHANNEL_READY; }
+
+  // With renewed credentials, if there are any that are good; else with those it has.
+  void DialAgain() {
+    if (const auto channel = dial()) line = Line(*channel);
+  }
 
   // The one reply of a call that was not begun yet.
   template <class Reply>
@@ -104,19 +121,13 @@ Result<Reader> Reader::Make(const std::string& address,
   const std::optional<std::string> target = TargetOf(address);
   if (!target) return Fault::kHubAddress;
   if (!credentials && !IsOnThisMachine(address)) return Fault::kHubNeedsProof;
-  std::shared_ptr<grpc::ChannelCredentials> proof = OpenChannelCredentials();
-  if (credentials) {
-    Result<std::shared_ptr<grpc::ChannelCredentials>> read = ChannelCredentialsOf(*credentials);
-    if (!read) return read.error();
-    proof = *std::move(read);
-  }
   // What gRPC would print on standard error is told as a HubTrouble.
   gpr_set_log_function([](gpr_log_func_args*) {});
-  const std::shared_ptr<grpc::Channel> channel = ReaderChannel(*target, proof);
-  return Reader(std::make_unique<State>(State{.channel = channel,
-                                              .live = v1::Live::NewStub(channel),
-                                              .history = v1::History::NewStub(channel),
-                                              .alarms = v1::Alarms::NewStub(channel),
+  Dial dial = ReaderDial(*target, credentials);
+  const Result<std::shared_ptr<grpc::Channel>> channel = dial();
+  if (!channel) return channel.error();
+  return Reader(std::make_unique<State>(State{.dial = std::move(dial),
+                                              .line = State::Line(*channel),
                                               .clock = clock,
                                               .calls = std::move(calls)}));
 }
@@ -124,7 +135,8 @@ Result<Reader> Reader::Make(const std::string& address,
 Heard<std::vector<SiteNow>> Reader::ListSites() {
   ReaderCall call(state_->clock, state_->calls);
   const v1::ListSitesRequest request;
-  const auto reader = state_->live->PrepareAsyncListSites(&call.context(), request, &call.queue());
+  const auto reader =
+      state_->line.live->PrepareAsyncListSites(&call.context(), request, &call.queue());
   Heard<v1::ListSitesReply> reply = state_->Answer(call, *reader);
   if (!reply) return reply.error();
   Result<std::vector<SiteNow>, Refusal> sites = SitesFrom(*std::move(reply));
@@ -143,7 +155,7 @@ Heard<Done> Reader::State::WatchOnce(Reader& reader, const WatchQuestion& questi
   for (const std::string& site : question.sites) request.add_sites(site);
   for (const std::string& place : question.places) request.add_places(place);
   ReaderCall call(clock, calls);
-  const auto stream = live->PrepareAsyncWatch(&call.context(), request, &call.queue());
+  const auto stream = line.live->PrepareAsyncWatch(&call.context(), request, &call.queue());
   return Replies<v1::WatchReply>(call, *stream, std::nullopt,
                                  [&](v1::WatchReply& reply) -> std::optional<Heard<Done>> {
                                    Result<SiteNews, Refusal> news = NewsFrom(std::move(reply));
@@ -177,6 +189,7 @@ Heard<Done> Reader::Watch(const WatchQuestion& question, const WatchListener& li
     if (heard) pause = kFirstPause;
     state_->calls.on_broken(end.error(), pause);
     if (!state_->Pause(pause)) return HubTrouble{.fault = Fault::kStopped};
+    state_->DialAgain();
     pause = std::min(2 * pause, kLongestPause);
   }
 }
@@ -189,7 +202,7 @@ Heard<Done> Reader::State::QueryOnce(const HistoryQuestion& question, const Visi
   request.set_until_ns(question.until.utc_ns());
   request.set_resolution(static_cast<v1::Resolution>(question.resolution));
   ReaderCall call(clock, calls);
-  const auto stream = history->PrepareAsyncQuery(&call.context(), request, &call.queue());
+  const auto stream = line.history->PrepareAsyncQuery(&call.context(), request, &call.queue());
   HistoryAnswer answer;
   return Replies<v1::QueryReply>(
       call, *stream, kLongestSilence, [&](v1::QueryReply& reply) -> std::optional<Heard<Done>> {
@@ -228,6 +241,7 @@ Heard<Done> Reader::Query(const HistoryQuestion& question, const VisitRow& visit
     }
     state_->calls.on_broken(end.error(), pause);
     if (!state_->Pause(pause)) return HubTrouble{.fault = Fault::kStopped};
+    state_->DialAgain();
     pause = std::min(2 * pause, kLongestPause);
     skipped = given;
   }
@@ -241,7 +255,7 @@ Heard<std::vector<std::vector<AlarmEvent>>> Reader::ListAlarms(const std::string
   request.set_until_ns(until.utc_ns());
   ReaderCall call(state_->clock, state_->calls);
   const auto stream =
-      state_->history->PrepareAsyncListAlarms(&call.context(), request, &call.queue());
+      state_->line.history->PrepareAsyncListAlarms(&call.context(), request, &call.queue());
   std::vector<std::vector<AlarmEvent>> alarms;
   Heard<Done> end = state_->Replies<v1::ListAlarmsReply>(
       call, *stream, kLongestSilence,
@@ -262,7 +276,7 @@ Heard<Done> Reader::Acknowledge(const std::string& site, std::int64_t alarm) {
   request.set_alarm(static_cast<std::uint64_t>(alarm));
   ReaderCall call(state_->clock, state_->calls);
   const auto reader =
-      state_->alarms->PrepareAsyncAcknowledge(&call.context(), request, &call.queue());
+      state_->line.alarms->PrepareAsyncAcknowledge(&call.context(), request, &call.queue());
   const Heard<v1::AcknowledgeReply> reply = state_->Answer(call, *reader);
   if (!reply) return reply.error();
   return Done{};

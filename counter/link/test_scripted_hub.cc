@@ -18,6 +18,11 @@ namespace {
 using grpc::ServerContext;
 using grpc::ServerWriter;
 
+std::string UriOf(const ServerContext& context) {
+  const auto uris = context.auth_context()->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME);
+  return uris.empty() ? "" : std::string(uris.front().data(), uris.front().size());
+}
+
 struct Board {
   mutable std::mutex mutex;
   std::condition_variable changed;
@@ -57,7 +62,10 @@ class LiveService final : public v1::Live::Service {
     std::size_t next = board_.said.size();
     const int breaks = board_.breaks;
     lock.unlock();
-    const auto noted = board_.Note([&](HubHeard& heard) { heard.watches.push_back(*request); });
+    const auto noted = board_.Note([&](HubHeard& heard) {
+      heard.watches.push_back(*request);
+      heard.watchers.push_back(UriOf(*context));
+    });
     if (!noted.ok()) return noted;
     for (const v1::WatchReply& news : board_.Script().first_news) writer->Write(news);
     lock.lock();
@@ -137,10 +145,12 @@ struct ScriptedHub::State {
   std::unique_ptr<grpc::Server> server;
 };
 
-ScriptedHub::ScriptedHub(const std::string& address, HubScript script) : state_(new State) {
+ScriptedHub::ScriptedHub(const std::string& address, HubScript script,
+                         const std::shared_ptr<grpc::ServerCredentials>& credentials)
+    : state_(new State) {
   state_->board.script = std::move(script);
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials());
+  builder.AddListeningPort(address, credentials ? credentials : grpc::InsecureServerCredentials());
   builder.RegisterService(&state_->live);
   builder.RegisterService(&state_->history);
   builder.RegisterService(&state_->alarms);

@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+namespace grpc {
+class ServerCredentials;
+}  // namespace grpc
+
 namespace throng {
 
 // What it answers. A `status` other than 0 is a code of gRPC, with `words`.
@@ -28,6 +32,7 @@ struct HubScript {
 struct HubHeard {
   int sites = 0;
   std::vector<v1::WatchRequest> watches = {};
+  std::vector<std::string> watchers = {};  // the URI in the certificate of each, or ""
   std::vector<v1::QueryRequest> queries = {};
   std::vector<v1::ListAlarmsRequest> alarms = {};
   std::vector<v1::AcknowledgeRequest> acknowledged = {};
@@ -36,8 +41,9 @@ struct HubHeard {
 // Thread-safe.
 class ScriptedHub {
  public:
-  // Listens at `address`: "unix:PATH". Aborts if it cannot.
-  ScriptedHub(const std::string& address, HubScript script);
+  // Listens at `address`: "unix:PATH"; without TLS, unless it has credentials. Aborts if it cannot.
+  ScriptedHub(const std::string& address, HubScript script,
+              const std::shared_ptr<grpc::ServerCredentials>& credentials = nullptr);
   ~ScriptedHub();
   ScriptedHub(const ScriptedHub&) = delete;
   ScriptedHub& operator=(const ScriptedHub&) = delete;

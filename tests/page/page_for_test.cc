@@ -42,7 +42,7 @@ PageForTest::PageForTest(Kind kind) : is_https_(kind == Kind::kHttps) {
     };
   }
   if (is_https_) {
-    const ServerPem pem = *ServerPemOf(city_.MakeHub());
+    const PemPair pem = *ServerPemOf(city_.MakeHub());
     options.http.https = HttpsIdentity{.certificate = pem.certificate, .key = pem.key};
   }
   server_ = *PageServer::Start(std::move(options), clock_);
