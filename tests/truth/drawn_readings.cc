@@ -162,7 +162,7 @@ DrawnReadings ReadDrawn(std::uint64_t seed, const DrawnReadingsOptions& options)
                   {.pictures = options.looks,
                    .pictures_per_s = 1 / options.seconds_apart,
                    .most = PersonsPerM2(most_m2),
-                   .seed = random.Bits()});
+                   .seed = random.Bits() + options.day});
   for (std::uint64_t i = 0; i < options.looks; ++i) {
     const SiteMoment moment = video.Next();
     const auto at = Duration(std::llround(1e9 * options.seconds_apart * static_cast<double>(i)));

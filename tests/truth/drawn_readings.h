@@ -24,6 +24,7 @@ struct DrawnReadings {
 struct DrawnReadingsOptions {
   std::uint64_t looks = 8;
   double seconds_apart = 16;
+  std::uint64_t day = 0;  // another: the same cameras in other light, over other people
 };
 
 // The same for the same seed. Height, tilt, lens, picture, zones, light, ground, things, fashion
