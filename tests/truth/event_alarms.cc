@@ -38,8 +38,10 @@ Site EventSite(const EventDay& day, bool moments) {
       .patches = {{.zone = ZoneIndex(0), .area = area, .views = {{CameraIndex(0), everywhere}}}}};
 }
 
+// As unsure as the network says it is in crowds, drawn ones: 0.57 times the root of the persons.
 PatchReading ReadingOf(const std::optional<double>& persons) {
-  return persons ? PatchReading(Persons(*persons)) : PatchReading::Blind(SightReason::kDark);
+  if (!persons) return PatchReading::Blind(SightReason::kDark);
+  return PatchReading(Persons(*persons), Persons(std::max(0.25, 0.57 * std::sqrt(*persons))));
 }
 
 // Alarms from a reading alone. What it does not see, it does not know: nothing changes.

@@ -83,7 +83,9 @@ std::vector<int> TruthOf(Random& random) {
 
 // Without outliers; >= 0.
 double Read(Random& random, const ReadingErrors& errors, double persons, double scale) {
-  const double read = persons * scale * (1 + errors.tick_share * Normal(random)) +
+  const double fullness = std::min(persons / kEventAreaM2 / 2, 1.0);
+  const double seen = persons * errors.mean_share * (1 - errors.hidden * fullness);
+  const double read = seen * scale * (1 + errors.tick_share * Normal(random)) +
                       errors.tick_persons * Normal(random);
   return std::max(0.0, read);
 }
