@@ -9,14 +9,10 @@
 
 #include "counter/base/check.h"
 #include "counter/meaning/meaning.h"
+#include "counter/occupancy/estimate.h"
 
 namespace throng {
 namespace {
-
-// How much the errors of two zones have in common, 0..1: what makes the network miss people in one
-// makes it miss them in the other. 0.6 in two zones of one camera, on drawn scenes
-// (occupancy/latest.cc); those of several cameras are taken to be as alike.
-constexpr double kSharedError = 0.6;
 
 // The reach of a sum of which each part reaches that far: sqrt((1 - r) sum(x^2) + r sum(x)^2).
 class SumOfReaches {

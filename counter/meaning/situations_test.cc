@@ -79,8 +79,8 @@ TEST(Situations, AGroupAddsItsZonesAndItsIntervalIsBetweenBothExtremes) {
       Take({Of(0, WholeCount{100, 70, 130}), Of(1, WholeCount{40, 0, 80})})[2];
   EXPECT_EQ(station.persons->expected, 140);
   // Errors with nothing in common would reach 50, those that are the same 70.
-  EXPECT_NEAR(station.persons->high, 202.8, 0.1);
-  EXPECT_NEAR(station.persons->low, 77.2, 0.1);
+  EXPECT_NEAR(station.persons->high, 196.7, 0.1);
+  EXPECT_NEAR(station.persons->low, 83.3, 0.1);
   EXPECT_NEAR(station.density_per_m2->expected, 140 / 150.0, 1e-9);
   EXPECT_EQ(station.level, LevelOfService::kD);  // the platform's; the gate has A
   EXPECT_EQ(station.coverage_percent, 100);

@@ -11,15 +11,17 @@
 
 namespace throng {
 
-// How far a model's readings stray from the truth. Errors that are independent of each other:
-// variance = floor^2 + (share * persons)^2 + (crowd * fullness * persons)^2
-//            + (own * the reading's own sigma)^2, with a fullness of 1 from 2 persons per square
-// metre on, and in proportion below.
+// How far a model's readings stray from the truth. In crowds people hide each other:
+// mean = persons * (1 + hidden * fullness), with a fullness of 1 from 2 persons read per square
+// metre on, and in proportion below. Beside that, errors that are independent of each other:
+// variance = floor^2 + (share * mean)^2 + (crowd * fullness * mean)^2
+//            + (own * the reading's own sigma)^2.
 struct Spread {
-  Persons floor;     // > 0; of a reading of 0
-  double share;      // >= 0; for each person read, the same all over a place
-  double crowd = 0;  // >= 0; for each person read, where they hide each other
-  double own = 0;    // >= 0; for each that the model gives its reading, where it gives one
+  Persons floor;      // > 0; of a reading of 0
+  double share;       // >= 0; for each person, the same all over a place
+  double crowd = 0;   // >= 0; for each person, where they hide each other
+  double own = 0;     // >= 0; for each that the model gives its reading, where it gives one
+  double hidden = 0;  // >= 0; for each person read, how many more are there
 };
 
 // How a model names itself in a site file; changes with what it has learned. Not for

@@ -42,6 +42,20 @@ TEST(Believe, TheSpreadGrowsWhereManyStandCloseUpToTwoOnASquareMetre) {
   EXPECT_NEAR(sigma(1000).value(), 3, 1e-3);
 }
 
+TEST(Believe, InCrowdsThereAreMoreThanAreReadUpToTwoOnASquareMetre) {
+  const Spread spread{.floor = Persons(3), .share = 0.4, .hidden = 0.2};
+  const auto mean = [&](double area) {
+    return Believe(Reads(10), SquareMetres(area), spread).mean().value();
+  };
+  EXPECT_DOUBLE_EQ(mean(10), 11);  // 1 + 0.2 * 1 / 2
+  EXPECT_DOUBLE_EQ(mean(5), 12);
+  EXPECT_DOUBLE_EQ(mean(2), 12);
+  EXPECT_NEAR(mean(1000), 10.01, 1e-9);
+  EXPECT_NEAR(Believe(Reads(10), SquareMetres(5), spread).sigma().value(), 5.66, 0.01)
+      << "hypot(3, 0.4 * 12)";
+  EXPECT_EQ(Believe(Reads(0), SquareMetres(1), spread).mean(), Persons(0));
+}
+
 TEST(WithSight, AddsTheRoundingAndDoublesTheSpreadOfWhatIsDim) {
   const Estimate ten(Persons(10), Persons(5));
   EXPECT_EQ(WithSight(ten, Sight::kDim).mean(), Persons(10));

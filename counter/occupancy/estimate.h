@@ -14,6 +14,12 @@ namespace throng {
 // Half of the central 90% of a normal distribution, in standard deviations.
 inline constexpr double k90Percent = 1.6449;
 
+// How much the errors of two readings have in common, 0..1: people are missed in both for the same
+// reasons. Of two zones of one camera it is 0.21 and 0.24 (783 and 394 drawn cameras;
+// tests/bench/coverage); rounded up, since a real camera may be unlike any drawn one in all of its
+// zones. Those of several cameras are taken to be as alike.
+inline constexpr double kSharedError = 0.3;
+
 // Persons with one standard deviation. Both finite, mean >= 0, sigma > 0 (checked).
 class Estimate {
  public:

@@ -26,10 +26,6 @@ Estimate Fuller(const Estimate& a, const Estimate& b) {
   return std::pair(a.mean(), a.sigma()) < std::pair(b.mean(), b.sigma()) ? b : a;
 }
 
-// Of the errors in two patches that one camera counts at the same time: people are missed in both
-// for the same reasons. On drawn scenes 0.6 (two zones each of 398 cameras).
-constexpr double kAlike = 0.6;
-
 }  // namespace
 
 Latest::Latest(const Site& site, Spread spread, std::vector<std::optional<Correction>> corrections,
@@ -155,7 +151,8 @@ ZoneOccupancy Latest::At(ZoneIndex zone, std::uint64_t step) const {
     return result;
   }
   const double alike = std::inner_product(sigmas.begin(), sigmas.end(), sigmas.begin(), 0.0);
-  result.estimate = Estimate(mean, Persons(std::sqrt((1 - kAlike) * variance + kAlike * alike)));
+  result.estimate =
+      Estimate(mean, Persons(std::sqrt((1 - kSharedError) * variance + kSharedError * alike)));
   result.coverage = std::min(result.coverage, 1.0);  // patch areas are rounded to the millimetre
   return result;
 }

@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "counter/meaning/situations.h"
 #include "counter/occupancy/latest.h"
 #include "counter/release/releaser.h"
 
@@ -74,7 +75,7 @@ bool IsSeenWell(const Tally& tally, std::size_t patches) {
 
 // Of all bands but "0", how far the one that strays most is from 90%, and the mean width.
 std::pair<double, double> WorthOf(std::span<const BandCoverage> bands) {
-  constexpr double kGoodEnough = 0.02;
+  constexpr double kGoodEnough = 0.03;
   double strays = kGoodEnough;
   double width = 0;
   for (const BandCoverage& band : bands) {
@@ -136,13 +137,62 @@ std::vector<BandCoverage> CoverageOf(std::span<const DrawnReadings> scenes, cons
   return bands;
 }
 
-Spread FitSpread(std::span<const DrawnReadings> scenes) {
+SumCoverage CoverageOfSums(std::span<const DrawnReadings> scenes, const Spread& spread) {
+  const Releaser releaser(Policy::kInternal);
+  const Window window{.start = Instant(0), .end = Instant(1)};
+  const std::vector<Group> both{{.name = "both",
+                                 .zones = {ZoneIndex(0), ZoneIndex(1)},
+                                 .capacity = std::nullopt,
+                                 .capacity_rule = ""}};
+  SumCoverage sums;
+  double products = 0;
+  std::array<double, 2> squares{};
+  for (const DrawnReadings& drawn : scenes) {
+    Latest latest(drawn.site, spread);
+    for (std::uint64_t step = 0; step < drawn.looks.size(); ++step) {
+      const DrawnReadings::Look& look = drawn.looks[step];
+      const bool is_empty = std::ranges::find(look.known, 0) != look.known.end();
+      if (is_empty || !IsSeenWell(look.tally, drawn.site.patches.size())) continue;
+      latest.Take(CameraIndex(0), look.tally, step);
+      std::array<double, 2> errors{};
+      std::vector<Entry> entries;
+      for (std::uint16_t i = 0; i < 2; ++i) {
+        const ZoneOccupancy zone = latest.At(ZoneIndex(i), step);
+        errors.at(i) =
+            (zone.estimate->mean().value() - look.known.at(i)) / zone.estimate->sigma().value();
+        squares.at(i) += errors.at(i) * errors.at(i);
+        entries.push_back(EntryOf(releaser.Release(zone, window)));
+      }
+      products += errors[0] * errors[1];
+      const Range told = *Situations(FactsOf(drawn.site), both).Take(window, entries)[2].persons;
+      const int known = look.known.at(0) + look.known.at(1);
+      ++sums.pairs;
+      sums.held += told.low <= known && known <= told.high ? 1 : 0;
+    }
+  }
+  sums.held /= std::max(sums.pairs, 1);
+  sums.alike = products / std::sqrt(squares[0] * squares[1]);
+  return sums;
+}
+
+Spread HalfOf(const Spread& spread) {
+  Spread half = spread;
+  half.floor = half.floor * 0.5;
+  for (double* const part : {&half.share, &half.crowd, &half.own}) *part /= 2;
+  return half;
+}
+
+Spread FitSpread(std::span<const DrawnReadings> scenes, double hidden) {
   std::optional<std::pair<Spread, std::pair<double, double>>> best;
   for (const double floor : {0.25, 0.5}) {
     for (const double share : {0.05, 0.1, 0.15, 0.2}) {
-      for (const double crowd : {0.0, 0.2, 0.25, 0.3, 0.35, 0.4}) {
-        for (const double own : {0.5, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75}) {
-          const Spread spread{.floor = Persons(floor), .share = share, .crowd = crowd, .own = own};
+      for (const double crowd : {0.0, 0.1, 0.15, 0.2, 0.3, 0.4}) {
+        for (const double own : {0.5, 0.75, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75}) {
+          const Spread spread{.floor = Persons(floor),
+                              .share = share,
+                              .crowd = crowd,
+                              .own = own,
+                              .hidden = hidden};
           const auto worth = WorthOf(CoverageOf(scenes, spread));
           if (!best || worth < best->second) best = {spread, worth};
         }

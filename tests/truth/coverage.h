@@ -33,9 +33,21 @@ std::vector<DrawnReadings> ReadDrawnScenes(std::uint64_t from, std::uint64_t unt
 // bands of throng eval, and "all but 0", the last. What is not seen well is left out.
 std::vector<BandCoverage> CoverageOf(std::span<const DrawnReadings> scenes, const Spread& spread);
 
-// Of a grid of spreads: where a band strays from 90% by 2 points at most, or else the least, and
-// there the narrowest. "0" plays no part: nobody is read as nobody, and any interval holds that.
-Spread FitSpread(std::span<const DrawnReadings> scenes);
+// The two zones of each camera together, as a group of zones is told.
+struct SumCoverage {
+  int pairs = 0;     // of looks at which somebody is in both
+  double alike = 0;  // how much their errors have in common, 0..1, by the spread of each
+  double held = 0;   // a share of the group's intervals
+};
+SumCoverage CoverageOfSums(std::span<const DrawnReadings> scenes, const Spread& spread);
+
+// A control: as sure of twice as much.
+Spread HalfOf(const Spread& spread);
+
+// With a share that is hidden in crowds, of a grid of spreads: where a band strays from 90% by 3
+// points at most, or else the least, and there the narrowest. "0" plays no part: nobody is read as
+// nobody, and any interval holds that.
+Spread FitSpread(std::span<const DrawnReadings> scenes, double hidden);
 
 // Lines with ends, for people.
 std::string TableOf(std::span<const BandCoverage> bands);

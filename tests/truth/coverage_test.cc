@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace throng {
@@ -41,16 +42,33 @@ TEST_F(CoverageTest, IntervalsHoldTheTruthNineTimesInTen) {
 
 // The control: with half the spread they do not.
 TEST_F(CoverageTest, HalfTheSpreadIsSeenToBeTooNarrow) {
-  Spread half = SpreadOf(Model::kNet);
-  half.floor = half.floor * 0.5;
-  half.share /= 2;
-  half.crowd /= 2;
-  half.own /= 2;
-  const std::vector<BandCoverage> bands = With("half", half);
+  const std::vector<BandCoverage> bands = With("half", HalfOf(SpreadOf(Model::kNet)));
   EXPECT_LT(bands.back().held, 0.78);
   const auto failed =
       std::ranges::count_if(bands, [](const BandCoverage& band) { return band.held < 0.76; });
   EXPECT_GE(failed, 3);
+}
+
+TEST_F(CoverageTest, CrowdsAreNotToldTooSmall) {
+  const BandCoverage crowds = *(With("net", SpreadOf(Model::kNet)).end() - 2);
+  Spread as_read = SpreadOf(Model::kNet);
+  as_read.hidden = 0;
+  const BandCoverage control = *(With("as it reads", as_read).end() - 2);
+  ASSERT_EQ(crowds.of, "2 or more");
+  EXPECT_LT(std::abs(crowds.bias), 0.07 * crowds.known);
+  EXPECT_GT(std::abs(control.bias), 0.1 * control.known);
+  EXPECT_LT(crowds.mean_absolute, 0.95 * control.mean_absolute);
+}
+
+TEST_F(CoverageTest, AGroupOfZonesHoldsTheTruthNineTimesInTen) {
+  const SumCoverage sums = CoverageOfSums(scenes_, SpreadOf(Model::kNet));
+  const SumCoverage half = CoverageOfSums(scenes_, HalfOf(SpreadOf(Model::kNet)));
+  std::printf("groups: %d looks, alike by %.2f, held %.1f%%, with half the spread %.1f%%\n",
+              sums.pairs, sums.alike, 100 * sums.held, 100 * half.held);
+  EXPECT_GT(sums.pairs, 100);
+  EXPECT_GE(sums.held, 0.86);
+  EXPECT_LE(sums.held, 0.96) << "too wide to be of use";
+  EXPECT_LT(half.held, 0.8);
 }
 
 TEST_F(CoverageTest, TheSameSeedIsTheSameScene) {

@@ -16,8 +16,8 @@ namespace {
 // Sums of one way of telling.
 class Follower {
  public:
-  Follower(const Site& site, LatestOptions options)
-      : latest_(site, SpreadOf(Model::kNet), {}, options), before_(site.zones.size()) {}
+  Follower(const Site& site, const Spread& spread, LatestOptions options)
+      : latest_(site, spread, {}, options), before_(site.zones.size()) {}
 
   void Take(const Tally& tally, std::uint64_t step) { latest_.Take(CameraIndex(0), tally, step); }
 
@@ -44,14 +44,14 @@ class Follower {
 
 }  // namespace
 
-SmoothingFigures SmoothingOn(std::span<const DrawnReadings> scenes) {
+SmoothingFigures SmoothingOn(std::span<const DrawnReadings> scenes, const Spread& spread) {
   SmoothingFigures figures;
   figures.scenes = static_cast<int>(scenes.size());
   int held_back = 0;
   for (const DrawnReadings& drawn : scenes) {
     const Duration tick(std::llround(1e9 * drawn.seconds_apart));
-    Follower alone(drawn.site, {});
-    Follower smoothed(drawn.site, {.smooth = SmoothOptions{.tick = tick}});
+    Follower alone(drawn.site, spread, {});
+    Follower smoothed(drawn.site, spread, {.smooth = SmoothOptions{.tick = tick}});
     for (std::uint64_t step = 0; step < drawn.looks.size(); ++step) {
       const DrawnReadings::Look& look = drawn.looks[step];
       alone.Take(look.tally, step);

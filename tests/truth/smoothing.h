@@ -4,6 +4,7 @@
 
 #include <span>
 
+#include "counter/occupancy/calibrate.h"
 #include "tests/truth/drawn_readings.h"
 
 namespace throng {
@@ -23,6 +24,7 @@ struct SmoothingFigures {
 };
 
 // Readings of a zone that is not seen are left out. At least one reading is needed.
-SmoothingFigures SmoothingOn(std::span<const DrawnReadings> scenes);
+SmoothingFigures SmoothingOn(std::span<const DrawnReadings> scenes,
+                             const Spread& spread = SpreadOf(Model::kNet));
 
 }  // namespace throng

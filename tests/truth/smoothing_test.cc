@@ -38,7 +38,9 @@ TEST(Smoothing, FiguresCanBeWorkedOutByHand) {
     for (PatchReading& patch : tally.patches) patch = PatchReading(Persons(read), Persons(1));
     drawn.looks.push_back({.tally = tally, .known = {10, 10}});
   }
-  const SmoothingFigures figures = SmoothingOn({&drawn, 1});
+  Spread as_read = SpreadOf(Model::kNet);
+  as_read.hidden = 0;
+  const SmoothingFigures figures = SmoothingOn({&drawn, 1}, as_read);
   EXPECT_EQ(figures.scenes, 1);
   EXPECT_EQ(figures.readings, 8) << "two zones";
   EXPECT_DOUBLE_EQ(figures.alone.mean_absolute, 90 / 4.0);
