@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -19,14 +20,14 @@ namespace throng {
 class ShiftedClock final : public Clock {
  public:
   explicit ShiftedClock(Duration shift = {}) : shift_(shift) {}
-  Instant Now() const override { return machine_.Now() + shift_; }
-  Duration Steady() const override { return machine_.Steady() + shift_; }
+  Instant Now() const override { return machine_.Now() + shift_.load(); }
+  Duration Steady() const override { return machine_.Steady() + shift_.load(); }
   void SleepUntil(Duration /*steady*/) override {}
-  void Shift(Duration by) { shift_ += by; }
+  void Shift(Duration by) { shift_ = shift_.load() + by; }  // one thread shifts
 
  private:
   SystemClock machine_;
-  Duration shift_;
+  std::atomic<Duration> shift_;
 };
 
 class TestCity {
