@@ -20,20 +20,31 @@ namespace {
 namespace fs = std::filesystem;
 namespace tls = grpc::experimental;
 
+Status CheckPair(const PemPair& pair, int purpose) {
+  const Certificate certificate = ParseCertificate(pair.certificate);
+  const PrivateKey key = ParseKey(pair.key);
+  if (!certificate || !key) return Fault::kBadCertificate;
+  if (X509_check_private_key(certificate.get(), key.get()) != 1) return Fault::kKeyOfAnother;
+  if (X509_check_purpose(certificate.get(), purpose, 0) != 1) return Fault::kWrongEnd;
+  const Instant now = SystemClock().Now();
+  if (now < BeginOf(*certificate) || now >= EndOf(*certificate)) return Fault::kCertificateOver;
+  return Done{};
+}
+
+void WipeKey(std::string& pem) { OPENSSL_cleanse(pem.data(), pem.size()); }
+
 // certificate.pem, good for `purpose`, and the key.pem that is its key.
 Result<PemPair> ReadPair(const fs::path& folder, int purpose) {
   Result<std::string> certificate_pem = ReadPublic(folder / kCertificateFile);
   if (!certificate_pem) return certificate_pem.error();
   Result<std::string> key_pem = ReadPrivate(folder / kKeyFile, Fault::kKeyIsOpen);
   if (!key_pem) return key_pem.error();
-  const Certificate certificate = ParseCertificate(*certificate_pem);
-  const PrivateKey key = ParseKey(*key_pem);
-  if (!certificate || !key) return Fault::kBadCertificate;
-  if (X509_check_private_key(certificate.get(), key.get()) != 1) return Fault::kKeyOfAnother;
-  if (X509_check_purpose(certificate.get(), purpose, 0) != 1) return Fault::kWrongEnd;
-  const Instant now = SystemClock().Now();
-  if (now < BeginOf(*certificate) || now >= EndOf(*certificate)) return Fault::kCertificateOver;
-  return PemPair{.certificate = *std::move(certificate_pem), .key = *std::move(key_pem)};
+  PemPair pair{.certificate = *std::move(certificate_pem), .key = *std::move(key_pem)};
+  if (const Status checked = CheckPair(pair, purpose); !checked) {
+    WipeKey(pair.key);
+    return checked.error();
+  }
+  return pair;
 }
 
 Result<std::string> ReadAuthorityPem(const fs::path& folder) {
@@ -46,7 +57,7 @@ Status Check(const fs::path& folder, int purpose) {
   if (const auto authority = ReadAuthorityPem(folder); !authority) return authority.error();
   Result<PemPair> pair = ReadPair(folder, purpose);
   if (!pair) return pair.error();
-  OPENSSL_cleanse(pair->key.data(), pair->key.size());
+  WipeKey(pair->key);
   return Done{};
 }
 
@@ -111,7 +122,7 @@ Result<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const fs:
     options.pem_cert_chain = std::move(pair->certificate);
     options.pem_private_key = std::move(pair->key);
     auto credentials = grpc::SslCredentials(options);
-    OPENSSL_cleanse(options.pem_private_key.data(), options.pem_private_key.size());
+    WipeKey(options.pem_private_key);
     return credentials;
   }
   const Result<std::string> token = ReadToken(folder);

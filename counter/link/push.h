@@ -42,9 +42,8 @@ struct EdgeState {
 };
 
 struct PushOptions {
-  std::filesystem::path ledger;  // may come later: then it is waited for
-  std::optional<std::filesystem::path> credentials =
-      {};  // that `dial` reads; EdgeState tells of it
+  std::filesystem::path ledger;                           // may come later: then it is waited for
+  std::optional<std::filesystem::path> credentials = {};  // which `dial` reads
   UnsentLimits limits = {};
   Duration look_every = std::chrono::milliseconds(200);  // whether something was appended
   Duration answer_within = std::chrono::seconds(30);     // the hub, a hello or a batch

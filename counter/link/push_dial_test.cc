@@ -1,7 +1,5 @@
 // An edge calls the hub anew after trouble, by what its credentials are then.
 // SPDX-License-Identifier: Apache-2.0
-#include <atomic>
-
 #include "counter/link/push_for_test.h"
 
 namespace throng {
@@ -38,15 +36,9 @@ TEST_F(PushDialTest, AfterALineThatBreaksItDialsAnew) {
   Ledger ledger = Count();
   ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 10)));
   std::atomic<int> cuts = 0;
-  hub_.Do([&](EdgeCall& call) {
-    if (!call.Hello()) return grpc::Status::OK;
+  hub_.Do([&cuts, well = hub_.Well()](EdgeCall& call) {
     if (++cuts < 4) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
-    call.Welcome();
-    while (const auto batch = call.Batch()) {
-      hub_.Keep(*batch);
-      call.Answer(*batch);
-    }
-    return grpc::Status::OK;
+    return well(call);
   });
   StartDialling();
   EXPECT_TRUE(HasAll(50)) << Trouble();
@@ -59,20 +51,7 @@ TEST_F(PushDialTest, ASearchForWhatTheHubWillNotTakeKeepsItsLine) {
   Ledger ledger = Count();
   ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 100)));
   std::atomic<int> refusals = 0;
-  hub_.Do([&](EdgeCall& call) {
-    if (!call.Hello()) return grpc::Status::OK;
-    call.Welcome();
-    while (const auto batch = call.Batch()) {
-      for (const Entry& entry : batch->windows) {
-        if (entry.window.start != AtS(15 * 32) || entry.zone != ZoneIndex(3)) continue;
-        ++refusals;
-        return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "windows[7].count is odd");
-      }
-      hub_.Keep(*batch);
-      call.Answer(*batch);
-    }
-    return grpc::Status::OK;
-  });
+  hub_.Do(AllBut(AtS(15 * 32), ZoneIndex(3), refusals));
   StartDialling();
   EXPECT_TRUE(HasAll(499)) << Trouble();
   EXPECT_GE(refusals, 5);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -60,6 +62,25 @@ class PushTest : public testing::Test {
                                                    .first_pause = std::chrono::milliseconds(20),
                                                    .longest_pause = std::chrono::milliseconds(100)},
                                        clock_, [] { return 0.5; });
+  }
+  // Keeps and answers, but does not understand a batch with this window, which it counts.
+  ScriptedHub::Script AllBut(Instant start, ZoneIndex zone, std::atomic<int>& refusals) {
+    return [this, start, zone, &refusals](EdgeCall& call) {
+      if (!call.Hello()) return grpc::Status::OK;
+      call.Welcome();
+      while (const auto batch = call.Batch()) {
+        const bool is_odd = std::ranges::any_of(batch->windows, [&](const Entry& entry) {
+          return entry.window.start == start && entry.zone == zone;
+        });
+        if (is_odd) {
+          ++refusals;
+          return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "windows[7].count is odd");
+        }
+        hub_.Keep(*batch);
+        call.Answer(*batch);
+      }
+      return grpc::Status::OK;
+    };
   }
   // Before what a script of the hub's looks at is gone.
   void End() {

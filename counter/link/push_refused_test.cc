@@ -36,26 +36,15 @@ TEST_F(PushTest, WindowsThatTheHubRefusesAreToldAndNotSentAgain) {
 TEST_F(PushTest, AWindowThatTheHubWillNotUnderstandIsFoundAndTheRestGoes) {
   Ledger ledger = Count();
   ASSERT_TRUE(ledger.Append(Ticks(kZones, 0, 1000)));
-  hub_.Do([&](EdgeCall& call) {
-    if (!call.Hello()) return grpc::Status::OK;
-    call.Welcome();
-    while (const auto batch = call.Batch()) {
-      for (const Entry& entry : batch->windows) {
-        if (entry.window.start == AtS(15 * 321) && entry.zone == ZoneIndex(3)) {
-          return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "windows[7].count is odd");
-        }
-      }
-      hub_.Keep(*batch);
-      call.Answer(*batch);
-    }
-    return grpc::Status::OK;
-  });
+  std::atomic<int> refusals = 0;
+  hub_.Do(AllBut(AtS(15 * 321), ZoneIndex(3), refusals));
   Start();
   EXPECT_TRUE(HasAll(4999)) << Trouble();
   EXPECT_TRUE(Eventually([&] { return push_->State().waiting.refused_windows == 1; }));
   EXPECT_EQ(push_->State().refused.at(0).zone, ZoneIndex(3));
   EXPECT_EQ(push_->State().refused.at(0).why, RefusedWhy::kRules);
   EXPECT_FALSE(push_->State().trouble);
+  End();
 }
 
 // With nothing newer, nobody can tell whether it is this one or the hub that understands nothing.
