@@ -13,6 +13,7 @@ from torch.nn import functional
 
 import data
 import showing
+from learned import learned
 from network import Network
 
 
@@ -75,13 +76,12 @@ def main():
     parser.add_argument("--drawn", required=True, help="folders of drawn pictures, to measure activations with")
     parser.add_argument("--side", type=int, default=256)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--mixed-with", help="the checkpoint that this one began with: writes the mean of both")
+    parser.add_argument("--mixed-with", help="what it began with, a checkpoint or default.thnw: writes the mean of both")
     parser.add_argument("--card", help="where the model card goes")
     options = parser.parse_args()
     saved = torch.load(options.checkpoint, map_location="cpu")
     if options.mixed_with:
-        others = torch.load(options.mixed_with, map_location="cpu")["average"]
-        saved["average"] = mean_of(saved["average"], others)
+        saved["average"] = mean_of(saved["average"], learned(options.mixed_with))
     network = Network(saved["width"])
     network.load_state_dict(saved["average"])
     network.eval()

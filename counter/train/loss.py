@@ -6,16 +6,19 @@ from torch.nn import functional
 
 BLOCKS = (1, 2, 4, 8)  # side of the areas, in cells
 
+# Scores up to which a head is nobody, and from which it is one person.
+NOBODYS_SCORE, HEADS_SCORE = 0.3, 0.4
 
-def read(density, logit):
+
+def read(density, logit, nobodys=NOBODYS_SCORE, heads=HEADS_SCORE):
     """Persons per cell, as counter/eye/readout.cc reads them; all (N, H, W). One for each head that
     is found, however sure the network is; the density where it is crowded."""
     score = torch.sigmoid(logit)
     highest = score == functional.max_pool2d(score[:, None], 3, 1, 1)[:, 0]
-    heads = highest.float() * ((score - 0.3) / 0.1).clamp(0, 1)
+    found = highest.float() * ((score - nobodys) / (heads - nobodys)).clamp(0, 1)
     around = functional.avg_pool2d(density.detach()[:, None], 5, 1, 2)[:, 0] * 25
     crowd = ((around - 1.5) / 2).clamp(0, 1)
-    return crowd * density + (1 - crowd) * heads
+    return crowd * density + (1 - crowd) * found
 
 
 def areas(cells, block):
@@ -54,11 +57,18 @@ def of_heads(logit, heads, mask):
     return -loss.sum() / (at.sum() + 8)
 
 
-def loss_of(answer, truth):
+def scores_to_read_by(random):
+    """NOBODYS_SCORE and HEADS_SCORE for one step. Were they always the same, all that is uncertain would
+    be pressed into a hair's breadth above the first, where in real pictures real people are lost."""
+    nobodys = random.uniform(0.2, 0.4)
+    return nobodys, nobodys + random.uniform(0.08, 0.3)
+
+
+def loss_of(answer, truth, scores=(NOBODYS_SCORE, HEADS_SCORE)):
     """`answer`: density, variance, logit of the network; `truth` as of data.batch. A scalar."""
     density, variance, logit = answer
     count, mask, heads, heads_mask = truth
-    persons = read(density, logit) * mask
+    persons = read(density, logit, *scores) * mask
     count = count * mask
     return (of_counts(density * mask, count) + 0.5 * of_counts(persons, count)
             + 0.02 * of_spread(variance * mask, persons, count)

@@ -59,8 +59,34 @@ def blank(shape, random, device, generator):
     return picture.clamp(0, 1)
 
 
+def bars(side, random, device):
+    """A shadow of something straight, (side, side), 1 in it and 0 beside: half of everything, bars, or
+    bars of a narrow lattice."""
+    angle, soft_px = random.uniform(0, numpy.pi), random.uniform(0.5, 2.5)
+    column, row = (torch.arange(side, dtype=torch.float32, device=device) - middle
+                   for middle in random.uniform(0, side, 2))
+    across = column[None] * float(numpy.cos(angle)) + row[:, None] * float(numpy.sin(angle))
+    kind = random.random()
+    if kind < 0.4:
+        return torch.sigmoid(across / soft_px)
+    width = random.uniform(4, 40)
+    shadow = torch.sigmoid((width - across % (width * random.uniform(1.5, 4))) / soft_px)
+    return shadow * (across.abs() < random.uniform(30, 120)) if kind > 0.7 else shadow
+
+
+def shade(pictures, random):
+    """Puts a third of them in hard shadows, in place."""
+    for index in numpy.flatnonzero(random.random(len(pictures)) < 0.35):
+        shadow = bars(pictures.shape[-1], random, pictures.device)
+        for _ in range(int(random.integers(0, 3))):
+            other = bars(pictures.shape[-1], random, pictures.device)
+            shadow = shadow * other if random.random() < 0.5 else torch.maximum(shadow, other)
+        pictures[index] *= 1 - shadow * float(random.uniform(0.25, 0.65))
+
+
 def colour(x, random, generator):
-    """Other light, other cameras: grey, tinted, channels exchanged, contrast, brightness, grain."""
+    """Other light, other cameras: grey, tinted, channels exchanged, pale or vivid, contrast, brightness,
+    grain."""
     count = len(x)
     kind = random.random(count)
     grey = torch.from_numpy(kind < 0.10).to(x.device)[:, None, None, None]
@@ -70,9 +96,12 @@ def colour(x, random, generator):
     x = x * per_picture(tint, x)
     for index in numpy.flatnonzero(random.random(count) < 0.05):
         x[index] = x[index][torch.from_numpy(random.permutation(3)).to(x.device)]
-    gain, offset = numpy.exp(random.normal(0, 0.2, count)), random.normal(0, 0.08, count)
+    vivid = numpy.where(random.random(count) < 0.5, numpy.exp(random.normal(0, 0.3, count)), 1)
+    pale = x.mean(1, keepdim=True)
+    x = pale + (x - pale) * per_picture(vivid, x)
+    gain, offset = numpy.exp(random.normal(0, 0.25, count)), random.normal(0, 0.08, count)
     x = (x - 0.5) * per_picture(gain, x) + per_picture(0.5 + offset, x)
-    power = numpy.where(random.random(count) < 0.5, numpy.exp(random.normal(0, 0.25, count)), 1)
+    power = numpy.where(random.random(count) < 0.6, numpy.exp(random.normal(0, 0.32, count)), 1)
     x = x.clamp(1e-4, 1) ** per_picture(power, x)
     grain = numpy.where(random.random(count) < 0.3, 0.02 * random.random(count), 0)
     x = x + per_picture(grain, x) * torch.randn(x.shape, device=x.device, generator=generator)
@@ -95,6 +124,7 @@ def show(pictures, maps, from_side, random):
         else:
             pictures[index] = blank(pictures.shape[1:], random, pictures.device, generator)
             maps[index][[0, 2]], maps[index][[1, 3]] = 0, 1
+    shade(pictures, random)
     pictures = colour(pictures, random, generator)
     mirrored = torch.from_numpy(random.random(len(pictures)) < 0.5).to(pictures.device)
     mirrored = mirrored[:, None, None, None]

@@ -14,7 +14,8 @@ import torch
 
 import data
 import showing
-from loss import loss_of, read
+from learned import learned
+from loss import loss_of, read, scores_to_read_by
 from network import Network
 
 
@@ -31,8 +32,8 @@ def parse():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--most", type=int, default=10**7, help="of the drawn pictures, the last so many")
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--begin-with", help="a checkpoint of the same width: learns on from its weights, with "
-                                             "norms as they are (wants a rate of about 5e-4)")
+    parser.add_argument("--begin-with", help="a checkpoint, or default.thnw, of the same width: learns on from its "
+                                             "weights, with norms as they are (wants a rate of about 5e-4)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     return parser.parse_args()
@@ -116,7 +117,7 @@ def main():
     drawn = data.Drawn(options.side, options.person_px, device, options.most).take(options.data)
     network = network_on(device, options.width)
     if options.begin_with:
-        network.load_state_dict(torch.load(options.begin_with, map_location=device)["average"])
+        network.load_state_dict(learned(options.begin_with, device))
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-4)
     average, first = Average(network), 0
     checkpoint = options.out / "checkpoint.pt"
@@ -137,7 +138,7 @@ def main():
         inputs, truth = data.batch(drawn, options.batch, window, random)
         with torch.autocast(device, torch.bfloat16):  # half the time where the processor has it
             answer = network(inputs)
-        loss = loss_of([part.float() for part in answer], truth)
+        loss = loss_of([part.float() for part in answer], truth, scores_to_read_by(random))
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

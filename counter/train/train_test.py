@@ -15,7 +15,8 @@ except ImportError:
 import data
 import export
 import showing
-from loss import loss_of, read
+from learned import learned
+from loss import loss_of, read, scores_to_read_by
 from network import Network
 
 SIDE = 64
@@ -161,6 +162,16 @@ class Showing(unittest.TestCase):
         self.assertLess(blank_or_scrambled_whole, 30)
 
 
+    def test_shadows_darken_parts_of_some_pictures_and_nothing_else(self):
+        pictures = torch.full((100, 3, SIDE, SIDE), 0.5)
+        showing.shade(pictures, self.random)
+        self.assertLessEqual(float(pictures.max()), 0.5)
+        self.assertGreater(float(pictures.min()), 0.5 * 0.34)
+        shaded = (pictures < 0.49).float().mean((1, 2, 3))
+        self.assertTrue(15 < int((shaded > 0.02).sum()) < 55)
+        self.assertTrue(10 < int(((shaded > 0.02) & (shaded < 0.98)).sum()))
+
+
 class Loss(unittest.TestCase):
     def test_is_least_where_the_network_is_right(self):
         count = torch.zeros(1, 8, 8)
@@ -203,6 +214,14 @@ class Read(unittest.TestCase):
         self.score[0, 5, 5] = 0.35
         self.assertAlmostEqual(self.persons(), 0.5, places=4)
 
+    def test_it_learns_to_be_read_by_other_scores_too(self):
+        random = numpy.random.default_rng(1)
+        self.score[0, 5, 5] = 0.35
+        read_as = [float(read(self.density, torch.logit(self.score), *scores_to_read_by(random)).sum())
+                   for _ in range(200)]
+        self.assertGreater(max(read_as), 0.95)
+        self.assertLess(min(read_as), 0.05)
+
     def test_the_cells_around_a_head_are_that_head(self):
         self.score[0, 5, 5], self.score[0, 5, 6], self.score[0, 4, 4] = 0.9, 0.8, 0.8
         self.assertAlmostEqual(self.persons(), 1, places=4)
@@ -215,6 +234,22 @@ class Read(unittest.TestCase):
 
 
 class Export(unittest.TestCase):
+    def test_what_was_exported_can_be_learned_on_from(self):
+        shipped = pathlib.Path(__file__).parent.parent / "eye" / "weights" / "default.thnw"
+        state = learned(shipped)
+        network = Network(state["convolutions.3.weight"].shape[0])
+        network.load_state_dict(state)
+        network.eval()
+        layers = [export.folded(*pair) for pair in zip(network.convolutions, network.norms)]
+        file = shipped.read_bytes()
+        at = 16
+        for weight, bias in layers:
+            written = weight.numpy().astype("<f2").tobytes() + bias.numpy().astype("<f4").tobytes()
+            self.assertEqual(file[at + 32:at + 32 + weight.numel() * 2], written[:weight.numel() * 2])
+            stored = numpy.frombuffer(file, "<f4", bias.numel(), at + 32 + weight.numel() * 2)
+            self.assertLess(float(abs(bias.numpy() - stored).max()), 1e-4)
+            at += 32 + len(written)
+
     def test_two_sets_of_weights_are_mixed_in_halves(self):
         first, second = (Network(16).state_dict() for _ in range(2))
         mixed = export.mean_of(first, second)
