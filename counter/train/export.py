@@ -49,19 +49,22 @@ def mean_of(weights, others):
             for key, value in weights.items()}
 
 
-def card(saved, file_bytes):
+def card(saved, file_bytes, is_mixed):
     """What whoever uses the weights should know of them."""
     figures = saved["figures"]
+    before = f"what {saved['began_with']} has learned, then " if saved["began_with"] else ""
+    made_by = "counter/train/train.py --begin-with" if before else "sh counter/train/train.sh"
+    mixed = "; of what was learned last, before the mean of it and of what it began with was taken" if is_mixed else ""
     return f"""# The default network
 Persons and heads in cells of 8 x 8 pixels, in pictures where an adult is {saved["person_px"]:g} pixels tall.
 
 | | |
 |---|---|
-| learned from | {saved["pictures"]} drawn pictures (`throng-draw records`), partly on photographs without people (`photographs.txt`); no photograph of a person |
+| learned from | {before}{saved["pictures"]} drawn pictures (`throng-draw records`), partly on photographs without people (`photographs.txt`); no photograph of a person |
 | steps | {saved["step"]} of {saved["batch"]} pictures, seed {saved["seed"]}, channels {saved["width"]} |
-| made by | `sh counter/train/train.sh` |
+| made by | `{made_by}` |
 | file | default.thnw, {len(file_bytes)} bytes, sha256 {hashlib.sha256(file_bytes).hexdigest()} |
-| held-out drawn pictures | mean {figures["persons"]:.1f} persons, mean absolute error {figures["mae"]:.2f}, bias {figures["bias"]:+.2f}, 90% interval holds {figures["inside"]:.0%} |
+| held-out drawn pictures | mean {figures["persons"]:.1f} persons, mean absolute error {figures["mae"]:.2f}, bias {figures["bias"]:+.2f}, 90% interval holds {figures["inside"]:.0%}{mixed} |
 | licence | Apache-2.0 |
 
 Limits: it finds heads, so somebody whose head is hidden or outside the picture may be missed; it
@@ -108,7 +111,7 @@ def main():
         file.write(out)
     if options.card:
         with open(options.card, "w", encoding="ascii") as file:
-            file.write(card(saved, bytes(out)))
+            file.write(card(saved, bytes(out), options.mixed_with is not None))
     print(f"{options.out}: {len(out)} bytes, step {saved['step']}")
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """python3 train.py --data FOLDER... --held-out FOLDER --out FOLDER"""
 import argparse
+import hashlib
 import json
 import math
 import pathlib
@@ -80,6 +81,12 @@ class Average:
                 self.state[key].copy_(value)
 
 
+def name_of(path):
+    """What a model card calls the weights in a file."""
+    path = pathlib.Path(path)
+    return f"{path.name} (sha256 {hashlib.sha256(path.read_bytes()).hexdigest()})"
+
+
 def network_on(device, width):
     return Network(width).to(device, memory_format=torch.channels_last)
 
@@ -120,12 +127,13 @@ def main():
         network.load_state_dict(learned(options.begin_with, device))
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-4)
     average, first = Average(network), 0
+    began_with = options.begin_with and name_of(options.begin_with)
     checkpoint = options.out / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=device)
         network.load_state_dict(saved["network"])
         optimiser.load_state_dict(saved["optimiser"])
-        average.state, first = saved["average"], saved["step"]
+        average.state, first, began_with = saved["average"], saved["step"], saved["began_with"]
         print(f"goes on at step {first}", flush=True)
     judged = network_on(device, options.width)
     network.train(options.begin_with is None)  # else norms are as the weights were learned with
@@ -161,7 +169,7 @@ def main():
         torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(),
                     "average": average.state, "step": step + 1, "width": options.width,
                     "person_px": options.person_px, "seed": options.seed,
-                    "pictures": drawn.taken_pictures, "batch": options.batch,
+                    "pictures": drawn.taken_pictures, "batch": options.batch, "began_with": began_with,
                     "figures": figures}, partial)
         partial.rename(checkpoint)
 

@@ -234,6 +234,18 @@ class Read(unittest.TestCase):
 
 
 class Export(unittest.TestCase):
+    def test_its_card_tells_what_it_began_with(self):
+        saved = {"pictures": 7, "step": 2, "batch": 3, "seed": 1, "width": 96, "person_px": 56.0, "began_with": None,
+                 "figures": {"persons": 1.0, "mae": 0.5, "bias": 0.1, "inside": 0.9}}
+        scratch = export.card(saved, b"weights", is_mixed=False)
+        self.assertIn("| learned from | 7 drawn pictures", scratch)
+        self.assertNotIn("began with", scratch)
+        saved["began_with"] = "old.thnw (sha256 12)"
+        learned_on = export.card(saved, b"weights", is_mixed=True)
+        self.assertIn("| learned from | what old.thnw (sha256 12) has learned, then 7 drawn pictures", learned_on)
+        self.assertNotIn("train.sh", learned_on)
+        self.assertIn("before the mean of it and of what it began with", learned_on)
+
     def test_what_was_exported_can_be_learned_on_from(self):
         shipped = pathlib.Path(__file__).parent.parent / "eye" / "weights" / "default.thnw"
         state = learned(shipped)
