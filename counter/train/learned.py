@@ -1,6 +1,7 @@
 # Weights to learn on from: of a checkpoint, or of the file that the eye runs.
 # SPDX-License-Identifier: Apache-2.0
 import struct
+import zlib
 
 import numpy
 import torch
@@ -15,6 +16,8 @@ def learned(path, device="cpu"):
         content = file.read()
     if content[:4] != b"THNW":
         return torch.load(path, map_location=device)["average"]
+    if zlib.crc32(content[:-4]) != int.from_bytes(content[-4:], "little"):
+        raise SystemExit(f"{path} is damaged; take it from the repository again")
     _, _, count = struct.unpack_from("<IfI", content, 4)
     at, layers = 16, []
     for _ in range(count):
@@ -33,6 +36,5 @@ def learned(path, device="cpu"):
             if convolution.bias is not None:
                 convolution.bias.copy_(bias)
             else:
-                norm.running_var.fill_(1 - norm.eps)
                 norm.bias.copy_(bias)
     return {key: value.to(device) for key, value in network.state_dict().items()}

@@ -64,8 +64,9 @@ def scores_to_read_by(random):
     return nobodys, nobodys + random.uniform(0.08, 0.3)
 
 
-def loss_of(answer, truth, scores=(NOBODYS_SCORE, HEADS_SCORE)):
-    """`answer`: density, variance, logit of the network; `truth` as of data.batch. A scalar."""
+def loss_of(answer, truth, scores):
+    """`answer`: density, variance, logit of the network; `truth` as of data.batch; `scores` to read by.
+    A scalar."""
     density, variance, logit = answer
     count, mask, heads, heads_mask = truth
     persons = read(density, logit, *scores) * mask

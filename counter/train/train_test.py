@@ -1,6 +1,7 @@
 # The trainer's parts: truth from persons, shuffled pictures, the loss, the exported file.
 # SPDX-License-Identifier: Apache-2.0
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -16,7 +17,7 @@ import data
 import export
 import showing
 from learned import learned
-from loss import loss_of, read, scores_to_read_by
+from loss import HEADS_SCORE, NOBODYS_SCORE, loss_of, read, scores_to_read_by
 from network import Network
 
 SIDE = 64
@@ -171,6 +172,12 @@ class Showing(unittest.TestCase):
         self.assertTrue(15 < int((shaded > 0.02).sum()) < 55)
         self.assertTrue(10 < int(((shaded > 0.02) & (shaded < 0.98)).sum()))
 
+    def test_what_is_shown_has_such_shadows(self):
+        maps = torch.ones(200, 4, 8, 8)
+        shown, _ = showing.show(torch.full((200, 3, SIDE, SIDE), 0.5), maps, [False] * 200, self.random)
+        cells = torch.nn.functional.avg_pool2d(shown.mean(1), 8)
+        self.assertGreater(int((cells.flatten(1).std(1) > 0.03).sum()), 30)
+
 
 class Loss(unittest.TestCase):
     def test_is_least_where_the_network_is_right(self):
@@ -178,9 +185,9 @@ class Loss(unittest.TestCase):
         count[0, 3, 3] = 1
         mask = torch.ones(1, 8, 8)
 
-        def loss(density, heads):
+        def loss(density, heads, scores=(NOBODYS_SCORE, HEADS_SCORE)):
             answer = density + 1e-4, torch.full((1, 8, 8), 0.05), heads * 8 - 4
-            return float(loss_of(answer, (count, mask, count, mask)))
+            return float(loss_of(answer, (count, mask, count, mask), scores))
 
         right = loss(count, count)
         self.assertLess(right, loss(count * 0.5, count))
@@ -188,6 +195,7 @@ class Loss(unittest.TestCase):
         self.assertLess(right, loss(torch.roll(count, 4, 2), count))
         self.assertLess(right, loss(count, torch.roll(count, 4, 2)))
         self.assertLess(right, loss(count, count * 0))
+        self.assertGreater(loss(count, count, (0.99, 0.999)), right, "a head that is read as nobody")
 
 
 class Read(unittest.TestCase):
@@ -283,6 +291,36 @@ class Export(unittest.TestCase):
             for part, meant in zip(said, network(picture)):
                 self.assertLess(float((part - meant).abs().max()), 2e-3)
         self.assertAlmostEqual(largest[0], float(picture.abs().max()), places=5)
+
+
+class Run(unittest.TestCase):
+    """The trainer itself, for five steps, stopped after two."""
+
+    def test_goes_on_where_it_stopped_and_says_what_it_began_with(self):
+        folder, here = pathlib.Path(tempfile.mkdtemp()), pathlib.Path(__file__).parent
+        (folder / "drawn").mkdir()
+        numpy.full((2, 256, 256, 3), 99, numpy.uint8).tofile(folder / "drawn" / "pictures.bgr")
+        numpy.full((2, 32, 32), 56 / 1.7, numpy.float32).tofile(folder / "drawn" / "scale.f32")
+        numpy.array([[0, 99, 99, 99, 150, 1, 1]], numpy.float32).tofile(folder / "drawn" / "persons.f32")
+        shipped = here.parent / "eye" / "weights" / "default.thnw"
+
+        def ran(program, *arguments):
+            run = subprocess.run([sys.executable, here / program, *map(str, arguments)], capture_output=True,
+                                 text=True, check=False)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            return run.stdout
+
+        train = ("train.py", "--data", folder / "drawn", "--held-out", folder / "drawn", "--out", folder,
+                 "--batch", 2, "--threads", 1, "--begin-with", shipped, "--steps")
+        self.assertNotIn("goes on", ran(*train, 2))
+        self.assertIn("goes on at step 2", ran(*train, 5))
+        ran("export.py", "--checkpoint", folder / "checkpoint.pt", "--drawn", folder / "drawn",
+            "--mixed-with", shipped, "--out", folder / "out.thnw", "--card", folder / "card.md")
+        self.assertEqual((folder / "out.thnw").stat().st_size, shipped.stat().st_size)
+        self.assertIn("what default.thnw (sha256", (folder / "card.md").read_text())
+        (folder / "cut.thnw").write_bytes(shipped.read_bytes()[:-9])
+        with self.assertRaisesRegex(SystemExit, "is damaged; take it"):
+            learned(folder / "cut.thnw")
 
 
 if __name__ == "__main__":
