@@ -8,6 +8,10 @@ import torch
 
 from network import CELL_PX
 
+# Persons per cell. In a packed crowd a head is as large as the blocks that `scramble` shuffles, and
+# bodies hardly show: shuffled or on its head it would still be a crowd, and be called nobody.
+SPARSE = 0.01
+
 
 def normal(pictures):
     """As the network wants them."""
@@ -89,21 +93,21 @@ def colour(x, random, generator):
     grain."""
     count = len(x)
     kind = random.random(count)
-    grey = torch.from_numpy(kind < 0.10).to(x.device)[:, None, None, None]
+    grey = torch.from_numpy(kind < 0.20).to(x.device)[:, None, None, None]
     x = torch.where(grey, x.mean(1, keepdim=True), x)
     tint = 1 + random.normal(0, 0.08, (count, 3))
-    tint[(kind < 0.10) | (kind > 0.55)] = 1
+    tint[(kind < 0.20) | (kind > 0.65)] = 1
     x = x * per_picture(tint, x)
-    for index in numpy.flatnonzero(random.random(count) < 0.05):
+    for index in numpy.flatnonzero(random.random(count) < 0.10):
         x[index] = x[index][torch.from_numpy(random.permutation(3)).to(x.device)]
-    vivid = numpy.where(random.random(count) < 0.5, numpy.exp(random.normal(0, 0.3, count)), 1)
+    vivid = numpy.where(random.random(count) < 0.5, numpy.exp(random.normal(-0.2, 0.35, count)), 1)
     pale = x.mean(1, keepdim=True)
     x = pale + (x - pale) * per_picture(vivid, x)
-    gain, offset = numpy.exp(random.normal(0, 0.25, count)), random.normal(0, 0.08, count)
+    gain, offset = numpy.exp(random.normal(-0.2, 0.3, count)), random.normal(0, 0.08, count)
     x = (x - 0.5) * per_picture(gain, x) + per_picture(0.5 + offset, x)
-    power = numpy.where(random.random(count) < 0.6, numpy.exp(random.normal(0, 0.32, count)), 1)
+    power = numpy.where(random.random(count) < 0.6, numpy.exp(random.normal(-0.15, 0.35, count)), 1)
     x = x.clamp(1e-4, 1) ** per_picture(power, x)
-    grain = numpy.where(random.random(count) < 0.3, 0.02 * random.random(count), 0)
+    grain = numpy.where(random.random(count) < 0.5, 0.1 * random.random(count) ** 2, 0)
     x = x + per_picture(grain, x) * torch.randn(x.shape, device=x.device, generator=generator)
     return x.clamp(0, 1)
 
@@ -114,11 +118,13 @@ def show(pictures, maps, from_side, random):
     generator = generator_of(random, pictures.device)
     pictures, maps = pictures.contiguous(), maps.clone()
     which = random.random(len(pictures))
+    sparse = (maps[:, 0].mean((1, 2)) < SPARSE).tolist()
     for index in numpy.flatnonzero(which < 0.34):
         if which[index] < 0.20:
-            scramble(pictures[index], maps[index], random, generator)
+            if sparse[index]:
+                scramble(pictures[index], maps[index], random, generator)
         elif which[index] < 0.30:
-            if from_side[index]:
+            if sparse[index] and from_side[index]:
                 pictures[index], maps[index] = pictures[index].flip(1), maps[index].flip(1)
                 maps[index][[0, 2]] = 0
         else:
