@@ -51,7 +51,7 @@ class ReadoutTest : public testing::Test {
 TEST_F(ReadoutTest, ManyCellsThatSayNobodyDoNotAddUpToSomebody) { EXPECT_EQ(Persons(), 0); }
 
 TEST_F(ReadoutTest, AHeadIsOnePersonHoweverSureTheNetworkIs) {
-  for (const double score : {0.4001, 0.7, 0.99}) {
+  for (const double score : {0.5001, 0.7, 0.99}) {
     for (const double density : {0.2, 0.6, 1.4}) {
       SetScore(5, 5, score);
       SetDensity(5, 5, density);
@@ -61,13 +61,13 @@ TEST_F(ReadoutTest, AHeadIsOnePersonHoweverSureTheNetworkIs) {
 }
 
 TEST_F(ReadoutTest, WhatIsHardlyAHeadIsNobody) {
-  SetScore(5, 5, 0.3);
+  SetScore(5, 5, 0.38);
   SetDensity(5, 5, 0.4);
   EXPECT_NEAR(Persons(), 0, 1e-5);
 }
 
 TEST_F(ReadoutTest, BetweenTheseItIsAPartOfAPerson) {
-  SetScore(5, 5, 0.35);
+  SetScore(5, 5, 0.44);
   EXPECT_NEAR(Persons(), 0.5, 1e-5);
 }
 
@@ -78,6 +78,17 @@ TEST_F(ReadoutTest, TheCellsAroundAHeadAreThatHead) {
   }
   EXPECT_NEAR(Persons(), 1, 1e-5);
   EXPECT_NEAR(Read()[5 * kSide + 5].persons, 1, 1e-5);
+}
+
+TEST_F(ReadoutTest, RoundingDoesNotMoveAHeadToTheNextCell) {
+  SetScore(5, 5, 0.9);
+  SetScore(5, 6, 0.899);
+  const float before = Read()[5 * kSide + 5].persons;
+  SetScore(5, 6, 0.901);
+  const float after = Read()[5 * kSide + 5].persons;
+  EXPECT_NEAR(before, 0.5, 0.02);
+  EXPECT_NEAR(after, before, 0.02);
+  EXPECT_NEAR(Persons(), 1, 1e-5);
 }
 
 TEST_F(ReadoutTest, HeadsTwoCellsApartAreTwo) {

@@ -7,7 +7,7 @@ from torch.nn import functional
 BLOCKS = (1, 2, 4, 8)  # side of the areas, in cells
 
 # Scores up to which a head is nobody, and from which it is one person.
-NOBODYS_SCORE, HEADS_SCORE = 0.3, 0.4
+NOBODYS_SCORE, HEADS_SCORE = 0.38, 0.5
 
 
 def read(density, logit, nobodys=NOBODYS_SCORE, heads=HEADS_SCORE):

@@ -48,15 +48,15 @@ image = [[0, 30], [360, 30], [360, 640], [0, 640]]
 
 class FootageTest : public TruthTest {
  protected:
-  void Use(const char* name) {
+  // A full run takes minutes: every `usual`-th picture is enough to see a step back.
+  void Use(const char* name, const char* usual) {
     data_ = DataFolder() / name;
     if (!fs::exists(data_ / "heads.csv")) GTEST_SKIP() << "no known heads in " << data_;
     if (std::system("ffmpeg -version > /dev/null 2>&1") != 0) {
       GTEST_SKIP() << "the ffmpeg program is missing";
     }
     ReadPictures();
-    // A full run takes minutes: every eighth picture is enough to see a step back.
-    const auto every = static_cast<std::size_t>(std::stoi(FromEnvironment("THRONG_EVERY", "8")));
+    const auto every = static_cast<std::size_t>(std::stoi(FromEnvironment("THRONG_EVERY", usual)));
     std::ofstream truth(truth_);
     truth << "frame,picture\n";
     int frame = 0;
@@ -131,7 +131,7 @@ class MallTest : public FootageTest {
   static constexpr ImageSize kPicture{640, 480};
 
   void SetUp() override {
-    Use("mall");
+    Use("mall", "4");
     if (IsSkipped()) return;
     perspective_ = Perspective::Read(data_ / "perspective.csv", kMallFactorPx);
     ASSERT_TRUE(perspective_) << data_ / "perspective.csv";
@@ -163,7 +163,7 @@ class MallTest : public FootageTest {
 };
 
 TEST_F(FootageTest, OnAPlatform) {
-  Use("brt");
+  Use("brt", "8");
   if (IsSkipped() || HasFatalFailure()) return;
   HoldAgainstLimits("BRT", kPlatform);
 }
