@@ -11,7 +11,7 @@
 namespace throng {
 
 bool Eventually(const std::function<bool()>& holds) {
-  constexpr auto kPatience = std::chrono::seconds(10);
+  constexpr auto kPatience = std::chrono::seconds(30);  // serve tells its state every 10 s
   const auto end = std::chrono::steady_clock::now() + kPatience;
   while (!holds()) {
     if (std::chrono::steady_clock::now() > end) return false;
