@@ -119,6 +119,11 @@ class RunningHub {
     auto trail = Trail::Open(hub_plan_.trail, clock_);
     if (!trail) return Tell(hub_plan_.trail.string(), trail.error());
     trail_ = *std::move(trail);
+    Trail::Details settings = SettingsOf(plan_, DigestOfFile(file));
+    const std::string changed =
+        WhatChanged(before ? before->last_start : Trail::Details(), settings);
+    if (!changed.empty()) settings.emplace_back("changed", changed);
+    TellIfNot(trail_->Note("started", settings));  // before anybody can enter, which is noted too
     auto hub = Hub::Start(
         {.listen = hub_plan_.listen,
          .credentials = credentials,
@@ -128,13 +133,11 @@ class RunningHub {
          .keep = RetentionOf(hub_plan_.keep),
          .trail = trail_.get()},
         clock_);
-    if (!hub) return Tell(SubjectOf(hub.error()), hub.error());
+    if (!hub) {
+      TellIfNot(trail_->Note("stopped", {{"why", std::string(Describe(hub.error()))}}));
+      return Tell(SubjectOf(hub.error()), hub.error());
+    }
     hub_ = *std::move(hub);
-    Trail::Details settings = SettingsOf(plan_, DigestOfFile(file));
-    const std::string changed =
-        WhatChanged(before ? before->last_start : Trail::Details(), settings);
-    if (!changed.empty()) settings.emplace_back("changed", changed);
-    TellIfNot(trail_->Note("started", settings));
     if (hub_plan_.tokens) tokens_.emplace(*hub_plan_.tokens, *trail_, *callers_, clock_);
     if (before) fmt::print(stderr, "throng: the audit trail is whole up to {}\n", before->last);
     fmt::print(stderr, "throng: a hub listens at {}\n", hub_plan_.listen);

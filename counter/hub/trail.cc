@@ -3,6 +3,7 @@
 #include "counter/hub/trail.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,6 +91,12 @@ Result<TrailCheck> CheckTrail(const std::filesystem::path& file) {
 Result<std::unique_ptr<Trail>> Trail::Open(const std::filesystem::path& file, const Clock& clock) {
   const int opened = OpenFile(file);
   if (opened < 0) return FaultOfErrno();
+  // Of two who write, each would cut the other's line out of its own.
+  if (::flock(opened, LOCK_EX | LOCK_NB) != 0) {
+    const Fault fault = errno == EWOULDBLOCK ? Fault::kLedgerBusy : FaultOfErrno();
+    ::close(opened);
+    return fault;
+  }
   const Result<TrailCheck> check = CheckTrail(file);
   if (!check || !check->is_whole) {
     ::close(opened);

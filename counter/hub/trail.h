@@ -23,7 +23,8 @@ class Trail {
   using Details = std::vector<std::pair<std::string, std::string>>;  // small letters, texts
 
   // Makes the file, or goes on behind its last whole line. Faults: kNotAFolder, kNotPermitted,
-  // kDiskFull, kTrailBroken if a line of it was changed or cut out.
+  // kDiskFull, kLedgerBusy if another Trail has it, kTrailBroken if a line of it was changed or cut
+  // out.
   static Result<std::unique_ptr<Trail>> Open(const std::filesystem::path& file, const Clock& clock);
   ~Trail();
   Trail(const Trail&) = delete;

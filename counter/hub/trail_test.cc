@@ -107,6 +107,16 @@ TEST_F(TrailTest, HalfALineOfAPowerCutIsDropped) {
   EXPECT_EQ(check->lines, 6U);
 }
 
+TEST_F(TrailTest, OfTwoWhoWouldWriteOneMay) {
+  {
+    const auto trail = *Trail::Open(file(), clock_);
+    EXPECT_EQ(Trail::Open(file(), clock_).error(), Fault::kLedgerBusy);
+    EXPECT_TRUE(trail->Note("started", {})) << "the other took nothing from it";
+  }
+  EXPECT_TRUE(Trail::Open(file(), clock_));
+  EXPECT_TRUE(CheckTrail(file())->is_whole);
+}
+
 TEST_F(TrailTest, WhatIsNoTextIsNotedAllTheSame) {
   const auto trail = *Trail::Open(file(), clock_);
   EXPECT_TRUE(trail->Note("site entered", {{"site", "\xff\xfe \"quoted\"\n"}}));

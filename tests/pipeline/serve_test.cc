@@ -172,6 +172,24 @@ TEST_F(ServeTest, AnAddressThatIsNotOursIsTold) {
   const Ended ended = RunToEnd(Words({}), folder_);
   EXPECT_EQ(ended.code, 5) << ended.err;
   EXPECT_THAT(ended.err, HasSubstr("unix:/no/such/folder/socket: the address is in use, or"));
+  const std::string trail = Read("a.trail");
+  const std::size_t started = trail.find("\"what\":\"started\"");
+  const std::size_t stopped = trail.find("\"what\":\"stopped\",\"why\":\"the address is in use");
+  EXPECT_LT(started, stopped) << "noted before anybody could have entered: " << trail;
+  EXPECT_NE(stopped, std::string::npos) << trail;
+}
+
+TEST_F(ServeTest, ASecondHubOfTheSameFileIsTold) {
+  Process throng(Words({}), folder_);
+  ASSERT_TRUE(Connect());
+  std::vector<std::string> words = Words({});
+  words.insert(words.begin(), {"timeout", "-s", "INT", "10"});  // if it serves all the same
+  const Ended second = RunToEnd(words, folder_);
+  EXPECT_EQ(second.code, 5) << second.err;
+  EXPECT_THAT(second.err, HasSubstr("city.archive.trail: another program is writing to it"));
+  throng.Signal(SIGINT);
+  throng.Wait();
+  EXPECT_EQ(RunToEnd(Words({"--check"}), folder_).code, 0) << "the trail is whole";
 }
 
 // The k-th batch says by its count which it is.
