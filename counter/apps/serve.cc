@@ -123,7 +123,7 @@ class RunningHub {
     const std::string changed =
         WhatChanged(before ? before->last_start : Trail::Details(), settings);
     if (!changed.empty()) settings.emplace_back("changed", changed);
-    TellIfNot(trail_->Note("started", settings));  // before anybody can enter, which is noted too
+    bool is_noted = false;
     auto hub = Hub::Start(
         {.listen = hub_plan_.listen,
          .credentials = credentials,
@@ -131,10 +131,17 @@ class RunningHub {
          .callers = [this](const grpc::ServerContextBase& call) { return callers_->Of(call); },
          .open_archive = OpenerOf(hub_plan_),
          .keep = RetentionOf(hub_plan_.keep),
-         .trail = trail_.get()},
+         .trail = trail_.get(),
+         .before_listening =
+             [&] {  // a hub that waits for its archive, begun again and again, notes nothing
+               TellIfNot(trail_->Note("started", settings));
+               is_noted = true;
+             }},
         clock_);
     if (!hub) {
-      TellIfNot(trail_->Note("stopped", {{"why", std::string(Describe(hub.error()))}}));
+      if (is_noted) {
+        TellIfNot(trail_->Note("stopped", {{"why", std::string(Describe(hub.error()))}}));
+      }
       return Tell(SubjectOf(hub.error()), hub.error());
     }
     hub_ = *std::move(hub);

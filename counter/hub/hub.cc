@@ -154,6 +154,7 @@ Result<std::unique_ptr<Hub>> Hub::Start(HubOptions options, const Clock& clock) 
   const Status loaded = parts->sites.Load(**archive);
   if (!loaded) return loaded.error();
   parts->Make(*std::move(archive));
+  if (parts->options.before_listening) parts->options.before_listening();
   const Status serves = parts->Serve();
   if (!serves) return serves.error();
   return std::unique_ptr<Hub>(new Hub(std::move(parts)));

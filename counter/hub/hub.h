@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,7 +34,8 @@ struct HubOptions {
   Gate::CallerOf callers;
   OpenArchive open_archive;
   Retention keep = {};
-  Trail* trail = nullptr;  // absent: nothing is noted
+  Trail* trail = nullptr;                       // absent: nothing is noted
+  std::function<void()> before_listening = {};  // the archive is open, and nobody can enter yet
   CallRate rate = {};
   std::size_t most_waiting = WriterOptions{}.most_waiting;  // windows, to be written
   std::chrono::milliseconds most_idle{30'000};  // of who asks for history and takes nothing

@@ -179,6 +179,15 @@ TEST_F(ServeTest, AnAddressThatIsNotOursIsTold) {
   EXPECT_NE(stopped, std::string::npos) << trail;
 }
 
+// Under systemd it begins again every ten seconds, for as long as the archive is out of reach.
+TEST_F(ServeTest, AHubWithoutItsArchiveNotesNothing) {
+  Write("city.archive", "no database");
+  const Ended ended = RunToEnd(Words({}), folder_);
+  EXPECT_EQ(ended.code, 5) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("city.archive: "));
+  EXPECT_EQ(Read("city.archive.trail"), "");
+}
+
 TEST_F(ServeTest, ASecondHubOfTheSameFileIsTold) {
   Process throng(Words({}), folder_);
   ASSERT_TRUE(Connect());
