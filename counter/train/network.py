@@ -48,17 +48,14 @@ class Network(nn.Module):
             self.convolutions[-1].weight.mul_(0.1)
             self.convolutions[-1].bias.copy_(torch.tensor([-4.0, -4.0, -5.0]))
 
-    def forward(self, pictures, mix=None):
-        """`mix`: what changes the output of the first layers, if anything does."""
+    def forward(self, pictures):
         kept = []
         x = pictures
-        for index, (layer, convolution, norm) in enumerate(zip(self.plan, self.convolutions, self.norms)):
+        for layer, convolution, norm in zip(self.plan, self.convolutions, self.norms):
             x = norm(convolution(x))
             if layer[6] >= 0:
                 x = x + kept[layer[6]]
             if layer[5]:
                 x = functional.relu(x)
-            if mix is not None and index < 3:
-                x = mix(index, x)
             kept.append(x)
         return functional.softplus(x[:, 0]), functional.softplus(x[:, 1]), x[:, 2]

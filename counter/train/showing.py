@@ -93,12 +93,12 @@ def colour(x, random, generator):
     grain."""
     count = len(x)
     kind = random.random(count)
-    grey = torch.from_numpy(kind < 0.35).to(x.device)[:, None, None, None]
+    grey = torch.from_numpy(kind < 0.20).to(x.device)[:, None, None, None]
     x = torch.where(grey, x.mean(1, keepdim=True), x)
-    tint = numpy.exp(random.normal(0, 0.18, (count, 3)))
-    tint[(kind < 0.35) | (kind > 0.85)] = 1
+    tint = 1 + random.normal(0, 0.08, (count, 3))
+    tint[(kind < 0.20) | (kind > 0.65)] = 1
     x = x * per_picture(tint, x)
-    for index in numpy.flatnonzero(random.random(count) < 0.20):
+    for index in numpy.flatnonzero(random.random(count) < 0.10):
         x[index] = x[index][torch.from_numpy(random.permutation(3)).to(x.device)]
     vivid = numpy.where(random.random(count) < 0.5, numpy.exp(random.normal(-0.2, 0.35, count)), 1)
     pale = x.mean(1, keepdim=True)
@@ -110,26 +110,6 @@ def colour(x, random, generator):
     grain = numpy.where(random.random(count) < 0.5, 0.1 * random.random(count) ** 2, 0)
     x = x + per_picture(grain, x) * torch.randn(x.shape, device=x.device, generator=generator)
     return x.clamp(0, 1)
-
-
-def style_mixer(random, count, device):
-    """What Network.forward may do to its first layers: in one of them, half of the pictures take on a part of the
-    means and deviations of another picture, which are its colours, light and contrast (MixStyle, Zhou et al. 2021)."""
-    layer = int(random.integers(0, 3))
-    other = torch.from_numpy(random.permutation(count)).to(device)
-    own = numpy.where(random.random(count) < 0.5, random.uniform(0.4, 1, count), 1)
-    own = torch.from_numpy(own.astype(numpy.float32)).to(device)[:, None, None, None]
-
-    def mix(index, x):
-        if index != layer:
-            return x
-        with torch.no_grad():
-            mean, deviation = x.mean((2, 3), keepdim=True), x.std((2, 3), keepdim=True) + 1e-3
-            gain = own + (1 - own) * deviation[other] / deviation
-            gain = gain.clamp(max=2.5).to(x.dtype)  # the grain of a blank picture stays grain
-            offset = own * mean + (1 - own) * mean[other] - mean * gain
-        return x * gain + offset.to(x.dtype)
-    return mix
 
 
 def show(pictures, maps, from_side, random):

@@ -33,9 +33,6 @@ def parse():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--most", type=int, default=10**7, help="of the drawn pictures, the last so many")
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--falls-to", type=float, default=0.01, help="share of the rate at the end; low rates learn the "
-                                                                         "painter's hand")
-    parser.add_argument("--average-over", type=float, default=1000, help="steps, about")
     parser.add_argument("--begin-with", help="a checkpoint, or default.thnw, of the same width: learns on from its "
                                              "weights, with norms as they are (wants a rate of about 5e-4)")
     parser.add_argument("--seed", type=int, default=1)
@@ -69,8 +66,8 @@ class Average:
 
     EVERY = 5  # steps: more often costs time and changes nothing
 
-    def __init__(self, network, over=1000):
-        self.decay = 1 - self.EVERY / over
+    def __init__(self, network, decay=0.995):
+        self.decay = decay
         self.state = {k: v.clone() for k, v in network.state_dict().items()}
 
     def take(self, network, step):
@@ -110,11 +107,10 @@ def draw_curve(folder):
 
 
 def rate_at(step, options):
-    """A short warm-up, then half a cosine down."""
+    """A short warm-up, then half a cosine down to nearly nothing."""
     if step < 300:
         return options.rate * (step + 1) / 300
-    fallen = 0.5 * (1 - math.cos(math.pi * step / options.steps))
-    return options.rate * (1 - fallen * (1 - options.falls_to))
+    return options.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / options.steps)))
 
 
 def main():
@@ -130,7 +126,7 @@ def main():
     if options.begin_with:
         network.load_state_dict(learned(options.begin_with, device))
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-4)
-    average, first = Average(network, options.average_over), 0
+    average, first = Average(network), 0
     began_with = options.begin_with and name_of(options.begin_with)
     checkpoint = options.out / "checkpoint.pt"
     if checkpoint.exists():
@@ -149,7 +145,7 @@ def main():
         window = int(random.choice([96, 128, 160, 192, 224]))
         inputs, truth = data.batch(drawn, options.batch, window, random)
         with torch.autocast(device, torch.bfloat16):  # half the time where the processor has it
-            answer = network(inputs, showing.style_mixer(random, len(inputs), device))
+            answer = network(inputs)
         loss = loss_of([part.float() for part in answer], truth, scores_to_read_by(random))
         optimiser.zero_grad()
         loss.backward()
