@@ -9,7 +9,6 @@
 
 #include "counter/drawn/camera_choice.h"
 #include "counter/drawn/canvas.h"
-#include "counter/drawn/creases.h"
 #include "counter/drawn/crowd.h"
 #include "counter/drawn/faults.h"
 #include "counter/drawn/figure.h"
@@ -150,7 +149,6 @@ void DrawAll(Random& random, const Stage& stage, const std::vector<Actor>& actor
     for (const Face& face : actors[i].body.faces) canvas.Draw(face, OwnerOf(person, false));
     for (const Bone& bone : actors[i].head.bones) canvas.Draw(bone, OwnerOf(person, true));
   }
-  DarkenCreases(canvas);
 }
 
 // How much finer than the network's picture a camera's is, along a side: the eye scales it.

@@ -9,7 +9,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "counter/drawn/counts.h"
-#include "counter/drawn/creases.h"
 #include "counter/drawn/faults.h"
 #include "counter/drawn/furniture.h"
 #include "counter/drawn/ground.h"
@@ -222,7 +221,6 @@ SitePicture SitePlace::Draw(std::span<const Walker> people) {
     for (const Face& face : actors[i].body.faces) canvas_.Draw(face, OwnerOf(person, false));
     for (const Bone& bone : actors[i].head.bones) canvas_.Draw(bone, OwnerOf(person, true));
   }
-  DarkenCreases(canvas_);
   const std::vector<Shown> shown = canvas_.Count(static_cast<int>(actors.size()));
   SitePicture picture;
   std::ranges::transform(shown, std::back_inserter(picture.shows), Counts);

@@ -70,8 +70,8 @@ Stage SetStage(Random& random, const View& view) {
     stage.taken.push_back({at, thing.radius_m});
   }
   const auto somewhere = [&view](Random& r) { return SomewhereInView(r, view); };
-  if (random.Chance(0.3F))
-    AddClutter(random, random.Chance(0.15F) ? 90 : 25, somewhere, stage.things);
+  if (random.Chance(0.6F))
+    AddClutter(random, random.Chance(0.3F) ? 90 : 25, somewhere, stage.things);
   return stage;
 }
 
