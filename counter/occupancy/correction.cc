@@ -23,8 +23,25 @@ constexpr double kOffsetStrays = 1.3;  // persons
 constexpr double kNoiseBefore = 0.5;
 constexpr double kNoiseWorth = 4;
 
+// Of a 90% interval of the normal distribution, in standard deviations.
+constexpr double kNormal = 1.645;
+
 // More people must never be counted as fewer.
 constexpr double kLeastScale = 0.2;
+
+// How much wider a 90% interval is whose noise was itself told from so few: Student's t
+// distribution over the normal one, by the first terms of their series (Abramowitz and
+// Stegun, 26.7.5).
+double WiderWith(double degrees_of_freedom) {
+  constexpr double z2 = kNormal * kNormal;
+  const double first = (z2 + 1) / (4 * degrees_of_freedom);
+  const double second = (5 * z2 * z2 + 16 * z2 + 3) / (96 * std::pow(degrees_of_freedom, 2));
+  return 1 + first + second;
+}
+
+double Spare(std::span<const Moment> moments) {
+  return std::max(static_cast<double>(moments.size()) - 2, 0.0);
+}
 
 struct Line {
   Eigen::Vector2d value;  // scale, offset
@@ -56,8 +73,7 @@ double NoiseOf(std::span<const Moment> moments) {
     const double error = moment.known.value() - Row(moment).dot(own.value);
     strayed += error * error / (1 + moment.counted.value());
   }
-  const double spare = std::max(static_cast<double>(moments.size()) - 2, 0.0);
-  return (kNoiseWorth * kNoiseBefore + strayed) / (kNoiseWorth + spare);
+  return (kNoiseWorth * kNoiseBefore + strayed) / (kNoiseWorth + Spare(moments));
 }
 
 }  // namespace
@@ -68,6 +84,7 @@ Correction Correction::Fit(std::span<const Moment> moments) {
       Eigen::Vector2d(std::pow(kScaleStrays, -2), std::pow(kOffsetStrays, -2)).asDiagonal();
   Correction correction;
   correction.noise_ = NoiseOf(moments);
+  correction.wider_ = WiderWith(kNoiseWorth + Spare(moments));
   const Line line = FitLine(moments, belief, correction.noise_);
   correction.scale_ = std::max(line.value[0], kLeastScale);
   correction.offset_ = Persons(line.value[1]);
@@ -84,7 +101,7 @@ Estimate Correction::Apply(Persons counted, double share) const {
   const double line_variance = count * count * scale_variance_ + 2 * count * share * covariance_ +
                                share * share * offset_variance_;
   const double variance = std::max(line_variance, 0.0) + noise_ * (1 + count);
-  return {Persons(std::max(mean, 0.0)), Persons(std::sqrt(variance))};
+  return {Persons(std::max(mean, 0.0)), Persons(wider_ * std::sqrt(variance))};
 }
 
 std::vector<std::optional<Correction>> CorrectionsOf(const Site& site, std::string_view model) {

@@ -37,6 +37,7 @@ class Correction {
   double offset_variance_ = 0;
   double covariance_ = 0;
   double noise_ = 0;  // variance that is left for each counted person, and for an empty patch
+  double wider_ = 1;  // than a standard deviation, since the noise is told from few moments
 };
 
 // At CameraIndex: from the moments that `model` counted; nothing where there are none. Moments of

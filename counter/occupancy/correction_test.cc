@@ -72,6 +72,30 @@ TEST(Correction, ItsIntervalHoldsTheTruth) {
   EXPECT_LT(inside, 0.97 * all);
 }
 
+// Places differ in how much a model strays there, and three moments hardly tell: their interval is
+// that of Student's t. By the normal distribution's it would hold 85%.
+TEST(Correction, ItsIntervalHoldsTheTruthAlsoAfterThreeMoments) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> people(10, 60);
+  std::normal_distribution<double> normal;
+  std::chi_squared_distribution<double> strays(4);
+  int inside = 0;
+  constexpr int kPlaces = 4000;
+  for (int place = 0; place < kPlaces; ++place) {
+    const double variance = 4 * 0.5 / strays(random);  // for each person
+    const auto any = [&] {
+      const double counted = people(random);
+      return At(counted, counted + std::sqrt(variance * (1 + counted)) * normal(random));
+    };
+    const Correction fit = Correction::Fit(std::vector{any(), any(), any()});
+    const Moment moment = any();
+    const Estimate estimate = fit.Apply(moment.counted, 1);
+    const double error = (estimate.mean() - moment.known).value();
+    inside += std::abs(error) <= 1.645 * estimate.sigma().value() ? 1 : 0;
+  }
+  EXPECT_NEAR(inside, 0.90 * kPlaces, 0.02 * kPlaces);
+}
+
 // Such as dolls in a shop window, which a model counts every time.
 TEST(Correction, TenMomentsTakeAwayMostOfAnExcessThatIsAlwaysThere) {
   std::vector<Moment> moments;
