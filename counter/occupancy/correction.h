@@ -25,7 +25,8 @@ class Correction {
   Persons offset() const { return offset_; }
 
   // Of a patch that covers `share` (0..1) of the area of the camera's patches, where `counted` were
-  // read. No sight and no rounding in it.
+  // read. No sight and no rounding in it. Its sigma is what makes the 90% interval Student's t:
+  // more than the standard deviation, the more so the fewer the moments.
   Estimate Apply(Persons counted, double share) const;
 
  private:
@@ -37,7 +38,7 @@ class Correction {
   double offset_variance_ = 0;
   double covariance_ = 0;
   double noise_ = 0;  // variance that is left for each counted person, and for an empty patch
-  double wider_ = 1;  // than a standard deviation, since the noise is told from few moments
+  double wider_ = 1;  // sigma over standard deviation
 };
 
 // At CameraIndex: from the moments that `model` counted; nothing where there are none. Moments of

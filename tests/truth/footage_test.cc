@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 constexpr double kMallFactorPx = 115;
 
 // BRT's table is a straight line, which is not what a camera sees that looks down so steeply, and
-// its lens bends: the platform's rails, walls and kerbs bow in the pictures. The lens is told by
-// those of both cameras, the pose, for both, by the heads and feet of sixteen standing adults in
-// ten pictures (heads 11 px off, root mean square, some of it since the cameras were moved now and
-// then).
+// its lens bends: the platform's rails, walls and kerbs bow in the pictures. These are of many
+// stops, with cameras alike and hung alike: one lens is told by rails and walls of two of them, one
+// pose by the heads and feet of sixteen standing adults in ten pictures (heads 11 px off, root mean
+// square).
 constexpr const char* kPlatform = R"([site]
 name = "footage"
 [[camera]]
